@@ -1,0 +1,24 @@
+declare const nameOfBrand: unique symbol;
+
+/** A string that only its own kind of thing may be named by. It is a plain string at run time and on the wire. */
+export type Brand<Name extends string> = string & { readonly [nameOfBrand]: Name };
+
+export type TenantId = Brand<"tenant">;
+export type MemberId = Brand<"member">;
+export type CandidateId = Brand<"candidate">;
+export type ExamId = Brand<"exam">;
+export type ExamVersionId = Brand<"exam version">;
+export type SectionId = Brand<"section">;
+export type ItemId = Brand<"item">;
+export type SittingId = Brand<"sitting">;
+export type ExamSessionId = Brand<"exam session">;
+export type RegistrationId = Brand<"registration">;
+export type AttemptId = Brand<"attempt">;
+
+/**
+ * Names a string's kind: `brand<ItemId>(row.item_id)`. It checks nothing, so it belongs only where a string enters
+ * from a place that is known to hold that kind: a parsed message, a table's column, a fresh random id.
+ */
+export function brand<Id extends Brand<string>>(text: string): Id {
+  return text as Id;
+}
