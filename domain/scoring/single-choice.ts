@@ -1,0 +1,7 @@
+import type { SingleChoiceItem } from "#domain/exam/item.ts";
+import type { SingleChoiceResponse } from "#domain/exam/response.ts";
+
+/** The points earned: all for the key, else none ([S9]). */
+export function scoreSingleChoice(item: SingleChoiceItem, response: SingleChoiceResponse): number {
+  return response.option === item.key ? item.points : 0;
+}
