@@ -1,12 +1,12 @@
-import type { MultipleChoiceItem } from "#domain/exam/item.ts";
-import type { MultipleChoiceResponse } from "#domain/exam/response.ts";
+import type { MultipleChoiceItem } from "../exam/item.ts";
+import type { MultipleChoiceResponse } from "../exam/response.ts";
 import { shareOfPoints } from "./points.ts";
 
 /** The points earned: all for exactly the key ([S10]); with partial credit, the share of [S11]. */
 export function scoreMultipleChoice(item: MultipleChoiceItem, response: MultipleChoiceResponse): number {
   const key = new Set(item.key);
   const marked = new Set(response.options);
-  const right = marked.intersection(key).size;
+  const right = [...marked].filter((option) => key.has(option)).length;
   const wrong = marked.size - right;
   if (right === key.size && wrong === 0) return item.points;
   return item.partialCredit ? shareOfPoints(item.points, Math.max(0, right - wrong), key.size) : 0;

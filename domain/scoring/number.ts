@@ -1,5 +1,5 @@
-import type { NumberItem } from "#domain/exam/item.ts";
-import type { NumberResponse } from "#domain/exam/response.ts";
+import type { NumberItem } from "../exam/item.ts";
+import type { NumberResponse } from "../exam/response.ts";
 import { decimalOf, isWithin, parseTypedNumber } from "./decimal.ts";
 
 /** The points earned: all when the number typed is within the tolerance ([S14]), else none ([S12], [S13]). */

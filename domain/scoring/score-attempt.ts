@@ -1,7 +1,7 @@
-import { itemsOf } from "#domain/exam/exam-version.ts";
-import type { ExamVersion } from "#domain/exam/exam-version.ts";
-import type { ItemId } from "#domain/exam/ids.ts";
-import type { Response } from "#domain/exam/response.ts";
+import { itemsOf } from "../exam/exam-version.ts";
+import type { ExamVersion } from "../exam/exam-version.ts";
+import type { ItemId } from "../exam/ids.ts";
+import type { Response } from "../exam/response.ts";
 import { sumOfPoints } from "./points.ts";
 import { scoreItem } from "./score-item.ts";
 import type { ItemScore } from "./score-item.ts";

@@ -1,7 +1,7 @@
-import type { ItemId } from "#domain/exam/ids.ts";
-import type { Item } from "#domain/exam/item.ts";
-import { isBlank, responseFits } from "#domain/exam/response.ts";
-import type { Response } from "#domain/exam/response.ts";
+import type { ItemId } from "../exam/ids.ts";
+import type { Item } from "../exam/item.ts";
+import { isBlank, responseFits } from "../exam/response.ts";
+import type { Response } from "../exam/response.ts";
 import { scoreMultipleChoice } from "./multiple-choice.ts";
 import { scoreNumber } from "./number.ts";
 import { scoreShortText } from "./short-text.ts";

@@ -1,5 +1,5 @@
-import type { ShortTextItem } from "#domain/exam/item.ts";
-import type { ShortTextResponse } from "#domain/exam/response.ts";
+import type { ShortTextItem } from "../exam/item.ts";
+import type { ShortTextResponse } from "../exam/response.ts";
 
 /** The points earned: all when the text is one of the accepted ones as [S15] and [S16] compare them, else none. */
 export function scoreShortText(item: ShortTextItem, response: ShortTextResponse): number {

@@ -1,5 +1,5 @@
-import type { SingleChoiceItem } from "#domain/exam/item.ts";
-import type { SingleChoiceResponse } from "#domain/exam/response.ts";
+import type { SingleChoiceItem } from "../exam/item.ts";
+import type { SingleChoiceResponse } from "../exam/response.ts";
 
 /** The points earned: all for the key, else none ([S9]). */
 export function scoreSingleChoice(item: SingleChoiceItem, response: SingleChoiceResponse): number {
