@@ -1,7 +1,5 @@
-declare const nameOfBrand: unique symbol;
-
 /** A string that only its own kind of thing may be named by. It is a plain string at run time and on the wire. */
-export type Brand<Name extends string> = string & { readonly [nameOfBrand]: Name };
+export type Brand<Name extends string> = string & { readonly __brand: Name };
 
 export type TenantId = Brand<"tenant">;
 export type MemberId = Brand<"member">;

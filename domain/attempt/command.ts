@@ -1,0 +1,95 @@
+import type { ItemId, RegistrationId } from "../exam/ids.ts";
+import type { Response } from "../exam/response.ts";
+import type { EpochMs, LastingSignalKind, MomentarySignalKind, SignalDetail } from "../integrity/signal.ts";
+
+export const checkResults = ["passed", "failed"] as const;
+export type CheckResult = (typeof checkResults)[number];
+
+export type DeviceCheck = {
+  readonly camera: CheckResult;
+  readonly microphone: CheckResult;
+  readonly screen: CheckResult;
+  readonly fullScreen: CheckResult;
+};
+
+/** Tracks that are recorded: the camera with the microphone, and the screen. */
+export const recordedTracks = ["camera", "screen"] as const;
+export type RecordedTrack = (typeof recordedTracks)[number];
+
+/** Tracks that are published live. The thumbnail and the focus track show the same camera in two sizes. */
+export const liveTracks = ["thumbnail", "focus", "microphone", "screen"] as const;
+export type LiveTrack = (typeof liveTracks)[number];
+
+/**
+ * One MediaRecorder chunk as stored. `run` counts the recorder's starts, `index` the chunks of a run, both from 0.
+ * `startsAt` and `endsAt` are on the server's clock. `sha256` is lower-case hex over the bytes the candidate sent.
+ */
+export type Segment = {
+  readonly track: RecordedTrack;
+  readonly run: number;
+  readonly index: number;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly startsAt: EpochMs;
+  readonly endsAt: EpochMs;
+};
+
+/** `agoMs`: how long before sending it happened, by the device's monotonic clock, so that a wrong wall clock is harmless. */
+export type CandidateCommand =
+  | { readonly type: "giveConsent"; readonly textSha256: string }
+  | { readonly type: "reportDeviceCheck"; readonly check: DeviceCheck }
+  | { readonly type: "requestAdmission" }
+  | { readonly type: "openPaper" }
+  | {
+      readonly type: "saveAnswer";
+      readonly itemId: ItemId;
+      readonly response: Response | null;
+      readonly agoMs: number;
+    }
+  | { readonly type: "flagItem"; readonly itemId: ItemId; readonly flagged: boolean }
+  | { readonly type: "visitItem"; readonly itemId: ItemId }
+  | { readonly type: "handIn" }
+  | {
+      readonly type: "beginSignal";
+      readonly kind: LastingSignalKind;
+      readonly detail: SignalDetail;
+      readonly agoMs: number;
+    }
+  | { readonly type: "endSignal"; readonly kind: LastingSignalKind; readonly agoMs: number }
+  | {
+      readonly type: "reportMoment";
+      readonly kind: MomentarySignalKind;
+      readonly detail: SignalDetail;
+      readonly agoMs: number;
+    }
+  | { readonly type: "sendMessage"; readonly text: string }
+  | { readonly type: "acknowledgeWarning"; readonly warning: number };
+
+export type ProctorCommand =
+  | { readonly type: "admit" }
+  | { readonly type: "deny"; readonly reason: string }
+  | { readonly type: "warn"; readonly text: string }
+  | { readonly type: "sendMessage"; readonly text: string }
+  | { readonly type: "pause"; readonly reason: string }
+  | { readonly type: "resume" }
+  | { readonly type: "addTime"; readonly ms: number; readonly reason: string }
+  | { readonly type: "terminate"; readonly reason: string };
+
+/** Commands that only the session itself gives. `storedSha256`: what the store already holds at that place, or null. */
+export type SystemCommand =
+  | { readonly type: "register"; readonly registrationId: RegistrationId; readonly name: string }
+  | { readonly type: "tick" }
+  | { readonly type: "loseConnection" }
+  | { readonly type: "regainConnection" }
+  | {
+      readonly type: "publishMedia";
+      readonly sfuSession: string;
+      readonly tracks: readonly LiveTrack[];
+    }
+  | {
+      readonly type: "storeSegment";
+      readonly segment: Segment;
+      readonly storedSha256: string | null;
+    };
+
+export type Command = CandidateCommand | ProctorCommand | SystemCommand;

@@ -1,0 +1,123 @@
+import { giveConsent, openPaper, register, reportDeviceCheck, requestAdmission } from "./check-in.ts";
+import type { CandidateCommand, Command, ProctorCommand, SystemCommand } from "./command.ts";
+import { type Context, type Decision, refuse } from "./decision.ts";
+import { publishMedia, storeSegment } from "./evidence.ts";
+import { acknowledgeWarning, sendMessage, warn } from "./conversation.ts";
+import { addTime, admit, deny, pause, resume, terminate } from "./intervention.ts";
+import { beginSignal, endSignal, loseConnection, regainConnection, reportMoment } from "./sensing.ts";
+import type { Attempt, Registered } from "./state.ts";
+import { tick } from "./tick.ts";
+import { flagItem, handIn, saveAnswer, visitItem } from "./working.ts";
+
+const candidateCommands: ReadonlySet<Command["type"]> = new Set<CandidateCommand["type"]>([
+  "giveConsent",
+  "reportDeviceCheck",
+  "requestAdmission",
+  "openPaper",
+  "saveAnswer",
+  "flagItem",
+  "visitItem",
+  "handIn",
+  "beginSignal",
+  "endSignal",
+  "reportMoment",
+  "sendMessage",
+  "acknowledgeWarning",
+]);
+const proctorCommands: ReadonlySet<Command["type"]> = new Set<ProctorCommand["type"]>([
+  "admit",
+  "deny",
+  "warn",
+  "sendMessage",
+  "pause",
+  "resume",
+  "addTime",
+  "terminate",
+]);
+const systemCommands: ReadonlySet<Command["type"]> = new Set<SystemCommand["type"]>([
+  "register",
+  "tick",
+  "loseConnection",
+  "regainConnection",
+  "publishMedia",
+  "storeSegment",
+]);
+const permitted = {
+  candidate: candidateCommands,
+  proctor: proctorCommands,
+  system: systemCommands,
+};
+
+/** The law of an attempt: what a command does to it, or why it may not. docs/spec/attempt.md has the rules. */
+export function decide(attempt: Attempt, command: Command, context: Context): Decision {
+  if (!permitted[context.actor.kind].has(command.type)) return refuse("not-permitted");
+  if (command.type === "register") return register(attempt, command);
+  if (attempt.status === "unregistered") return refuse("not-registered");
+  if (isFromAnotherBrowser(attempt, context)) return refuse("another-browser");
+  return decideRegistered(attempt, command, context);
+}
+
+/** [A5] From consent on, the attempt belongs to the browser that consented. */
+function isFromAnotherBrowser(attempt: Registered, context: Context): boolean {
+  if (context.actor.kind !== "candidate" || attempt.status === "registered") return false;
+  return attempt.consent.browser !== context.browser;
+}
+
+function decideRegistered(
+  attempt: Registered,
+  command: Exclude<Command, { type: "register" }>,
+  context: Context,
+): Decision {
+  switch (command.type) {
+    case "giveConsent":
+      return giveConsent(attempt, command, context);
+    case "reportDeviceCheck":
+      return reportDeviceCheck(attempt, command);
+    case "requestAdmission":
+      return requestAdmission(attempt);
+    case "openPaper":
+      return openPaper(attempt, context);
+    case "saveAnswer":
+      return saveAnswer(attempt, command, context);
+    case "flagItem":
+      return flagItem(attempt, command, context);
+    case "visitItem":
+      return visitItem(attempt, command, context);
+    case "handIn":
+      return handIn(attempt, context);
+    case "beginSignal":
+      return beginSignal(attempt, command, context);
+    case "endSignal":
+      return endSignal(attempt, command, context);
+    case "reportMoment":
+      return reportMoment(attempt, command, context);
+    case "sendMessage":
+      return sendMessage(attempt, command);
+    case "acknowledgeWarning":
+      return acknowledgeWarning(attempt, command);
+    case "admit":
+      return admit(attempt);
+    case "deny":
+      return deny(attempt, command);
+    case "warn":
+      return warn(attempt, command);
+    case "pause":
+      return pause(attempt, command);
+    case "resume":
+      return resume(attempt, context);
+    case "addTime":
+      return addTime(attempt, command, context);
+    case "terminate":
+      return terminate(attempt, command, context);
+    case "loseConnection":
+      return loseConnection(attempt, context);
+    case "regainConnection":
+      return regainConnection(attempt, context);
+    case "publishMedia":
+      return publishMedia(attempt, command);
+    case "storeSegment":
+      return storeSegment(attempt, command);
+    case "tick":
+      return tick(attempt, context);
+  }
+}

@@ -1,0 +1,55 @@
+import type { ExamVersion } from "../exam/exam-version.ts";
+import type { EpochMs } from "../integrity/signal.ts";
+import type { Actor } from "./actor.ts";
+import type { AttemptFact } from "./event.ts";
+
+/** Why a command was not carried out. A refusal is an answer, not a fault: nothing has changed. */
+export const refusals = [
+  "another-browser",
+  "bad-amount",
+  "bad-segment",
+  "empty-text",
+  "exam-closed",
+  "exam-not-open",
+  "handed-in",
+  "no-such-item",
+  "no-such-warning",
+  "not-consented",
+  "not-permitted",
+  "not-registered",
+  "other-consent-text",
+  "paused",
+  "response-does-not-fit",
+  "segment-differs",
+  "too-late",
+  "wrong-status",
+] as const;
+export type Refusal = (typeof refusals)[number];
+
+/** Accepted with no facts means that it was so already. */
+export type Decision =
+  | { readonly accepted: true; readonly facts: readonly AttemptFact[] }
+  | { readonly accepted: false; readonly refusal: Refusal };
+
+/**
+ * What a decision may know beside the attempt: the time, who asks and from which browser (null for staff and the
+ * session itself), the exam, the window in which its paper may be opened, and the SHA-256 (lower-case hex) of the text
+ * that candidates of this session consent to.
+ */
+export type Context = {
+  readonly now: EpochMs;
+  readonly actor: Actor;
+  readonly browser: string | null;
+  readonly exam: ExamVersion;
+  readonly opensAt: EpochMs;
+  readonly closesAt: EpochMs;
+  readonly consentSha256: string;
+};
+
+export function accept(...facts: readonly AttemptFact[]): Decision {
+  return { accepted: true, facts };
+}
+
+export function refuse(refusal: Refusal): Decision {
+  return { accepted: false, refusal };
+}

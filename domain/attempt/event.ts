@@ -1,0 +1,59 @@
+import type { ItemId, RegistrationId } from "../exam/ids.ts";
+import type { Response } from "../exam/response.ts";
+import type { Violation } from "../integrity/judge.ts";
+import type { EpochMs, LastingSignalKind, SignalDetail } from "../integrity/signal.ts";
+import type { Score } from "../scoring/score-attempt.ts";
+import type { Actor } from "./actor.ts";
+import type { DeviceCheck, LiveTrack, Segment } from "./command.ts";
+import type { TimeEntry } from "./deadline.ts";
+
+export type HandInCause = "candidate" | "deadline";
+
+/** What happened. Events are stored for ever: a field may be added, never renamed or given another meaning. */
+export type AttemptFact =
+  | { readonly type: "registered"; readonly registrationId: RegistrationId; readonly name: string }
+  | { readonly type: "consentGiven"; readonly textSha256: string; readonly browser: string }
+  | { readonly type: "deviceChecked"; readonly check: DeviceCheck }
+  | { readonly type: "admissionRequested" }
+  | { readonly type: "admitted" }
+  | { readonly type: "denied"; readonly reason: string }
+  | { readonly type: "paperOpened" }
+  | { readonly type: "timeGiven"; readonly entry: TimeEntry }
+  | {
+      readonly type: "answerSaved";
+      readonly itemId: ItemId;
+      readonly response: Response | null;
+      readonly late: boolean;
+    }
+  | { readonly type: "itemFlagged"; readonly itemId: ItemId; readonly flagged: boolean }
+  | { readonly type: "itemVisited"; readonly itemId: ItemId }
+  | {
+      readonly type: "signalBegan";
+      readonly kind: LastingSignalKind;
+      readonly since: EpochMs;
+      readonly detail: SignalDetail;
+    }
+  | { readonly type: "signalEnded"; readonly kind: LastingSignalKind; readonly until: EpochMs }
+  | { readonly type: "violationNoted"; readonly violation: Violation }
+  | { readonly type: "warned"; readonly text: string }
+  | { readonly type: "warningAcknowledged"; readonly warning: number }
+  | { readonly type: "messageSent"; readonly text: string }
+  | { readonly type: "paused"; readonly reason: string }
+  | { readonly type: "resumed" }
+  | {
+      readonly type: "mediaPublished";
+      readonly sfuSession: string;
+      readonly tracks: readonly LiveTrack[];
+    }
+  | { readonly type: "segmentStored"; readonly segment: Segment }
+  | { readonly type: "handedIn"; readonly cause: HandInCause }
+  | { readonly type: "terminated"; readonly reason: string }
+  | { readonly type: "scored"; readonly score: Score };
+
+/** A fact with its place in the attempt's log (`seq` from 1, without gaps), its time and its author. */
+export type AttemptEvent = {
+  readonly seq: number;
+  readonly at: EpochMs;
+  readonly by: Actor;
+  readonly fact: AttemptFact;
+};

@@ -1,0 +1,27 @@
+import type { SystemCommand } from "./command.ts";
+import { accept, type Decision, refuse } from "./decision.ts";
+import type { Registered } from "./state.ts";
+
+type Of<Type extends SystemCommand["type"]> = Extract<SystemCommand, { type: Type }>;
+
+/** The largest segment that is taken: 4 s of a busy screen, several times over. */
+export const largestSegmentBytes = 8 * 1024 * 1024;
+
+/** [A60] Live media is published only after consent, and only while the attempt goes on. */
+export function publishMedia(attempt: Registered, { sfuSession, tracks }: Of<"publishMedia">): Decision {
+  if (attempt.status === "registered") return refuse("not-consented");
+  if (attempt.status === "handed-in" || attempt.status === "terminated") return refuse("handed-in");
+  return accept({ type: "mediaPublished", sfuSession, tracks });
+}
+
+/**
+ * [A61] A segment is stored once: the same bytes again change nothing, other bytes in its place are refused.
+ * [A62] It may arrive after hand-in: a recording that waited for the network is evidence too.
+ */
+export function storeSegment(attempt: Registered, { segment, storedSha256 }: Of<"storeSegment">): Decision {
+  if (attempt.status === "registered") return refuse("not-consented");
+  if (storedSha256 !== null) return storedSha256 === segment.sha256 ? accept() : refuse("segment-differs");
+  if (segment.bytes < 1 || segment.bytes > largestSegmentBytes) return refuse("bad-segment");
+  if (segment.endsAt < segment.startsAt) return refuse("bad-segment");
+  return accept({ type: "segmentStored", segment });
+}

@@ -1,0 +1,70 @@
+import type { ProctorCommand } from "./command.ts";
+import { longestGrantMs } from "./deadline.ts";
+import { accept, type Context, type Decision, refuse } from "./decision.ts";
+import type { Registered } from "./state.ts";
+import { scored } from "./working.ts";
+
+type Of<Type extends ProctorCommand["type"]> = Extract<ProctorCommand, { type: Type }>;
+
+function isOver(attempt: Registered): boolean {
+  return attempt.status === "handed-in" || attempt.status === "terminated";
+}
+
+/** [A6] A proctor admits a candidate who waits, or one who was denied. */
+export function admit(attempt: Registered): Decision {
+  if (attempt.status === "admitted") return accept();
+  if (attempt.status !== "waiting" && attempt.status !== "denied") return refuse("wrong-status");
+  return accept({ type: "admitted" });
+}
+
+/** [A7] A denial has a reason that the candidate reads. */
+export function deny(attempt: Registered, { reason }: Of<"deny">): Decision {
+  if (attempt.status !== "waiting" && attempt.status !== "admitted") return refuse("wrong-status");
+  return reason.trim() === "" ? refuse("empty-text") : accept({ type: "denied", reason: reason.trim() });
+}
+
+/** [A31] A pause stops the clock and has a reason. */
+export function pause(attempt: Registered, { reason }: Of<"pause">): Decision {
+  if (attempt.status === "paused") return accept();
+  if (attempt.status !== "open") return refuse(isOver(attempt) ? "handed-in" : "wrong-status");
+  if (reason.trim() === "") return refuse("empty-text");
+  return accept({ type: "paused", reason: reason.trim() });
+}
+
+/** [A32] Resuming gives the paused time back, to the millisecond. */
+export function resume(attempt: Registered, { now, actor }: Context): Decision {
+  if (attempt.status === "open") return accept();
+  if (attempt.status !== "paused") return refuse(isOver(attempt) ? "handed-in" : "wrong-status");
+  const ms = Math.max(0, now - attempt.pausedAt);
+  const entry = {
+    kind: "pause",
+    ms,
+    at: now,
+    by: actor,
+    reason: `Paused: ${attempt.reason}`,
+  } as const;
+  return accept({ type: "timeGiven", entry }, { type: "resumed" });
+}
+
+/** [A33] Extra time is whole milliseconds above zero, at most four hours in one grant, with a reason. */
+export function addTime(attempt: Registered, { ms, reason }: Of<"addTime">, { now, actor }: Context): Decision {
+  if (attempt.status !== "open" && attempt.status !== "paused") {
+    return refuse(isOver(attempt) ? "handed-in" : "wrong-status");
+  }
+  if (!Number.isInteger(ms) || ms <= 0 || ms > longestGrantMs) return refuse("bad-amount");
+  if (reason.trim() === "") return refuse("empty-text");
+  return accept({
+    type: "timeGiven",
+    entry: { kind: "extra", ms, at: now, by: actor, reason: reason.trim() },
+  });
+}
+
+/** [A34] A proctor ends an attempt with a reason; what was saved is scored as it stands. */
+export function terminate(attempt: Registered, { reason }: Of<"terminate">, context: Context): Decision {
+  if (attempt.status === "terminated") return accept();
+  if (attempt.status !== "open" && attempt.status !== "paused") {
+    return refuse(isOver(attempt) ? "handed-in" : "wrong-status");
+  }
+  if (reason.trim() === "") return refuse("empty-text");
+  return accept({ type: "terminated", reason: reason.trim() }, scored(attempt.work, context));
+}

@@ -1,0 +1,84 @@
+import { type Condition, judge, type Violation } from "../integrity/judge.ts";
+import { policyNamed } from "../integrity/policy.ts";
+import { type EpochMs, type LastingSignalKind, noDetail, type SignalKind } from "../integrity/signal.ts";
+import type { CandidateCommand } from "./command.ts";
+import { accept, type Context, type Decision, refuse } from "./decision.ts";
+import type { AttemptFact } from "./event.ts";
+import type { Registered } from "./state.ts";
+
+type Of<Type extends CandidateCommand["type"]> = Extract<CandidateCommand, { type: Type }>;
+
+/** The furthest back that a page may date a signal: longer than any outage that it survives. */
+const furthestBackMs = 30 * 60 * 1000;
+
+function whenItWas(agoMs: number, now: EpochMs): EpochMs {
+  return now - Math.min(Math.max(0, agoMs), furthestBackMs);
+}
+
+function isSensed(attempt: Registered): boolean {
+  return attempt.status !== "registered" && attempt.status !== "handed-in" && attempt.status !== "terminated";
+}
+
+function activeCondition(attempt: Registered, kind: SignalKind): Condition | undefined {
+  return attempt.file.conditions.find((condition) => condition.kind === kind);
+}
+
+function noted(violation: Violation): AttemptFact {
+  return { type: "violationNoted", violation };
+}
+
+/** What the policy makes of a condition at a moment. Only an open paper is judged. [A42] */
+export function judged(attempt: Registered, condition: Condition, at: EpochMs, { exam }: Context): AttemptFact[] {
+  if (attempt.status !== "open") return [];
+  const policy = policyNamed(exam.policy);
+  const violation = judge(policy, condition, attempt.work.judgedFrom, attempt.file.lastNoted, at);
+  return violation === null ? [] : [noted(violation)];
+}
+
+/** [A40] A signal that lasts is noted when it begins; beginning again while it lasts changes nothing. */
+export function beginSignal(attempt: Registered, command: Of<"beginSignal">, context: Context): Decision {
+  return begin(attempt, command.kind, command.detail, command.agoMs, context);
+}
+
+function begin(
+  attempt: Registered,
+  kind: LastingSignalKind,
+  detail: Condition["detail"],
+  agoMs: number,
+  { now }: Context,
+): Decision {
+  if (!isSensed(attempt)) return refuse(attempt.status === "registered" ? "not-consented" : "handed-in");
+  if (activeCondition(attempt, kind) !== undefined) return accept();
+  return accept({ type: "signalBegan", kind, since: whenItWas(agoMs, now), detail });
+}
+
+/** [A41] When a signal ends, what it was up to then is judged, even if nobody was awake when its window passed. */
+export function endSignal(attempt: Registered, { kind, agoMs }: Of<"endSignal">, context: Context): Decision {
+  const condition = activeCondition(attempt, kind);
+  if (condition === undefined) return accept();
+  const until = Math.max(condition.since, whenItWas(agoMs, context.now));
+  return accept(...judged(attempt, condition, until, context), {
+    type: "signalEnded",
+    kind,
+    until,
+  });
+}
+
+/** [A43] What happens in one moment is judged at once. */
+export function reportMoment(attempt: Registered, command: Of<"reportMoment">, context: Context): Decision {
+  if (!isSensed(attempt)) return refuse(attempt.status === "registered" ? "not-consented" : "handed-in");
+  const at = whenItWas(command.agoMs, context.now);
+  return accept(
+    ...judged(attempt, { kind: command.kind, since: at, detail: command.detail, noted: false }, at, context),
+  );
+}
+
+/** [A44] The candidate's last socket is gone. */
+export function loseConnection(attempt: Registered, context: Context): Decision {
+  return isSensed(attempt) ? begin(attempt, "connection-lost", noDetail, 0, context) : accept();
+}
+
+/** [A44] The candidate is back. */
+export function regainConnection(attempt: Registered, context: Context): Decision {
+  return endSignal(attempt, { type: "endSignal", kind: "connection-lost", agoMs: 0 }, context);
+}

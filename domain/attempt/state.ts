@@ -1,0 +1,101 @@
+import type { ItemId, RegistrationId } from "../exam/ids.ts";
+import type { Response } from "../exam/response.ts";
+import type { Condition, LastNoted, Violation } from "../integrity/judge.ts";
+import type { EpochMs } from "../integrity/signal.ts";
+import type { Score } from "../scoring/score-attempt.ts";
+import type { Actor } from "./actor.ts";
+import type { LiveTrack, RecordedTrack } from "./command.ts";
+import type { TimeEntry } from "./deadline.ts";
+import type { HandInCause } from "./event.ts";
+
+/** A word between candidate and proctor. `seq` is that of its event; a warning asks to be acknowledged. */
+export type Message = {
+  readonly seq: number;
+  readonly at: EpochMs;
+  readonly from: Actor;
+  readonly kind: "message" | "warning";
+  readonly text: string;
+  readonly acknowledged: boolean;
+};
+
+export type NotedViolation = Violation & { readonly seq: number };
+
+/** What the candidate publishes live, and under which session of the SFU. */
+export type LiveMedia = { readonly sfuSession: string; readonly tracks: readonly LiveTrack[] };
+
+/** How much of a track is stored. The segments themselves are in the log and in the session's index of them. */
+export type TrackTally = {
+  readonly segments: number;
+  readonly bytes: number;
+  readonly until: EpochMs | null;
+};
+
+/** What can gather about an attempt whatever its status. */
+export type CaseFile = {
+  readonly registrationId: RegistrationId;
+  readonly name: string;
+  readonly messages: readonly Message[];
+  readonly conditions: readonly Condition[];
+  readonly violations: readonly NotedViolation[];
+  readonly lastNoted: LastNoted;
+  readonly media: LiveMedia | null;
+  readonly recorded: Readonly<Record<RecordedTrack, TrackTally>>;
+};
+
+/** `browser` names the browser that consented: from then on the attempt is that browser's. */
+export type Consent = {
+  readonly at: EpochMs;
+  readonly textSha256: string;
+  readonly browser: string;
+};
+
+export type SavedAnswer = {
+  readonly response: Response | null;
+  readonly at: EpochMs;
+  readonly late: boolean;
+};
+
+/** What exists once the paper is open. `judgedFrom`: signals count from here on, not from before. */
+export type Work = {
+  readonly openedAt: EpochMs;
+  readonly ledger: readonly TimeEntry[];
+  readonly judgedFrom: EpochMs;
+  readonly answers: Readonly<Record<ItemId, SavedAnswer>>;
+  readonly flagged: readonly ItemId[];
+  readonly position: ItemId | null;
+};
+
+type Numbered = { readonly seq: number };
+type Filed = Numbered & { readonly file: CaseFile };
+type Consented = Filed & { readonly consent: Consent };
+type Opened = Consented & { readonly work: Work };
+
+/** One attempt, from nothing to its end: a union by status, each status with only what it has. */
+export type Attempt =
+  | (Numbered & { readonly status: "unregistered" })
+  | (Filed & { readonly status: "registered" })
+  | (Consented & { readonly status: "consented" })
+  | (Consented & { readonly status: "checked" })
+  | (Consented & { readonly status: "waiting"; readonly since: EpochMs })
+  | (Consented & { readonly status: "denied"; readonly reason: string })
+  | (Consented & { readonly status: "admitted" })
+  | (Opened & { readonly status: "open" })
+  | (Opened & { readonly status: "paused"; readonly pausedAt: EpochMs; readonly reason: string })
+  | (Opened & {
+      readonly status: "handed-in";
+      readonly at: EpochMs;
+      readonly cause: HandInCause;
+      readonly score: Score | null;
+    })
+  | (Opened & {
+      readonly status: "terminated";
+      readonly at: EpochMs;
+      readonly reason: string;
+      readonly score: Score | null;
+    });
+
+export type AttemptStatus = Attempt["status"];
+export type Registered = Exclude<Attempt, { readonly status: "unregistered" }>;
+export type InStatus<Status extends AttemptStatus> = Extract<Attempt, { readonly status: Status }>;
+
+export const initialAttempt: Attempt = { status: "unregistered", seq: 0 };

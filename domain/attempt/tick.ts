@@ -1,0 +1,42 @@
+import { violationDueAt } from "../integrity/judge.ts";
+import { policyNamed } from "../integrity/policy.ts";
+import type { ExamVersion } from "../exam/exam-version.ts";
+import type { EpochMs } from "../integrity/signal.ts";
+import { deadlineOf } from "./deadline.ts";
+import { accept, type Context, type Decision } from "./decision.ts";
+import type { AttemptFact } from "./event.ts";
+import { judged } from "./sensing.ts";
+import type { Attempt, Registered } from "./state.ts";
+import { lateUntil, scored } from "./working.ts";
+
+/** [A24] What time alone does: sustained signals become violations, the deadline hands in, the grace ends. */
+export function tick(attempt: Registered, context: Context): Decision {
+  if (attempt.status === "handed-in") return accept(...endGrace(attempt, context));
+  if (attempt.status !== "open") return accept();
+  const deadline = deadlineOf(attempt.work.openedAt, attempt.work.ledger);
+  const judgedAt = Math.min(context.now, deadline);
+  const facts: AttemptFact[] = attempt.file.conditions.flatMap((condition) =>
+    judged(attempt, condition, judgedAt, context),
+  );
+  if (context.now >= deadline) facts.push({ type: "handedIn", cause: "deadline" });
+  return accept(...facts);
+}
+
+function endGrace(attempt: Extract<Attempt, { status: "handed-in" }>, context: Context): readonly AttemptFact[] {
+  const until = lateUntil(attempt);
+  if (attempt.score !== null || until === null || context.now < until) return [];
+  return [scored(attempt.work, context)];
+}
+
+/**
+ * The next moment at which time alone changes the attempt, or null when nothing waits for the clock. The session's
+ * one alarm is set to the earliest of these. [A25]
+ */
+export function nextWakeAt(attempt: Attempt, exam: ExamVersion): EpochMs | null {
+  if (attempt.status === "handed-in") return attempt.score === null ? lateUntil(attempt) : null;
+  if (attempt.status !== "open") return null;
+  const { work, file } = attempt;
+  const policy = policyNamed(exam.policy);
+  const due = file.conditions.map((condition) => violationDueAt(policy, condition, work.judgedFrom, file.lastNoted));
+  return Math.min(deadlineOf(work.openedAt, work.ledger), ...due.filter((at) => at !== null));
+}

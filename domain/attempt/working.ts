@@ -1,0 +1,90 @@
+import type { ItemId } from "../exam/ids.ts";
+import { itemsOf } from "../exam/exam-version.ts";
+import { type Response, responseFits } from "../exam/response.ts";
+import type { EpochMs } from "../integrity/signal.ts";
+import { scoreAttempt } from "../scoring/score-attempt.ts";
+import type { CandidateCommand } from "./command.ts";
+import { deadlineOf, graceMs } from "./deadline.ts";
+import { accept, type Context, type Decision, type Refusal, refuse } from "./decision.ts";
+import type { AttemptFact } from "./event.ts";
+import type { InStatus, Registered, Work } from "./state.ts";
+
+type Of<Type extends CandidateCommand["type"]> = Extract<CandidateCommand, { type: Type }>;
+
+/** Why an attempt takes no more work now, or null when it does. [A20] [A22] */
+function whyNotWorking(attempt: Registered, now: EpochMs): Refusal | null {
+  switch (attempt.status) {
+    case "open":
+      return now < deadlineOf(attempt.work.openedAt, attempt.work.ledger) ? null : "too-late";
+    case "paused":
+      return "paused";
+    case "handed-in":
+    case "terminated":
+      return "handed-in";
+    default:
+      return "wrong-status";
+  }
+}
+
+/** [A21] The last moment at which a late answer is taken; null when the candidate handed in on purpose. */
+export function lateUntil(attempt: InStatus<"handed-in">): EpochMs | null {
+  return attempt.cause === "deadline" ? deadlineOf(attempt.work.openedAt, attempt.work.ledger) + graceMs : null;
+}
+
+function isLateButTaken(attempt: Registered, agoMs: number, now: EpochMs): boolean {
+  if (attempt.status !== "handed-in" && attempt.status !== "open") return false;
+  if (attempt.status === "handed-in" && (attempt.cause !== "deadline" || attempt.score !== null)) return false;
+  const deadline = deadlineOf(attempt.work.openedAt, attempt.work.ledger);
+  return now < deadline + graceMs && now - agoMs < deadline;
+}
+
+/** [A12] An answer counts when it fits its item and was made in time; within the grace it is marked late. */
+export function saveAnswer(
+  attempt: Registered,
+  { itemId, response, agoMs }: Of<"saveAnswer">,
+  { exam, now }: Context,
+): Decision {
+  const why = whyNotWorking(attempt, now);
+  const late = why !== null && isLateButTaken(attempt, agoMs, now);
+  if (why !== null && !late) return refuse(why);
+  const item = itemsOf(exam).find(({ id }) => id === itemId);
+  if (item === undefined) return refuse("no-such-item");
+  if (response !== null && !responseFits(item, response)) return refuse("response-does-not-fit");
+  return accept({ type: "answerSaved", itemId, response, late });
+}
+
+/** [A13] A flag is the candidate's own bookmark; setting it twice changes nothing. */
+export function flagItem(attempt: Registered, { itemId, flagged }: Of<"flagItem">, { exam, now }: Context): Decision {
+  const why = whyNotWorking(attempt, now);
+  if (why !== null || attempt.status !== "open") return refuse(why ?? "wrong-status");
+  if (!itemsOf(exam).some(({ id }) => id === itemId)) return refuse("no-such-item");
+  return attempt.work.flagged.includes(itemId) === flagged
+    ? accept()
+    : accept({ type: "itemFlagged", itemId, flagged });
+}
+
+/** [A14] The last visited item is where a reload comes back to. */
+export function visitItem(attempt: Registered, { itemId }: Of<"visitItem">, { exam, now }: Context): Decision {
+  const why = whyNotWorking(attempt, now);
+  if (why !== null || attempt.status !== "open") return refuse(why ?? "wrong-status");
+  if (!itemsOf(exam).some(({ id }) => id === itemId)) return refuse("no-such-item");
+  return attempt.work.position === itemId ? accept() : accept({ type: "itemVisited", itemId });
+}
+
+/** [A23] Handing in ends the attempt and scores it; handing in again changes nothing. */
+export function handIn(attempt: Registered, context: Context): Decision {
+  if (attempt.status === "handed-in") return accept();
+  const why = whyNotWorking(attempt, context.now);
+  if (why !== null || attempt.status !== "open") return refuse(why ?? "wrong-status");
+  return accept({ type: "handedIn", cause: "candidate" }, scored(attempt.work, context));
+}
+
+/** The score of the work as it stands. [A26] */
+export function scored(work: Work, { exam }: Context): AttemptFact {
+  const responses = new Map<ItemId, Response>();
+  for (const { id } of itemsOf(exam)) {
+    const response = work.answers[id]?.response ?? null;
+    if (response !== null) responses.set(id, response);
+  }
+  return { type: "scored", score: scoreAttempt(exam, responses) };
+}

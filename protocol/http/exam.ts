@@ -1,0 +1,90 @@
+import * as v from "valibot";
+import type { ExamId, ExamVersionId, ItemId, SectionId } from "#domain/exam/ids.ts";
+import { policyNames } from "#domain/integrity/policy.ts";
+import { epochMs, idField, line } from "./field.ts";
+
+const prompt = line(8000);
+const points = v.pipe(v.number(), v.minValue(0.01), v.maxValue(1000));
+const category = v.nullable(line(100));
+const option = v.object({
+  id: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  text: line(2000),
+});
+const options = v.pipe(v.array(option), v.minLength(2), v.maxLength(20));
+const itemFields = { id: idField<ItemId>(), prompt, points, category };
+
+/** One item with its key, as authors write it. What the key must agree with is checked by domain/exam. */
+export const itemSchema = v.variant("kind", [
+  v.object({ kind: v.literal("single-choice"), ...itemFields, options, key: v.string() }),
+  v.object({
+    kind: v.literal("multiple-choice"),
+    ...itemFields,
+    options,
+    key: v.pipe(v.array(v.string()), v.minLength(1)),
+    partialCredit: v.boolean(),
+  }),
+  v.object({
+    kind: v.literal("number"),
+    ...itemFields,
+    unit: v.nullable(line(40)),
+    key: v.object({
+      value: v.pipe(v.number(), v.finite()),
+      tolerance: v.pipe(v.number(), v.finite(), v.minValue(0)),
+    }),
+  }),
+  v.object({
+    kind: v.literal("short-text"),
+    ...itemFields,
+    key: v.object({
+      accepted: v.pipe(v.array(line(400)), v.minLength(1), v.maxLength(50)),
+      caseSensitive: v.boolean(),
+    }),
+  }),
+]);
+
+/** What an author writes: `POST /v1/exams`, `PUT /v1/exams/{examId}`. */
+export const examDraftSchema = v.object({
+  title: line(200),
+  instructions: v.pipe(v.string(), v.maxLength(8000)),
+  durationMs: v.pipe(v.number(), v.integer(), v.minValue(60_000), v.maxValue(12 * 60 * 60 * 1000)),
+  sections: v.pipe(
+    v.array(
+      v.object({
+        id: idField<SectionId>(),
+        title: line(200),
+        items: v.pipe(v.array(itemSchema), v.maxLength(200)),
+      }),
+    ),
+    v.maxLength(20),
+  ),
+  policy: v.picklist(policyNames),
+});
+export type ExamDraft = v.InferOutput<typeof examDraftSchema>;
+
+/** A published version as it is listed. */
+export const examVersionSummarySchema = v.object({
+  id: idField<ExamVersionId>(),
+  number: v.number(),
+  publishedAt: epochMs,
+});
+
+/** `GET /v1/exams`: `{ exams: [..] }`. */
+export const examSummarySchema = v.object({
+  id: idField<ExamId>(),
+  title: v.string(),
+  items: v.number(),
+  durationMs: v.number(),
+  updatedAt: epochMs,
+  latestVersion: v.nullable(examVersionSummarySchema),
+});
+export type ExamSummary = v.InferOutput<typeof examSummarySchema>;
+export const examListSchema = v.object({ exams: v.array(examSummarySchema) });
+
+/** `GET /v1/exams/{examId}`. `POST /v1/exams/{examId}/versions` publishes the draft and answers an `examVersionSummarySchema`. */
+export const examSchema = v.object({
+  id: idField<ExamId>(),
+  draft: examDraftSchema,
+  updatedAt: epochMs,
+  versions: v.array(examVersionSummarySchema),
+});
+export type Exam = v.InferOutput<typeof examSchema>;

@@ -1,0 +1,20 @@
+import * as v from "valibot";
+import type { Brand } from "#domain/exam/ids.ts";
+
+/** A field that holds an id of one kind. */
+export function idField<Id extends Brand<string>>() {
+  return v.pipe(
+    v.string(),
+    v.regex(/^[A-Za-z0-9_-]{1,64}$/),
+    v.transform((text) => text as Id),
+  );
+}
+
+/** Milliseconds since 1970-01-01T00:00:00Z, whole. */
+export const epochMs = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+export const sha256Hex = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+
+export function line(maxLength: number) {
+  return v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(maxLength));
+}

@@ -1,0 +1,31 @@
+import * as v from "valibot";
+
+/** Stable codes of everything that the API says no with. A page looks its text up by code. */
+export const problemCodes = [
+  "bad-request",
+  "not-signed-in",
+  "wrong-credentials",
+  "not-allowed",
+  "not-found",
+  "conflict",
+  "link-expired",
+  "link-in-use",
+  "too-large",
+  "unsupported-media-type",
+  "hash-mismatch",
+  "refused",
+  "media-unavailable",
+  "internal-error",
+] as const;
+export type ProblemCode = (typeof problemCodes)[number];
+
+/** RFC 9457. `type` is `about:blank#<code>`-like and opaque; `detail` never echoes input. */
+export const problemSchema = v.object({
+  type: v.string(),
+  title: v.string(),
+  status: v.number(),
+  code: v.picklist(problemCodes),
+  detail: v.string(),
+  requestId: v.string(),
+});
+export type Problem = v.InferOutput<typeof problemSchema>;

@@ -1,0 +1,23 @@
+import * as v from "valibot";
+import type { MemberId, TenantId } from "#domain/exam/ids.ts";
+import { idField } from "./field.ts";
+
+export const roles = ["admin", "author", "proctor", "reviewer", "auditor"] as const;
+export type Role = (typeof roles)[number];
+
+/** `POST /v1/sign-in`. Answers with `meSchema` and sets the staff cookie. */
+export const signInSchema = v.object({
+  email: v.pipe(v.string(), v.email(), v.maxLength(254)),
+  password: v.pipe(v.string(), v.minLength(1), v.maxLength(256)),
+});
+
+/** `GET /v1/me`: who is signed in. */
+export const meSchema = v.object({
+  memberId: idField<MemberId>(),
+  tenantId: idField<TenantId>(),
+  tenantName: v.string(),
+  name: v.string(),
+  email: v.string(),
+  roles: v.array(v.picklist(roles)),
+});
+export type Me = v.InferOutput<typeof meSchema>;

@@ -1,0 +1,71 @@
+import type { Attempt } from "#domain/attempt/state.ts";
+import type { LiveTrack, RecordedTrack, Segment } from "#domain/attempt/command.ts";
+import type { AttemptEvent } from "#domain/attempt/event.ts";
+import type { LiveMedia } from "#domain/attempt/state.ts";
+import type { ExamVersion } from "#domain/exam/exam-version.ts";
+import type { AttemptId, ExamSessionId, MemberId, RegistrationId, SittingId, TenantId } from "#domain/exam/ids.ts";
+import type { EpochMs } from "#domain/integrity/signal.ts";
+import type { OutboxDelivery } from "../outbox.ts";
+import type { Outcome } from "./down.ts";
+
+/** What an exam session is told once, when its sitting is scheduled; told again, only the title and window may differ. */
+export type SessionConfig = {
+  readonly tenantId: TenantId;
+  readonly examSessionId: ExamSessionId;
+  readonly sittingId: SittingId;
+  readonly title: string;
+  readonly opensAt: EpochMs;
+  readonly closesAt: EpochMs;
+  readonly exam: ExamVersion;
+};
+
+export type NewRegistration = {
+  readonly attemptId: AttemptId;
+  readonly registrationId: RegistrationId;
+  readonly name: string;
+};
+
+/** Whether a browser may come in to an attempt: `another-browser` once a different one has consented. */
+export type Standing = "welcome" | "another-browser" | "unknown";
+
+export type StoredSegment = Pick<Segment, "track" | "run" | "index" | "sha256">;
+
+/** All of one attempt, for the reviewer. `checkpoint` is a signed note over `events`. */
+export type SessionRecord = {
+  readonly attempt: Attempt;
+  readonly events: readonly AttemptEvent[];
+  readonly segments: readonly Segment[];
+  readonly checkpoint: string;
+};
+
+/**
+ * What the Worker asks of an exam session, as Durable Object RPC. The Worker has checked who asks; the session checks
+ * what its own attempts allow. Sockets come in by `fetch`: `https://session/candidate?attempt&browser` and
+ * `https://session/proctor?member&name&after`, where `after` is the feed position that the console has already.
+ */
+export type ExamSessionRpc = {
+  provision(config: SessionConfig): Promise<void>;
+  register(registrations: readonly NewRegistration[]): Promise<void>;
+  standing(attemptId: AttemptId, browser: string): Promise<Standing>;
+  publishMedia(
+    attemptId: AttemptId,
+    browser: string,
+    sfuSession: string,
+    tracks: readonly LiveTrack[],
+  ): Promise<Outcome>;
+  /** Of each attempt that is known, consented, going on and publishing; others are left out. */
+  liveMedia(attemptIds: readonly AttemptId[]): Promise<Readonly<Record<AttemptId, LiveMedia>>>;
+  /** The SHA-256 that is stored at each place, in the order asked; null where nothing is. */
+  storedHashes(
+    attemptId: AttemptId,
+    places: readonly { track: RecordedTrack; run: number; index: number }[],
+  ): Promise<readonly (string | null)[]>;
+  storeSegment(attemptId: AttemptId, segment: Segment): Promise<Outcome>;
+  segments(attemptId: AttemptId): Promise<readonly Segment[]>;
+  record(attemptId: AttemptId): Promise<SessionRecord | null>;
+  /** Closes the sockets of these proctors: they are no longer assigned. */
+  dismiss(memberIds: readonly MemberId[]): Promise<void>;
+};
+
+/** What the session asks of the Worker: to take facts into the read model. Throws when it could not. */
+export type ReadModelRpc = { take(delivery: OutboxDelivery): Promise<void> };

@@ -1,0 +1,21 @@
+/** The version of the session protocol. Raise it whenever a message's shape changes; a test compares the shapes' hash. */
+export const protocolVersion = 1;
+
+/** The largest socket message, in bytes; a larger one closes its socket. */
+export const largestMessageBytes = 64 * 1024;
+
+/** The bytes that the runtime answers by itself, without waking the session. */
+export const ping = "ping";
+export const pong = "pong";
+
+/** Why a session closed a socket. 4000 to 4999 are an application's own (RFC 6455, 7.4.2). */
+export const closeCodes = {
+  /** Not JSON, not a known message, or not allowed to be said by this side. */
+  badMessage: 4400,
+  /** The sign-in or the link is not, or no longer, good for this session. */
+  notAllowed: 4403,
+  /** The same candidate opened the exam in a newer tab. */
+  replaced: 4409,
+  /** RFC 6455's own code for a message that is too big. */
+  tooLarge: 1009,
+} as const;
