@@ -9,5 +9,5 @@ export function scoreMultipleChoice(item: MultipleChoiceItem, response: Multiple
   const right = [...marked].filter((option) => key.has(option)).length;
   const wrong = marked.size - right;
   if (right === key.size && wrong === 0) return item.points;
-  return item.partialCredit ? shareOfPoints(item.points, Math.max(0, right - wrong), key.size) : 0;
+  return item.partialCredit && right > wrong ? shareOfPoints(item.points, right - wrong, key.size) : 0;
 }

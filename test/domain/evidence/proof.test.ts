@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 import { consistencyProof, inclusionProof, verifyConsistency, verifyInclusion } from "#domain/evidence/proof.ts";
 import type { ConsistencyClaim, InclusionClaim } from "#domain/evidence/proof.ts";
 import { fromBase64, hex, sha256 } from "./hash.ts";
+import { consistencyProbes, inclusionProbes } from "./probes.ts";
+import type { InclusionProbe } from "./probes.ts";
 import { flipBit, naiveRoot, publicLeafHashes, publicRoots, sixtyFourLeafHashes, someLeafHashes } from "./trees.ts";
-import consistencyVectors from "./vectors/consistency.json" with { type: "json" };
-import inclusionVectors from "./vectors/inclusion.json" with { type: "json" };
 
 function inclusionOf(leafHashes: readonly Uint8Array[], index: number, size: number): InclusionClaim {
   return {
@@ -42,7 +42,7 @@ const someFraction = fc.double({ min: 0, max: 1, noNaN: true });
 
 describe("inclusion", () => {
   test("[E5] each public inclusion probe is believed or refused as published", () => {
-    const wrong = inclusionVectors.probes.filter((probe) => {
+    const wrong = inclusionProbes.filter((probe) => {
       const claim = {
         index: probe.leafIdx,
         size: probe.treeSize,
@@ -53,10 +53,10 @@ describe("inclusion", () => {
       return verifyInclusion(claim, sha256) === probe.wantErr;
     });
     expect(wrong).toEqual([]);
-    expect(inclusionVectors.probes).toHaveLength(98);
+    expect(inclusionProbes).toHaveLength(98);
   });
 
-  test.each(inclusionVectors.probes.filter(isOfPublicTree))(
+  test.each(inclusionProbes.filter(isOfPublicTree))(
     "[E5] the published inclusion proof $file is the one made here",
     ({ leafIdx, treeSize, proof }) => {
       const made = inclusionProof(publicLeafHashes, leafIdx, treeSize, sha256);
@@ -135,7 +135,7 @@ const probeWithRootsTooShort = "additional/sizes-are-equal-one-and-proof-is-empt
 
 describe("consistency", () => {
   test("[E6] each public consistency probe is believed or refused as published, but for roots of 12 bytes", () => {
-    const wrong = consistencyVectors.probes.filter((probe) => {
+    const wrong = consistencyProbes.filter((probe) => {
       const claim = {
         firstSize: probe.size1,
         secondSize: probe.size2,
@@ -146,10 +146,10 @@ describe("consistency", () => {
       return verifyConsistency(claim, sha256) === probe.wantErr;
     });
     expect(wrong.map(({ file }) => file)).toEqual([probeWithRootsTooShort]);
-    expect(consistencyVectors.probes).toHaveLength(98);
+    expect(consistencyProbes).toHaveLength(98);
   });
 
-  test.each(consistencyVectors.probes.filter(({ wantErr }) => !wantErr))(
+  test.each(consistencyProbes.filter(({ wantErr }) => !wantErr))(
     "[E6] the published consistency proof $file is the one made here",
     ({ size1, size2, proof }) => {
       const made = consistencyProof(publicLeafHashes, size1, size2, sha256);
@@ -222,7 +222,7 @@ describe("consistency", () => {
   });
 });
 
-function isOfPublicTree(probe: (typeof inclusionVectors.probes)[number]): boolean {
+function isOfPublicTree(probe: InclusionProbe): boolean {
   return !probe.wantErr && hex(fromBase64(probe.root ?? "")) === publicRoots[probe.treeSize];
 }
 
