@@ -1,0 +1,13 @@
+import { setTimeout as pause } from "node:timers/promises";
+
+const POLL_MS = 20;
+
+/** Asks `find` again and again until it gives something other than null, or for `patienceMs` at most. */
+export async function waitUntil<T>(find: () => T | null, patienceMs: number): Promise<T | null> {
+  const giveUpAt = performance.now() + patienceMs;
+  for (;;) {
+    const found = find();
+    if (found !== null || performance.now() >= giveUpAt) return found;
+    await pause(POLL_MS);
+  }
+}
