@@ -1,0 +1,65 @@
+/** A detection at least this sure (0 to 1) counts as a face. */
+export const faceThreshold = 0.6;
+/** The detector reports detections down to this score, so that an almost-face lowers the confidence in the count. */
+export const reportedThreshold = 0.3;
+
+export type FaceCount = {
+  readonly count: number;
+  /** 0 to 1: how far the detection nearest to tipping the count is from doing so. 1 when nothing was detected. */
+  readonly confidence: number;
+};
+
+/** Counts faces from the scores (0 to 1) of one picture's detections. */
+export function countFaces(scores: readonly number[]): FaceCount {
+  const counted = scores.filter((score) => score >= faceThreshold);
+  const rejected = scores.filter((score) => score < faceThreshold);
+  return { count: counted.length, confidence: Math.min(1, ...counted, 1 - Math.max(0, ...rejected)) };
+}
+
+export type FrameSize = { readonly width: number; readonly height: number };
+
+/** The largest size (whole pixels) within 320x240 that keeps the camera's shape; small cameras are not enlarged. */
+export function frameSizeFor(camera: FrameSize): FrameSize {
+  const scale = Math.min(1, 320 / camera.width, 240 / camera.height);
+  return {
+    width: Math.max(1, Math.round(camera.width * scale)),
+    height: Math.max(1, Math.round(camera.height * scale)),
+  };
+}
+
+/**
+ * Why nobody is counting faces at the moment: the runtime or the model did not arrive; the detector failed on a picture
+ * (a browser with no WebGL at all, not even in software, always does); the worker is silent; the camera is.
+ */
+export type FaceCounterLoss = "could-not-load" | "could-not-count" | "no-answer" | "no-picture";
+
+export type FaceCounterStep = "wait" | "ask" | Extract<FaceCounterLoss, "no-answer" | "no-picture">;
+
+/** Silence of the worker, or of the camera, for longer than this (ms) is a loss. */
+export const patienceMs = 5000;
+
+/** What the counter knows at a beat. Times are milliseconds of one clock. */
+export type FaceWatch = {
+  /** When the picture that is not answered yet was taken; null when the worker is free. */
+  readonly askedAt: number | null;
+  /** When the camera last had a picture, or when the wait for its first one began. */
+  readonly pictureAt: number;
+  /** Beats in a row, this one included, at which nothing could be asked. */
+  readonly idleBeats: number;
+};
+
+/**
+ * What to do at a beat. A loss needs a second idle beat: after a sleep or a long block of the page's thread the first
+ * beat comes late, and before the answers that are waiting in line.
+ */
+export function nextStep(now: number, { askedAt, pictureAt, idleBeats }: FaceWatch): FaceCounterStep {
+  if (askedAt === null && pictureAt === now) return "ask";
+  const silentSince = askedAt ?? pictureAt;
+  if (now - silentSince <= patienceMs || idleBeats < 2) return "wait";
+  return askedAt === null ? "no-picture" : "no-answer";
+}
+
+/** How long (ms) to wait before a lost worker is replaced: 2 s, doubling at each failure in a row, at most a minute. */
+export function retryDelayMs(failuresInARow: number): number {
+  return Math.min(60_000, 1000 * 2 ** failuresInARow);
+}
