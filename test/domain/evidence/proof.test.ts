@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { nodeHash } from "#domain/evidence/merkle.ts";
 import { consistencyProof, inclusionProof, verifyConsistency, verifyInclusion } from "#domain/evidence/proof.ts";
 import type { ConsistencyClaim, InclusionClaim } from "#domain/evidence/proof.ts";
 import { fromBase64, hex, sha256 } from "./hash.ts";
@@ -38,7 +39,8 @@ function below(limit: number, fraction: number): number {
   return Math.min(limit - 1, Math.floor(fraction * limit));
 }
 
-const someFraction = fc.double({ min: 0, max: 1, noNaN: true });
+// Not fc.double, which is mostly next to 0 or 1.
+const someFraction = fc.nat({ max: 999_999 }).map((millionths) => millionths / 1_000_000);
 
 describe("inclusion", () => {
   test("[E5] each public inclusion probe is believed or refused as published", () => {
@@ -120,6 +122,24 @@ describe("inclusion", () => {
     expect(verifyInclusion({ ...honest, ...change }, sha256)).toBe(false);
   });
 
+  test.each([-1, 0.5, Number.NaN])("[E8] the proof of leaf 0 is none of leaf %d", (index) => {
+    expect(verifyInclusion({ ...inclusionOf(publicLeafHashes, 0, 8), index }, sha256)).toBe(false);
+  });
+
+  test("[E8] a proof that climbs past the root is refused, even to the root that it makes", () => {
+    const [leaf, other] = [at(publicLeafHashes, 0), at(publicLeafHashes, 1)];
+    for (const root of [nodeHash(other, leaf, sha256), nodeHash(leaf, other, sha256)]) {
+      expect(verifyInclusion({ index: 0, size: 1, leafHash: leaf, root, proof: [other] }, sha256)).toBe(false);
+    }
+  });
+
+  test("[E5] the last leaf of a tree of 2^32 + 1 is proved with one hash", () => {
+    const [leaf, others] = [at(publicLeafHashes, 0), at(publicLeafHashes, 1)];
+    const root = nodeHash(others, leaf, sha256);
+    const claim = { index: 2 ** 32, size: 2 ** 32 + 1, leafHash: leaf, root, proof: [others] };
+    expect(verifyInclusion(claim, sha256)).toBe(true);
+  });
+
   test.each([
     { index: 3, size: 3 },
     { index: -1, size: 3 },
@@ -181,6 +201,26 @@ describe("consistency", () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  test("[E7] every single bit of one consistency proof matters", () => {
+    const claim = consistencyOf(publicLeafHashes, 3, 7);
+    const bits = (claim.proof.length + 2) * 256;
+    const unnoticed = Array.from({ length: bits }, (_, bit) => bit).filter((bit) =>
+      verifyConsistency(withConsistencyBitFlipped(claim, bit), sha256),
+    );
+    expect(unnoticed).toEqual([]);
+  });
+
+  test("[E8] a consistency proof that climbs past the root is refused, even to the roots that it makes", () => {
+    const [extra, claim] = [at(publicLeafHashes, 7), consistencyOf(publicLeafHashes, 3, 7)];
+    const climbing = {
+      ...claim,
+      firstRoot: nodeHash(extra, claim.firstRoot, sha256),
+      secondRoot: nodeHash(extra, claim.secondRoot, sha256),
+      proof: [...claim.proof, extra],
+    };
+    expect(verifyConsistency(climbing, sha256)).toBe(false);
   });
 
   test("[E7] a tree whose past was rewritten has no proof that fits", () => {

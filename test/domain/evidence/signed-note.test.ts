@@ -108,6 +108,7 @@ describe("signed notes", () => {
     { title: "no signature", text: `${neumann.body}\n` },
     { title: "no empty line", text: `${neumann.body}${line}\n` },
     { title: "no newline at the end", text: neumannNote.slice(0, -1) },
+    { title: "a letter for the newline at the end", text: `${neumannNote.slice(0, -1)}x` },
     { title: "a line after the signatures", text: `${neumannNote}more\n` },
     { title: "a hyphen for the dash", text: neumannNote.replace("—", "-") },
     { title: "no name", text: neumannNote.replace("PeterNeumann ", "") },
