@@ -1,0 +1,30 @@
+import { defineConfig } from "@playwright/test";
+import { chromiumPath } from "./tools/check/chromium.ts";
+
+/** What every journey's browser needs on a machine without the internet, and for fake devices. */
+export const chromiumFlags: readonly string[] = [
+  "--no-sandbox",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+  "--use-fake-ui-for-media-stream",
+  "--use-fake-device-for-media-stream",
+];
+
+export default defineConfig({
+  testDir: "test/journey",
+  globalSetup: "./test/journey/global-setup.ts",
+  outputDir: "test-results/journeys",
+  // Two cores: one browser journey at a time, or video and timers starve.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"], ["json", { outputFile: "test-results/journeys.json" }]],
+  use: {
+    viewport: { width: 1366, height: 768 },
+    launchOptions: { executablePath: chromiumPath(), args: [...chromiumFlags] },
+  },
+});

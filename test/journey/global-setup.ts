@@ -1,0 +1,21 @@
+import { join } from "node:path";
+import { projectRoot } from "../../tools/start/child.ts";
+import { freePort } from "../../tools/start/ports.ts";
+import { startStack, stateOf } from "../../tools/start/stack.ts";
+
+/** The whole product, started once for all journeys, with data of its own. The client must have been built. */
+export default async function startProduct(): Promise<() => Promise<void>> {
+  const stateDirectory = join(projectRoot, "test-results", "state");
+  stateOf(stateDirectory).reset();
+  const stack = await startStack({
+    port: await freePort(),
+    sfuPort: await freePort(),
+    stateDirectory,
+    onStep: () => {},
+    signal: new AbortController().signal,
+  });
+  process.env["INVIGIL_DEMO"] = JSON.stringify(stack.demo);
+  return async () => {
+    await stack.stop();
+  };
+}

@@ -1,0 +1,111 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { buildClient } from "../start/build-client.ts";
+import { projectRoot } from "../start/child.ts";
+import { localSecrets } from "../start/secrets.ts";
+import { ensureChromium } from "./chromium.ts";
+import { readPlaywrightReport } from "./playwright-report.ts";
+import { check, run, type Step, type Tally } from "./step.ts";
+import { readVitestReport } from "./vitest-report.ts";
+
+const results = join(projectRoot, "test-results");
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** A step whose tests are counted from the report that its runner writes. */
+function tests(
+  name: string,
+  command: string,
+  args: readonly string[],
+  report: string,
+  read: (json: unknown) => Tally & { readonly failures: readonly string[] },
+): Step {
+  return {
+    name,
+    async run() {
+      const file = join(results, report);
+      rmSync(file, { force: true });
+      const { code, output } = await run(command, args);
+      if (!existsSync(file)) {
+        say(output);
+        return { passed: 0, failed: 1 };
+      }
+      const { passed, failed, failures } = read(JSON.parse(readFileSync(file, "utf8")));
+      for (const failure of failures) say(failure);
+      if (failed === 0 && code === 0) return { passed, failed };
+      say(output.slice(-20_000));
+      // A runner that says it failed is believed, even when its report names no failed test.
+      return { passed, failed: Math.max(1, failed) };
+    },
+  };
+}
+
+const build: Step = {
+  name: "client build",
+  async run() {
+    await buildClient();
+    return { passed: 1, failed: 0 };
+  },
+};
+
+const journeys: Step = {
+  name: "journeys",
+  async run() {
+    const missing = await ensureChromium(say);
+    if (missing !== null) {
+      say(missing);
+      return { passed: 0, failed: 1 };
+    }
+    return tests("journeys", "playwright", ["test"], "journeys.json", readPlaywrightReport).run();
+  },
+};
+
+const steps: readonly Step[] = [
+  check("format", "oxfmt", ["--check", "."]),
+  check("lint", "oxlint", ["--type-aware", "--deny-warnings"]),
+  check("types", "tsc", ["-b"]),
+  check("dead code", "knip", []),
+  check("specification", "node", ["tools/spec/main.ts"]),
+  build,
+  check("deployable", "wrangler", ["deploy", "--dry-run", "--outdir", join(results, "worker")]),
+  tests(
+    "unit and workerd",
+    "vitest",
+    ["run", "--reporter=json", `--outputFile=${join(results, "vitest.json")}`],
+    "vitest.json",
+    readVitestReport,
+  ),
+  journeys,
+];
+
+async function runStep({ name, run: runIt }: Step): Promise<Tally> {
+  const began = Date.now();
+  let tally: Tally;
+  try {
+    tally = await runIt();
+  } catch (error) {
+    // A step that could not run at all lands here; it has failed.
+    say(error instanceof Error ? error.message : String(error));
+    tally = { passed: 0, failed: 1 };
+  }
+  const seconds = ((Date.now() - began) / 1000).toFixed(1);
+  const verdict = tally.failed === 0 ? "ok" : `${tally.failed} failed`;
+  say(`${verdict.padEnd(10)} ${name} (${tally.passed} passed, ${seconds} s)`);
+  return tally;
+}
+
+mkdirSync(results, { recursive: true });
+localSecrets(join(projectRoot, ".dev.vars"));
+const wanted = process.argv.slice(2);
+let passed = 0;
+let failed = 0;
+for (const step of steps) {
+  if (wanted.length > 0 && !wanted.includes(step.name)) continue;
+  const tally = await runStep(step);
+  passed += tally.passed;
+  failed += tally.failed;
+}
+say(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
