@@ -26,7 +26,7 @@ function closeTrack(session: Session, mid: string): ItemError | null {
     return itemError("close_track_error", "Track doesn't exist or was already closed");
   }
   // What the browser sends can be published again under another name; what we send is over.
-  if (section.subscription !== null) section.role = "stopped";
+  if (section.subscription !== null) session.negotiation.endSending(section);
   track.close();
   return null;
 }

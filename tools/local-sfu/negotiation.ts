@@ -32,6 +32,17 @@ export class Negotiation {
     return this.#sections.find((section) => section.mid === mid) ?? null;
   }
 
+  /**
+   * Ends what we send in a section, with no description yet that says so.
+   *
+   * The first live section is only silenced: it stands for the whole bundle, and Chromium, told that it is stopped,
+   * closes the transport that all sections share.
+   */
+  endSending(section: Section): void {
+    const bundleTag = this.#sections.find(({ role }) => role !== "stopped");
+    section.role = section === bundleTag ? "idle" : "stopped";
+  }
+
   /** Why an offer cannot be taken now, or null if it can. */
   refusalOfOffer(remote: RemoteDescription): Refusal | null {
     if (this.#awaitsAnswer) return outOfOrder("An offer of the SFU is still waiting for its answer");
