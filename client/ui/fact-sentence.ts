@@ -1,0 +1,120 @@
+import type { Actor } from "#domain/attempt/actor.ts";
+import type { AttemptFact } from "#domain/attempt/event.ts";
+import type { SignalKind } from "#domain/integrity/signal.ts";
+import { durationWords } from "./duration.ts";
+
+/** A signal as a person would name it, while it lasts. */
+export function signalWords(kind: SignalKind): string {
+  switch (kind) {
+    case "tab-hidden":
+      return "Page hidden";
+    case "window-blurred":
+      return "Other window in focus";
+    case "full-screen-left":
+      return "Not in full screen";
+    case "camera-ended":
+      return "Camera off";
+    case "microphone-ended":
+      return "Microphone off";
+    case "screen-share-ended":
+      return "Screen not shared";
+    case "no-face":
+      return "No face in the picture";
+    case "several-faces":
+      return "Several faces in the picture";
+    case "face-sensor-lost":
+      return "Faces cannot be counted";
+    case "connection-lost":
+      return "Connection lost";
+    case "copied":
+      return "Text copied";
+    case "cut":
+      return "Text cut";
+    case "pasted":
+      return "Text pasted";
+  }
+}
+
+function who(by: Actor): string {
+  if (by.kind === "proctor") return by.name;
+  return by.kind === "candidate" ? "The candidate" : "The session";
+}
+
+/** One event of an attempt as a sentence for staff. Total over all facts: a new one does not compile without words. */
+export function factSentence(fact: AttemptFact, by: Actor): string {
+  switch (fact.type) {
+    case "registered":
+      return "Registered for the exam.";
+    case "consentGiven":
+      return "Consented to what is collected.";
+    case "deviceChecked":
+      return deviceSentence(fact.check);
+    case "admissionRequested":
+      return "Asked to be let in.";
+    case "admitted":
+      return `Admitted by ${who(by)}.`;
+    case "denied":
+      return `Not admitted by ${who(by)}: ${fact.reason}`;
+    case "paperOpened":
+      return "Opened the exam; the clock started.";
+    case "timeGiven":
+      return timeSentence(fact.entry.kind, fact.entry.ms, fact.entry.reason, by);
+    case "answerSaved":
+      return answerSentence(fact.response !== null, fact.late);
+    case "itemFlagged":
+      return fact.flagged ? "Flagged a question." : "Took the flag off a question.";
+    case "itemVisited":
+      return "Went to a question.";
+    case "signalBegan":
+      return `${signalWords(fact.kind)}: began.`;
+    case "signalEnded":
+      return `${signalWords(fact.kind)}: ended.`;
+    case "violationNoted":
+      return fact.violation.reason;
+    case "warned":
+      return `${who(by)} warned: ${fact.text}`;
+    case "warningAcknowledged":
+      return "Read the warning.";
+    case "messageSent":
+      return `${who(by)}: ${fact.text}`;
+    case "paused":
+      return `Paused by ${who(by)}: ${fact.reason}`;
+    case "resumed":
+      return `Resumed by ${who(by)}.`;
+    case "mediaPublished":
+      return "Camera, microphone and screen went live.";
+    case "segmentStored":
+      return `A piece of the ${fact.segment.track} recording was stored.`;
+    case "handedIn":
+      return fact.cause === "deadline" ? "Handed in at the deadline." : "Handed in by the candidate.";
+    case "terminated":
+      return `Ended by ${who(by)}: ${fact.reason}`;
+    case "scored":
+      return `Scored ${fact.score.points} of ${fact.score.outOf} points.`;
+  }
+}
+
+function answerSentence(isAnswered: boolean, late: boolean): string {
+  const done = isAnswered ? "Answered a question" : "Took an answer back";
+  return late ? `${done}; it arrived late.` : `${done}.`;
+}
+
+function deviceSentence(check: Extract<AttemptFact, { type: "deviceChecked" }>["check"]): string {
+  const words = { camera: "camera", microphone: "microphone", screen: "screen", fullScreen: "full screen" } as const;
+  const failed = (["camera", "microphone", "screen", "fullScreen"] as const).filter((part) => check[part] === "failed");
+  if (failed.length === 0) return "The device check passed.";
+  return `The device check did not pass: ${failed.map((part) => words[part]).join(", ")}.`;
+}
+
+function timeSentence(kind: "base" | "allowance" | "extra" | "pause", ms: number, reason: string, by: Actor): string {
+  switch (kind) {
+    case "base":
+      return `${durationWords(ms)} for the exam.`;
+    case "allowance":
+      return `${durationWords(ms)} of allowance: ${reason}`;
+    case "extra":
+      return `${who(by)} added ${durationWords(ms)}: ${reason}`;
+    case "pause":
+      return `${durationWords(ms)} given back for the pause.`;
+  }
+}

@@ -1,0 +1,43 @@
+import type { Refusal } from "#domain/attempt/decision.ts";
+
+/** Why the session did not do what was asked, and what to do about it. */
+export function refusalWords(refusal: Refusal): string {
+  switch (refusal) {
+    case "another-browser":
+      return "This exam is open in another browser. Go on there, or ask your proctor for a new link.";
+    case "bad-amount":
+      return "That amount of time cannot be given. Choose between 1 minute and 4 hours.";
+    case "bad-segment":
+      return "A piece of the recording could not be read. The rest goes on.";
+    case "empty-text":
+      return "Write a few words first.";
+    case "exam-closed":
+      return "The time to open this exam is over. Ask your institution what to do.";
+    case "exam-not-open":
+      return "The exam cannot be opened yet. Wait until its start.";
+    case "handed-in":
+      return "This exam is handed in. Nothing more can be changed.";
+    case "no-such-item":
+      return "That question is not part of this exam. Reload the page.";
+    case "no-such-warning":
+      return "That warning is not there any more. Reload the page.";
+    case "not-consented":
+      return "That needs the candidate's consent first.";
+    case "not-permitted":
+      return "You may not do that.";
+    case "not-registered":
+      return "There is no such candidate in this exam session.";
+    case "other-consent-text":
+      return "The text has changed since you opened the page. Reload it and read it again.";
+    case "paused":
+      return "The exam is paused. It goes on when the proctor resumes it.";
+    case "response-does-not-fit":
+      return "That answer does not fit the question. Reload the page.";
+    case "segment-differs":
+      return "A piece of the recording is stored already with other content. Tell your proctor.";
+    case "too-late":
+      return "The time is over. What was saved before counts.";
+    case "wrong-status":
+      return "That is not possible any more: the situation has changed. Look again.";
+  }
+}
