@@ -1,25 +1,28 @@
+import * as v from "valibot";
+
 /** The calls of the SFU's API that the tests make, as the Worker would make them. */
 
-export type Description = { readonly type: "offer" | "answer"; readonly sdp: string };
+const Description = v.object({ type: v.picklist(["offer", "answer"]), sdp: v.string() });
 
-export type TrackResult = {
-  readonly mid: string;
-  readonly trackName?: string;
-  readonly sessionId?: string;
-  readonly status?: string;
-  readonly errorCode?: string;
-  readonly errorDescription?: string;
-};
+const TrackResult = v.looseObject({
+  mid: v.string(),
+  status: v.optional(v.string()),
+  errorCode: v.optional(v.string()),
+  errorDescription: v.optional(v.string()),
+});
 
-export type SfuReply = {
-  readonly sessionId?: string;
-  readonly requiresImmediateRenegotiation?: boolean;
-  readonly sessionDescription?: Description;
-  readonly tracks?: readonly TrackResult[];
-  readonly iceServers?: readonly unknown[];
-  readonly errorCode?: string;
-  readonly errorDescription?: string;
-};
+/** Loose, so that a test that compares the whole of a reply sees what should not be there. */
+const SfuReply = v.looseObject({
+  sessionId: v.optional(v.string()),
+  requiresImmediateRenegotiation: v.optional(v.boolean()),
+  sessionDescription: v.optional(Description),
+  tracks: v.optional(v.array(TrackResult)),
+  errorCode: v.optional(v.string()),
+  errorDescription: v.optional(v.string()),
+});
+
+export type Description = v.InferOutput<typeof Description>;
+export type SfuReply = v.InferOutput<typeof SfuReply>;
 
 export type SfuAddress = { readonly url: string; readonly appId: string; readonly appSecret: string };
 
@@ -35,7 +38,7 @@ export async function callSfu(
     headers: { authorization: `Bearer ${appSecret}`, "content-type": "application/json" },
     ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
-  return { status: response.status, body: (await response.json()) as SfuReply };
+  return { status: response.status, body: v.parse(SfuReply, await response.json()) };
 }
 
 /** A new session, and a way to call its operations. */

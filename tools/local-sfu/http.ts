@@ -47,8 +47,11 @@ async function reply(request: IncomingMessage, secret: string, answer: Answer): 
 
 /** Compares digests, so that neither the time taken nor a length tells how much of a guess was right. */
 function isAuthorised(request: IncomingMessage, secret: string): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(request.headers.authorization ?? ""), digest(`Bearer ${secret}`));
+}
+
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
 }
 
 /** Null when it is too large. The rest is then read and thrown away, so that the reply can still be delivered. */
