@@ -1,5 +1,5 @@
 /** A detection at least this sure (0 to 1) counts as a face. */
-export const faceThreshold = 0.6;
+const faceThreshold = 0.6;
 /** The detector reports detections down to this score, so that an almost-face lowers the confidence in the count. */
 export const reportedThreshold = 0.3;
 
