@@ -1,0 +1,70 @@
+import type { RequestProblem } from "./request.ts";
+
+export type ProblemText = { readonly title: string; readonly whatToDo: string };
+
+/** What a person reads about a problem: what happened and what to do. The API's own detail is for programs. */
+const texts: Readonly<Record<RequestProblem["code"], ProblemText>> = {
+  "bad-request": {
+    title: "The server could not read that",
+    whatToDo: "Check what you entered and try again.",
+  },
+  "not-signed-in": {
+    title: "You are not signed in here",
+    whatToDo: "Sign in again. If you sit an exam, open the link again that you were sent.",
+  },
+  "wrong-credentials": {
+    title: "The address and the password do not belong together",
+    whatToDo: "Check both and try again.",
+  },
+  "not-allowed": {
+    title: "Your account may not do this",
+    whatToDo: "Ask an administrator of your institution to give you the role that it needs.",
+  },
+  "not-found": {
+    title: "There is nothing at this address",
+    whatToDo: "Check the link. It may have been replaced by a newer one.",
+  },
+  conflict: {
+    title: "Somebody else changed this meanwhile",
+    whatToDo: "Load the page again to see it as it is now, then try again.",
+  },
+  "link-expired": {
+    title: "This link is no longer valid",
+    whatToDo: "Ask your institution for a new link.",
+  },
+  "link-in-use": {
+    title: "This exam was started in another browser",
+    whatToDo:
+      "Go on in the browser in which you agreed to the conditions. If that is not possible, ask your institution for help.",
+  },
+  "too-large": { title: "That is too large", whatToDo: "Make it smaller and try again." },
+  "unsupported-media-type": { title: "The server does not take this kind of file", whatToDo: "Load the page again." },
+  "hash-mismatch": {
+    title: "What arrived is not what was sent",
+    whatToDo: "The connection changed it on its way. It is sent again by itself.",
+  },
+  refused: {
+    title: "That is not possible now",
+    whatToDo: "Load the page again to see how things stand.",
+  },
+  "media-unavailable": {
+    title: "Live video is not available now",
+    whatToDo: "It is tried again by itself. Recording goes on.",
+  },
+  "internal-error": {
+    title: "The server made a mistake",
+    whatToDo: "The fault is ours. Wait a moment and try again.",
+  },
+  offline: {
+    title: "The server cannot be reached",
+    whatToDo: "Check your internet connection and try again.",
+  },
+  unreadable: {
+    title: "The server's answer cannot be read",
+    whatToDo: "This page may be older than the server. Load it again.",
+  },
+};
+
+export function problemText(problem: Pick<RequestProblem, "code">): ProblemText {
+  return texts[problem.code];
+}

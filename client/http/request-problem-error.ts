@@ -1,0 +1,17 @@
+import type { Answer, RequestProblem } from "./request.ts";
+
+/** A problem as an error, for a caller whose own machinery reads errors (a query of TanStack Query). */
+export class RequestProblemError extends Error {
+  readonly problem: RequestProblem;
+
+  constructor(problem: RequestProblem) {
+    super(`${problem.code}: ${problem.detail}`);
+    this.problem = problem;
+  }
+}
+
+/** The answer's value. Throws a `RequestProblemError` when there is none. */
+export function valueOf<Value>(answer: Answer<Value>): Value {
+  if (answer.ok) return answer.value;
+  throw new RequestProblemError(answer.problem);
+}

@@ -1,0 +1,78 @@
+import * as v from "valibot";
+import { type ProblemCode, problemSchema } from "#protocol/http/problem.ts";
+
+/**
+ * Why a request got no answer that can be used. `offline`: no answer came at all. `unreadable`: one came, and is not what
+ * this page was built for. The others are the API's own.
+ */
+export type RequestProblem = {
+  readonly code: ProblemCode | "offline" | "unreadable";
+  readonly status: number | null;
+  readonly detail: string;
+  readonly requestId: string | null;
+};
+
+export type Answer<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly problem: RequestProblem };
+
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/**
+ * Asks the API and reads the answer by its schema. `null` as schema: no answer's body is expected. Cookies go along, and
+ * nothing that the network or the server can do makes it throw. An aborted request is answered as `offline`.
+ */
+export async function request<Schema extends v.GenericSchema | null>(
+  schema: Schema,
+  method: Method,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<Answer<Schema extends v.GenericSchema ? v.InferOutput<Schema> : null>>;
+export async function request(
+  schema: v.GenericSchema | null,
+  method: Method,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<Answer<unknown>> {
+  const sent = await send(method, path, body, signal);
+  if (sent === null) return refused("offline", null, "No answer came from the server.");
+  const content: unknown = await sent.json().catch(() => null); // an empty or foreign body is judged by the schema
+  if (!sent.ok) return problemOf(sent, content);
+  if (schema === null) return { ok: true, value: null };
+  const parsed = v.safeParse(schema, content);
+  if (!parsed.success) return refused("unreadable", sent.status, "The answer is not what this page expects.");
+  return { ok: true, value: parsed.output };
+}
+
+async function send(
+  method: Method,
+  path: string,
+  body: unknown,
+  signal: AbortSignal | undefined,
+): Promise<Response | null> {
+  try {
+    return await fetch(path, {
+      method,
+      credentials: "same-origin",
+      headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+  } catch {
+    // No network, a name that does not resolve, a connection that breaks, or an abort: all mean that nobody answered.
+    return null;
+  }
+}
+
+function problemOf(response: Response, content: unknown): Answer<never> {
+  const parsed = v.safeParse(problemSchema, content);
+  if (!parsed.success) return refused("unreadable", response.status, "The server could not answer.");
+  const { code, detail, requestId, status } = parsed.output;
+  return { ok: false, problem: { code, status, detail, requestId } };
+}
+
+function refused(code: "offline" | "unreadable", status: number | null, detail: string): Answer<never> {
+  return { ok: false, problem: { code, status, detail, requestId: null } };
+}

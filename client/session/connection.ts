@@ -1,0 +1,228 @@
+import type { Ack, ClockAnswer, Outcome } from "#protocol/session/down.ts";
+import { closeCodes, ping, pong } from "#protocol/session/version.ts";
+import { backoffMs } from "./backoff.ts";
+import type { Clock } from "./clock.ts";
+import { createCommandQueue, type Entry } from "./command-queue.ts";
+
+/** As much of a WebSocket as is used here, so that a test can hold its other end. */
+export type Socket = {
+  send(text: string): void;
+  close(code?: number): void;
+  onopen: (() => void) | null;
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  onclose: ((event: { readonly code: number }) => void) | null;
+};
+
+export type Phase =
+  | { readonly kind: "connecting" }
+  | { readonly kind: "online" }
+  /** The line is down and is tried again by itself. `failures` counts tries in a row that did not come to a welcome. */
+  | { readonly kind: "retrying"; readonly failures: number }
+  /** The session closed the line for good. */
+  | { readonly kind: "closed"; readonly why: "replaced" | "not-allowed" | "not-understood" };
+
+/** Every session's messages have these three among them; the rest is the owner's. */
+type Spoken =
+  | { readonly type: "welcome"; readonly serverNow: number }
+  | { readonly type: "acks"; readonly acks: readonly Ack[] }
+  | ClockAnswer;
+
+export type ConnectionOptions<Body, Up, Down> = {
+  /** Asked at each try, so that a console can say how far it has read. */
+  readonly url: () => string;
+  readonly clock: Clock;
+  /** A command as it goes on the wire, made anew each time that it is sent. */
+  readonly toUp: (entry: Entry<Body>) => Up;
+  readonly onDown: (message: Down) => void;
+  readonly onPhase: (phase: Phase) => void;
+  /** The commands that wait for an answer have changed. */
+  readonly onWaiting?: (entries: readonly Entry<Body>[]) => void;
+  readonly onOutcome?: (entry: Entry<Body>, outcome: Outcome) => void;
+  /** Commands of an earlier page that were never answered, oldest first. They are sent again under their old ids. */
+  readonly restored?: readonly Entry<Body>[];
+  readonly openSocket?: (url: string) => Socket;
+  readonly random?: () => number;
+};
+
+export type Connection<Body> = {
+  /** Sends now, or when the line is back, and again until it is answered. */
+  submit(body: Body): Promise<Outcome>;
+  /** Tries at once, also after the session closed the line. */
+  reconnect(): void;
+  measureClock(): void;
+  close(): void;
+};
+
+const heartbeatMs = 10_000;
+const silenceMs = 5_000;
+/** A try that comes to no welcome by then is given up. */
+const welcomeMs = 15_000;
+const clockEveryMs = 60_000;
+const clockQuestions = 5;
+const betweenQuestionsMs = 150;
+
+export function openConnection<Body, Up, Down extends { readonly type: string }>(
+  options: ConnectionOptions<Body, Up, Down>,
+): Connection<Body> {
+  const { clock, openSocket = openWebSocket, random = Math.random } = options;
+  const queue = createCommandQueue<Body>(options.restored);
+  let socket: Socket | null = null;
+  let isWelcome = false;
+  let failures = 0;
+  const timers = createTimers();
+
+  function connect(): void {
+    timers.clear();
+    options.onPhase(failures === 0 ? { kind: "connecting" } : { kind: "retrying", failures });
+    const opened = openSocket(options.url());
+    socket = opened;
+    isWelcome = false;
+    timers.set("welcome", welcomeMs, () => drop(opened));
+    opened.onmessage = ({ data }) => {
+      if (socket === opened && typeof data === "string") hear(data);
+    };
+    opened.onclose = ({ code }) => {
+      if (socket === opened) lose(code);
+    };
+  }
+
+  /** Closes a line that is dead without waiting for its closing handshake, which a dead line never finishes. */
+  function drop(dead: Socket): void {
+    if (socket !== dead) return;
+    dead.close();
+    lose(1006);
+  }
+
+  function lose(code: number): void {
+    timers.clear();
+    detach();
+    const why = closedFor(code);
+    if (why !== null) return options.onPhase({ kind: "closed", why });
+    failures += 1;
+    options.onPhase({ kind: "retrying", failures });
+    timers.set("retry", backoffMs(failures, random()), connect);
+  }
+
+  function detach(): void {
+    if (socket !== null) socket.onmessage = socket.onclose = socket.onopen = null;
+    socket = null;
+    isWelcome = false;
+  }
+
+  function hear(text: string): void {
+    timers.stop("silence");
+    if (text === pong) return;
+    const message = JSON.parse(text) as Down & Spoken; // made by the server that this page came from
+    if (message.type === "clock") return clock.answer(message);
+    if (message.type === "welcome") welcome(message.serverNow);
+    if (message.type === "acks") settle(message.acks);
+    options.onDown(message);
+  }
+
+  function welcome(serverNow: number): void {
+    failures = 0;
+    isWelcome = true;
+    timers.stop("welcome");
+    clock.hint(serverNow);
+    measureClock();
+    beat();
+    // The order in which they were made; those that had arrived already are answered with what was decided then.
+    for (const entry of queue.entries()) transmit(entry);
+    options.onPhase({ kind: "online" });
+  }
+
+  function settle(acks: readonly Ack[]): void {
+    for (const { id, outcome } of acks) {
+      const entry = queue.settle(id, outcome);
+      if (entry !== null) options.onOutcome?.(entry, outcome);
+    }
+    options.onWaiting?.(queue.entries());
+  }
+
+  function transmit(entry: Entry<Body>): void {
+    if (isWelcome) socket?.send(JSON.stringify(options.toUp(entry)));
+  }
+
+  function beat(): void {
+    timers.set("beat", heartbeatMs, () => {
+      const beating = socket;
+      if (beating === null) return;
+      beating.send(ping);
+      timers.set("silence", silenceMs, () => drop(beating));
+      beat();
+    });
+  }
+
+  function measureClock(left = clockQuestions): void {
+    if (!isWelcome) return;
+    socket?.send(JSON.stringify(clock.question()));
+    if (left > 1) timers.set("clock", betweenQuestionsMs, () => measureClock(left - 1));
+    else timers.set("clock", clockEveryMs, () => measureClock(1));
+  }
+
+  connect();
+  return {
+    submit(body) {
+      const entry = { id: crypto.randomUUID(), at: clock.serverNow(), body };
+      const outcome = queue.add(entry);
+      options.onWaiting?.(queue.entries());
+      transmit(entry);
+      return outcome;
+    },
+    reconnect() {
+      if (isWelcome) return;
+      socket?.close();
+      detach();
+      connect();
+    },
+    measureClock: () => measureClock(),
+    close() {
+      timers.clear();
+      socket?.close(1000);
+      detach();
+    },
+  };
+}
+
+function closedFor(code: number): Extract<Phase, { kind: "closed" }>["why"] | null {
+  switch (code) {
+    case closeCodes.replaced:
+      return "replaced";
+    case closeCodes.notAllowed:
+      return "not-allowed";
+    case closeCodes.badMessage:
+    case closeCodes.tooLarge:
+      return "not-understood";
+    default:
+      return null;
+  }
+}
+
+function openWebSocket(url: string): Socket {
+  return new WebSocket(url) as Socket;
+}
+
+/** Named timers, one of each at a time. */
+function createTimers() {
+  const running = new Map<string, ReturnType<typeof setTimeout>>();
+  function stop(name: string): void {
+    clearTimeout(running.get(name));
+    running.delete(name);
+  }
+  return {
+    set(name: string, ms: number, then: () => void): void {
+      stop(name);
+      running.set(
+        name,
+        setTimeout(() => {
+          running.delete(name);
+          then();
+        }, ms),
+      );
+    },
+    stop,
+    clear(): void {
+      for (const name of running.keys()) stop(name);
+    },
+  };
+}

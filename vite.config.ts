@@ -1,0 +1,34 @@
+import { join } from "node:path";
+import react from "@vitejs/plugin-react";
+import { defineConfig, type Plugin } from "vite";
+import { buildFaceAssets } from "./tools/face-model/build-face-assets.ts";
+
+const outDir = join(import.meta.dirname, "dist", "client");
+
+/** The face counter's files lie beside the pages, and the folder is emptied before each build. */
+function faceAssets(): Plugin {
+  return {
+    name: "invigil:face-assets",
+    apply: "build",
+    async closeBundle(error) {
+      if (error === undefined) await buildFaceAssets(join(outDir, "face"));
+    },
+  };
+}
+
+export default defineConfig({
+  root: join(import.meta.dirname, "client"),
+  plugins: [react(), faceAssets()],
+  worker: { format: "es" },
+  build: {
+    outDir,
+    emptyOutDir: true,
+    manifest: true,
+    modulePreload: { polyfill: false },
+    // The content security policy allows no data: in scripts and styles, and a font or picture is cached better as a file.
+    assetsInlineLimit: 0,
+  },
+  server: {
+    proxy: { "/v1": { target: "http://localhost:8787", ws: true } },
+  },
+});
