@@ -19,11 +19,11 @@ export type LocalSfuOptions = {
   readonly limits?: Partial<Limits>;
 };
 
-export type LocalSfuStats = Counters & {
+type LocalSfuStats = Counters & {
   readonly sessions: readonly { readonly sessionId: string; readonly isConnected: boolean }[];
 };
 
-export type PlannedFailure = {
+type PlannedFailure = {
   readonly count: number;
   readonly status: number;
   readonly errorCode: string;

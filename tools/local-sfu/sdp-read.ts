@@ -1,8 +1,8 @@
 import type { MediaKind } from "./rtp-packet.ts";
 
-export type Direction = "sendrecv" | "sendonly" | "recvonly" | "inactive";
+type Direction = "sendrecv" | "sendonly" | "recvonly" | "inactive";
 
-export type Fingerprint = { readonly algorithm: string; readonly value: string };
+type Fingerprint = { readonly algorithm: string; readonly value: string };
 
 /** How to reach and recognise a peer (RFC 8839, RFC 8842). */
 export type TransportParameters = {
