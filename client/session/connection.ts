@@ -8,9 +8,8 @@ import { createCommandQueue, type Entry } from "./command-queue.ts";
 export type Socket = {
   send(text: string): void;
   close(code?: number): void;
-  onopen: (() => void) | null;
-  onmessage: ((event: { readonly data: unknown }) => void) | null;
-  onclose: ((event: { readonly code: number }) => void) | null;
+  addEventListener(type: "message", hear: (event: { readonly data: unknown }) => void): void;
+  addEventListener(type: "close", lose: (event: { readonly code: number }) => void): void;
 };
 
 export type Phase =
@@ -78,12 +77,13 @@ export function openConnection<Body, Up, Down extends { readonly type: string }>
     socket = opened;
     isWelcome = false;
     timers.set("welcome", welcomeMs, () => drop(opened));
-    opened.onmessage = ({ data }) => {
+    // A socket that was given up may still speak; nobody listens then.
+    opened.addEventListener("message", ({ data }) => {
       if (socket === opened && typeof data === "string") hear(data);
-    };
-    opened.onclose = ({ code }) => {
+    });
+    opened.addEventListener("close", ({ code }) => {
       if (socket === opened) lose(code);
-    };
+    });
   }
 
   /** Closes a line that is dead without waiting for its closing handshake, which a dead line never finishes. */
@@ -104,7 +104,6 @@ export function openConnection<Body, Up, Down extends { readonly type: string }>
   }
 
   function detach(): void {
-    if (socket !== null) socket.onmessage = socket.onclose = socket.onopen = null;
     socket = null;
     isWelcome = false;
   }
@@ -199,7 +198,7 @@ function closedFor(code: number): Extract<Phase, { kind: "closed" }>["why"] | nu
 }
 
 function openWebSocket(url: string): Socket {
-  return new WebSocket(url) as Socket;
+  return new WebSocket(url);
 }
 
 /** Named timers, one of each at a time. */

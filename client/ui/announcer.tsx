@@ -22,7 +22,7 @@ export function Announcer() {
   const { polite, assertive } = useSyncExternalStore(announcements.subscribe, announcements.get);
   return (
     <>
-      <VisuallyHidden role="status" aria-live="polite">
+      <VisuallyHidden component="output" aria-live="polite">
         {polite}
       </VisuallyHidden>
       <VisuallyHidden role="alert" aria-live="assertive">

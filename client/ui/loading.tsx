@@ -3,7 +3,7 @@ import { Group, Loader, Text } from "@mantine/core";
 /** `what` completes the sentence "Loading …". */
 export function Loading({ what }: { readonly what: string }) {
   return (
-    <Group p="xl" gap="sm" role="status">
+    <Group component="output" p="xl" gap="sm">
       <Loader size="sm" aria-hidden />
       <Text>Loading {what} …</Text>
     </Group>
