@@ -1,0 +1,30 @@
+import * as v from "valibot";
+import type { AttemptId, ExamSessionId, TenantId } from "#domain/exam/ids.ts";
+import { idField } from "#protocol/http/field.ts";
+import type { TokenKind } from "./sealed-token.ts";
+
+/** Which attempt a browser checked in to. `browser` is the id that the browser had then; nobody can say another. */
+export type CandidateClaims = {
+  readonly tenantId: TenantId;
+  readonly examSessionId: ExamSessionId;
+  readonly attemptId: AttemptId;
+  readonly browser: string;
+};
+
+export const browserId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/));
+
+export const candidateToken: TokenKind<CandidateClaims> = {
+  purpose: "attempt",
+  claims: v.object({
+    tenantId: idField<TenantId>(),
+    examSessionId: idField<ExamSessionId>(),
+    attemptId: idField<AttemptId>(),
+    browser: browserId,
+  }),
+};
+
+/**
+ * How long the cookie outlives the latest regular end of the attempt: time for allowances, grants, pauses and the upload
+ * of what is still on the candidate's disk.
+ */
+export const candidateTokenGraceMs = 24 * 60 * 60 * 1000;

@@ -1,0 +1,51 @@
+import type { Context } from "hono";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import type { CookieOptions } from "hono/utils/cookie";
+import * as v from "valibot";
+import type { AttemptId } from "#domain/exam/ids.ts";
+import { browserId } from "./candidate-token.ts";
+import { randomToken } from "./random-token.ts";
+
+const staffCookie = "invigil_staff";
+const attemptCookie = "invigil_attempt";
+const browserCookie = "invigil_browser";
+const yearSeconds = 365 * 24 * 60 * 60;
+
+export function readStaffCookie(c: Context): string | null {
+  return getCookie(c, staffCookie) ?? null;
+}
+
+export function setStaffCookie(c: Context, token: string, lifetimeMs: number): void {
+  setCookie(c, staffCookie, token, { ...optionsFor(c, "/"), maxAge: Math.floor(lifetimeMs / 1000) });
+}
+
+export function clearStaffCookie(c: Context): void {
+  deleteCookie(c, staffCookie, optionsFor(c, "/"));
+}
+
+export function readAttemptCookie(c: Context): string | null {
+  return getCookie(c, attemptCookie) ?? null;
+}
+
+/** The cookie goes only to its attempt's own paths, so that several attempts can live in one browser. */
+export function setAttemptCookie(c: Context, attemptId: AttemptId, token: string, lifetimeMs: number): void {
+  const options = optionsFor(c, `/v1/sit/${attemptId}`);
+  setCookie(c, attemptCookie, token, { ...options, maxAge: Math.floor(lifetimeMs / 1000) });
+}
+
+/** The id of this browser: the one it has, or a fresh one that it is given with this answer. */
+export function browserOf(c: Context): string {
+  const known = v.safeParse(browserId, getCookie(c, browserCookie));
+  const browser = known.success ? known.output : randomToken(16);
+  setCookie(c, browserCookie, browser, { ...optionsFor(c, "/v1"), maxAge: yearSeconds });
+  return browser;
+}
+
+function optionsFor(c: Context, path: string): CookieOptions {
+  return { path, httpOnly: true, sameSite: "Strict", secure: !isPlainLoopback(new URL(c.req.url)) };
+}
+
+/** On this computer there is no certificate, and not every browser takes a Secure cookie from http://localhost. */
+function isPlainLoopback({ protocol, hostname }: URL): boolean {
+  return protocol === "http:" && (hostname === "localhost" || hostname === "127.0.0.1" || hostname === "[::1]");
+}

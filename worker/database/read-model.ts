@@ -1,0 +1,139 @@
+import { WorkerEntrypoint } from "cloudflare:workers";
+import { and, eq, inArray, lt, sql } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
+import { drizzle } from "drizzle-orm/d1";
+import type { AttemptStatus } from "#domain/attempt/state.ts";
+import type { OutboxDelivery, OutboxFact, OutboxRow } from "#protocol/outbox.ts";
+import type { ReadModelRpc } from "#protocol/session/rpc.ts";
+import type { Env } from "../env.ts";
+import { log } from "../log.ts";
+import { attempts, itemScores, violations } from "./schema.ts";
+
+/** What exam sessions tell through the binding of the Worker to itself. */
+export class ReadModel extends WorkerEntrypoint<Env> implements ReadModelRpc {
+  async take(delivery: OutboxDelivery): Promise<void> {
+    await takeDelivery(this.env.DB, delivery);
+  }
+}
+
+/**
+ * Takes a delivery into the read model in one batch, all or nothing. It may come again, and late: a status follows the
+ * highest `seq` alone, and what is written once (opened, closed, score, violation) is the same whenever it comes. Facts
+ * of an attempt that this tenant does not have in that session are left out and logged: thrown, they would block the
+ * session's outbox for ever.
+ */
+export async function takeDelivery(database: D1Database, delivery: OutboxDelivery): Promise<void> {
+  const [first, ...rest] = delivery.rows.flatMap((row) => statementsFor(database, delivery, row));
+  if (first === undefined) return;
+  const db = drizzle(database);
+  await db.batch([first, ...rest]);
+  await logStrangers(database, delivery);
+}
+
+function statementsFor(database: D1Database, delivery: OutboxDelivery, row: OutboxRow): BatchItem<"sqlite">[] {
+  const db = drizzle(database);
+  const its = itsAttempt(delivery, row);
+  const statements: BatchItem<"sqlite">[] = [];
+  const { fact } = row;
+  switch (fact.type) {
+    case "paperOpened":
+      statements.push(
+        db
+          .update(attempts)
+          .set({ openedAt: sql`coalesce(${attempts.openedAt}, ${row.at})` })
+          .where(its),
+      );
+      break;
+    case "handedIn":
+    case "terminated":
+      statements.push(
+        db
+          .update(attempts)
+          .set({ closedAt: sql`coalesce(${attempts.closedAt}, ${row.at})` })
+          .where(its),
+      );
+      break;
+    case "scored":
+      statements.push(
+        db.update(attempts).set({ points: fact.score.points, outOf: fact.score.outOf }).where(its),
+        // One statement whatever the number of items: a statement of D1 takes 100 parameters at most.
+        db.run(sql`
+          insert into ${itemScores} (tenant_id, attempt_id, item_id, points, out_of, answered)
+          select ${attempts.tenantId}, ${attempts.id}, value ->> 'itemId', value ->> 'points', value ->> 'outOf', value ->> 'answered'
+          from ${attempts}, json_each(${JSON.stringify(fact.score.items)}) where ${its}
+          on conflict do nothing`),
+      );
+      break;
+    case "violationNoted": {
+      const { kind, severity, reason, from, notedAt, confidence } = fact.violation;
+      statements.push(
+        db.run(sql`
+          insert into ${violations} (tenant_id, attempt_id, seq, kind, severity, reason, started_at, noted_at, confidence)
+          select ${attempts.tenantId}, ${attempts.id}, ${row.seq}, ${kind}, ${severity}, ${reason}, ${from}, ${notedAt}, ${confidence}
+          from ${attempts} where ${its}
+          on conflict do nothing`),
+      );
+      break;
+    }
+    case "consentGiven":
+    case "admissionRequested":
+    case "admitted":
+    case "denied":
+    case "paused":
+    case "resumed":
+      break;
+  }
+  const status = statusAfter(fact);
+  if (status !== null) {
+    const isNewer = and(its, lt(attempts.statusSeq, row.seq));
+    statements.push(db.update(attempts).set({ status, statusSeq: row.seq }).where(isNewer));
+  }
+  return statements;
+}
+
+/** The status that an attempt has after the fact; null when the fact leaves it as it was. */
+function statusAfter(fact: OutboxFact): AttemptStatus | null {
+  switch (fact.type) {
+    case "consentGiven":
+      return "consented";
+    case "admissionRequested":
+      return "waiting";
+    case "admitted":
+      return "admitted";
+    case "denied":
+      return "denied";
+    case "paperOpened":
+    case "resumed":
+      return "open";
+    case "paused":
+      return "paused";
+    case "handedIn":
+      return "handed-in";
+    case "terminated":
+      return "terminated";
+    case "violationNoted":
+    case "scored":
+      return null;
+  }
+}
+
+function itsAttempt({ tenantId, examSessionId }: OutboxDelivery, { attemptId }: Pick<OutboxRow, "attemptId">) {
+  return and(eq(attempts.tenantId, tenantId), eq(attempts.examSessionId, examSessionId), eq(attempts.id, attemptId));
+}
+
+async function logStrangers(database: D1Database, { tenantId, examSessionId, rows }: OutboxDelivery): Promise<void> {
+  const ids = [...new Set(rows.map(({ attemptId }) => attemptId))];
+  // 100 bound parameters a statement, and two of them are the tenant and the session.
+  for (let start = 0; start < ids.length; start += 90) {
+    const asked = ids.slice(start, start + 90);
+    const known = await drizzle(database)
+      .select({ id: attempts.id })
+      .from(attempts)
+      .where(
+        and(eq(attempts.tenantId, tenantId), eq(attempts.examSessionId, examSessionId), inArray(attempts.id, asked)),
+      );
+    for (const attemptId of asked.filter((id) => !known.some((attempt) => attempt.id === id))) {
+      log({ event: "facts-without-attempt", tenantId, examSessionId, attemptId });
+    }
+  }
+}

@@ -1,0 +1,260 @@
+import { sql } from "drizzle-orm";
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  primaryKey,
+  real,
+  sqliteTable,
+  text,
+  unique,
+} from "drizzle-orm/sqlite-core";
+import type { AttemptStatus } from "#domain/attempt/state.ts";
+import type { ExamVersion } from "#domain/exam/exam-version.ts";
+import type {
+  AttemptId,
+  CandidateId,
+  ExamId,
+  ExamSessionId,
+  ExamVersionId,
+  ItemId,
+  MemberId,
+  RegistrationId,
+  SittingId,
+  TenantId,
+} from "#domain/exam/ids.ts";
+import type { Severity } from "#domain/integrity/policy.ts";
+import type { SignalKind } from "#domain/integrity/signal.ts";
+import type { ExamDraft } from "#protocol/http/exam.ts";
+import type { Role } from "#protocol/http/sign-in.ts";
+
+/*
+ * Every table is keyed by the tenant first, and every foreign key carries the tenant along: a row that points into
+ * another tenant cannot be written. Times are milliseconds since 1970.
+ */
+
+const tenantId = () => text("tenant_id").$type<TenantId>().notNull();
+
+export const tenants = sqliteTable("tenants", {
+  id: text("id").$type<TenantId>().primaryKey(),
+  name: text("name").notNull(),
+  createdAt: integer("created_at").notNull(),
+});
+
+export const members = sqliteTable(
+  "members",
+  {
+    tenantId: tenantId().references(() => tenants.id),
+    id: text("id").$type<MemberId>().notNull(),
+    /** Lower case. One e-mail signs in to one tenant, so it is unique over all of them. */
+    email: text("email").notNull().unique("members_email"),
+    name: text("name").notNull(),
+    passwordHash: text("password_hash").notNull(),
+    createdAt: integer("created_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    check("members_email_lower", sql`email = lower(email)`),
+  ],
+);
+
+export const memberRoles = sqliteTable(
+  "member_roles",
+  {
+    tenantId: tenantId(),
+    memberId: text("member_id").$type<MemberId>().notNull(),
+    role: text("role").$type<Role>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.memberId, table.role] }),
+    foreignKey({ columns: [table.tenantId, table.memberId], foreignColumns: [members.tenantId, members.id] }),
+    check("member_roles_role", sql`role in ('admin', 'author', 'proctor', 'reviewer', 'auditor')`),
+  ],
+);
+
+export const exams = sqliteTable(
+  "exams",
+  {
+    tenantId: tenantId().references(() => tenants.id),
+    id: text("id").$type<ExamId>().notNull(),
+    draft: text("draft", { mode: "json" }).$type<ExamDraft>().notNull(),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.id] })],
+);
+
+/** Never changed and never deleted: triggers see to it (migrations/0001). */
+export const examVersions = sqliteTable(
+  "exam_versions",
+  {
+    tenantId: tenantId(),
+    id: text("id").$type<ExamVersionId>().notNull(),
+    examId: text("exam_id").$type<ExamId>().notNull(),
+    number: integer("number").notNull(),
+    title: text("title").notNull(),
+    content: text("content", { mode: "json" }).$type<ExamVersion>().notNull(),
+    publishedAt: integer("published_at").notNull(),
+    publishedBy: text("published_by").$type<MemberId>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    unique("exam_versions_number").on(table.tenantId, table.examId, table.number),
+    foreignKey({ columns: [table.tenantId, table.examId], foreignColumns: [exams.tenantId, exams.id] }),
+    foreignKey({ columns: [table.tenantId, table.publishedBy], foreignColumns: [members.tenantId, members.id] }),
+  ],
+);
+
+export const sittings = sqliteTable(
+  "sittings",
+  {
+    tenantId: tenantId(),
+    id: text("id").$type<SittingId>().notNull(),
+    examVersionId: text("exam_version_id").$type<ExamVersionId>().notNull(),
+    title: text("title").notNull(),
+    opensAt: integer("opens_at").notNull(),
+    closesAt: integer("closes_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    foreignKey({
+      columns: [table.tenantId, table.examVersionId],
+      foreignColumns: [examVersions.tenantId, examVersions.id],
+    }),
+    check("sittings_window", sql`opens_at < closes_at`),
+  ],
+);
+
+export const examSessions = sqliteTable(
+  "exam_sessions",
+  {
+    tenantId: tenantId(),
+    id: text("id").$type<ExamSessionId>().notNull(),
+    sittingId: text("sitting_id").$type<SittingId>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index("exam_sessions_sitting").on(table.tenantId, table.sittingId),
+    foreignKey({ columns: [table.tenantId, table.sittingId], foreignColumns: [sittings.tenantId, sittings.id] }),
+  ],
+);
+
+export const proctorAssignments = sqliteTable(
+  "proctor_assignments",
+  {
+    tenantId: tenantId(),
+    examSessionId: text("exam_session_id").$type<ExamSessionId>().notNull(),
+    memberId: text("member_id").$type<MemberId>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.examSessionId, table.memberId] }),
+    index("proctor_assignments_member").on(table.tenantId, table.memberId),
+    foreignKey({
+      columns: [table.tenantId, table.examSessionId],
+      foreignColumns: [examSessions.tenantId, examSessions.id],
+    }),
+    foreignKey({ columns: [table.tenantId, table.memberId], foreignColumns: [members.tenantId, members.id] }),
+  ],
+);
+
+export const candidates = sqliteTable(
+  "candidates",
+  {
+    tenantId: tenantId().references(() => tenants.id),
+    id: text("id").$type<CandidateId>().notNull(),
+    name: text("name").notNull(),
+    email: text("email"),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.id] })],
+);
+
+export const registrations = sqliteTable(
+  "registrations",
+  {
+    tenantId: tenantId(),
+    id: text("id").$type<RegistrationId>().notNull(),
+    sittingId: text("sitting_id").$type<SittingId>().notNull(),
+    examSessionId: text("exam_session_id").$type<ExamSessionId>().notNull(),
+    candidateId: text("candidate_id").$type<CandidateId>().notNull(),
+    attemptId: text("attempt_id").$type<AttemptId>().notNull(),
+    /** SHA-256 of the guest link's token, lower-case hex; the token itself is kept nowhere. */
+    linkHash: text("link_hash").notNull().unique("registrations_link"),
+    linkExpiresAt: integer("link_expires_at").notNull(),
+    createdAt: integer("created_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    unique("registrations_attempt").on(table.tenantId, table.attemptId),
+    index("registrations_sitting").on(table.tenantId, table.sittingId),
+    foreignKey({ columns: [table.tenantId, table.sittingId], foreignColumns: [sittings.tenantId, sittings.id] }),
+    foreignKey({
+      columns: [table.tenantId, table.examSessionId],
+      foreignColumns: [examSessions.tenantId, examSessions.id],
+    }),
+    foreignKey({ columns: [table.tenantId, table.candidateId], foreignColumns: [candidates.tenantId, candidates.id] }),
+  ],
+);
+
+/** Read model of an attempt: told by its exam session, whose log is the truth. `statusSeq` is the event that gave the status. */
+export const attempts = sqliteTable(
+  "attempts",
+  {
+    tenantId: tenantId(),
+    id: text("id").$type<AttemptId>().notNull(),
+    examSessionId: text("exam_session_id").$type<ExamSessionId>().notNull(),
+    status: text("status").$type<AttemptStatus>().notNull(),
+    openedAt: integer("opened_at"),
+    closedAt: integer("closed_at"),
+    points: real("points"),
+    outOf: real("out_of"),
+    statusSeq: integer("status_seq").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    foreignKey({
+      columns: [table.tenantId, table.id],
+      foreignColumns: [registrations.tenantId, registrations.attemptId],
+    }),
+    foreignKey({
+      columns: [table.tenantId, table.examSessionId],
+      foreignColumns: [examSessions.tenantId, examSessions.id],
+    }),
+  ],
+);
+
+/** Read model. */
+export const itemScores = sqliteTable(
+  "item_scores",
+  {
+    tenantId: tenantId(),
+    attemptId: text("attempt_id").$type<AttemptId>().notNull(),
+    itemId: text("item_id").$type<ItemId>().notNull(),
+    points: real("points").notNull(),
+    outOf: real("out_of").notNull(),
+    answered: integer("answered", { mode: "boolean" }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.attemptId, table.itemId] }),
+    foreignKey({ columns: [table.tenantId, table.attemptId], foreignColumns: [attempts.tenantId, attempts.id] }),
+  ],
+);
+
+/** Read model. `seq` is that of the attempt's event, so a violation that is told twice is one row. */
+export const violations = sqliteTable(
+  "violations",
+  {
+    tenantId: tenantId(),
+    attemptId: text("attempt_id").$type<AttemptId>().notNull(),
+    seq: integer("seq").notNull(),
+    kind: text("kind").$type<SignalKind>().notNull(),
+    severity: text("severity").$type<Severity>().notNull(),
+    reason: text("reason").notNull(),
+    startedAt: real("started_at").notNull(),
+    notedAt: real("noted_at").notNull(),
+    confidence: real("confidence"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.attemptId, table.seq] }),
+    foreignKey({ columns: [table.tenantId, table.attemptId], foreignColumns: [attempts.tenantId, attempts.id] }),
+  ],
+);

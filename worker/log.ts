@@ -1,0 +1,54 @@
+import type { ProblemCode } from "#protocol/http/problem.ts";
+import type { AttemptId, ExamSessionId, MemberId, TenantId } from "#domain/exam/ids.ts";
+
+/** Everything that the front door logs. Ids and codes only: no answers, names, addresses, tokens or frames. */
+export type LogEntry =
+  | { readonly event: "environment-incomplete"; readonly requestId: string; readonly names: readonly string[] }
+  | {
+      readonly event: "request-failed";
+      readonly requestId: string;
+      readonly method: string;
+      readonly route: string;
+      readonly error: string;
+      readonly stack: string | null;
+    }
+  | {
+      readonly event: "request-refused";
+      readonly requestId: string;
+      readonly method: string;
+      readonly route: string;
+      readonly code: ProblemCode;
+    }
+  | {
+      readonly event: "signed-in";
+      readonly requestId: string;
+      readonly tenantId: TenantId;
+      readonly memberId: MemberId;
+    }
+  | {
+      readonly event: "checked-in";
+      readonly requestId: string;
+      readonly tenantId: TenantId;
+      readonly attemptId: AttemptId;
+    }
+  | {
+      readonly event: "facts-without-attempt";
+      readonly tenantId: TenantId;
+      readonly examSessionId: ExamSessionId;
+      readonly attemptId: AttemptId;
+    };
+
+const levels: Readonly<Record<LogEntry["event"], "info" | "warn" | "error">> = {
+  "environment-incomplete": "error",
+  "request-failed": "error",
+  "request-refused": "info",
+  "signed-in": "info",
+  "checked-in": "info",
+  "facts-without-attempt": "warn",
+};
+
+/** One line of JSON. */
+export function log(entry: LogEntry): void {
+  const level = levels[entry.event];
+  console[level](JSON.stringify({ level, ...entry }));
+}

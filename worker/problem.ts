@@ -1,0 +1,72 @@
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { routePath } from "hono/route";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Problem, ProblemCode } from "#protocol/http/problem.ts";
+import { IncompleteEnvironment } from "./env.ts";
+import { log } from "./log.ts";
+
+type Kind = { readonly status: ContentfulStatusCode; readonly title: string; readonly detail: string };
+
+/** What each code means over HTTP. `detail` is what is said when the place that refuses has nothing more exact to say. */
+export const problemKinds: Readonly<Record<ProblemCode, Kind>> = {
+  "bad-request": { status: 400, title: "Bad request", detail: "The request is not well formed." },
+  "not-signed-in": { status: 401, title: "Not signed in", detail: "Sign in, or open your exam link again." },
+  "wrong-credentials": { status: 401, title: "Wrong credentials", detail: "The e-mail or the password is wrong." },
+  "not-allowed": { status: 403, title: "Not allowed", detail: "Your role or your origin does not allow this." },
+  "not-found": { status: 404, title: "Not found", detail: "There is nothing here for you." },
+  conflict: { status: 409, title: "Conflict", detail: "Somebody else changed it first." },
+  "link-expired": { status: 410, title: "Link expired", detail: "The time in which this link opens the exam is over." },
+  "link-in-use": { status: 409, title: "Link in use", detail: "Another browser took up this exam with the link." },
+  "too-large": { status: 413, title: "Too large", detail: "The request is larger than what is taken here." },
+  "unsupported-media-type": {
+    status: 415,
+    title: "Unsupported media type",
+    detail: "The body is of a type that is not taken here.",
+  },
+  "hash-mismatch": {
+    status: 422,
+    title: "Hash mismatch",
+    detail: "The bytes do not have the hash that was announced.",
+  },
+  refused: { status: 409, title: "Refused", detail: "It cannot be done as things stand." },
+  "media-unavailable": { status: 503, title: "Media unavailable", detail: "Live media cannot be reached now." },
+  "internal-error": { status: 500, title: "Internal error", detail: "Something broke on our side." },
+};
+
+/** RFC 9457. `detail` is written by us and never repeats what was sent. */
+export function problem(c: Context, code: ProblemCode, detail: string = problemKinds[code].detail): Response {
+  const { status, title } = problemKinds[code];
+  const requestId = requestIdOf(c);
+  if (status < 500) log({ event: "request-refused", requestId, method: c.req.method, route: routePath(c), code });
+  const body: Problem = { type: `about:blank#${code}`, title, status, code, detail, requestId };
+  return c.json(body, status, { "content-type": "application/problem+json" });
+}
+
+/** The app's last catch. What lands here is a broken promise of our own, or Hono's own refusal of a malformed body. */
+export function onError(error: Error, c: Context): Response {
+  if (error instanceof HTTPException && error.status === 400) return problem(c, "bad-request");
+  const requestId = requestIdOf(c);
+  if (error instanceof IncompleteEnvironment) {
+    log({ event: "environment-incomplete", requestId, names: error.names });
+    return problem(c, "internal-error", "The server is not set up completely; its log names what is missing.");
+  }
+  log({
+    event: "request-failed",
+    requestId,
+    method: c.req.method,
+    route: routePath(c),
+    error: error.message,
+    stack: error.stack ?? null,
+  });
+  return problem(c, "internal-error");
+}
+
+export function notFound(c: Context): Response {
+  return problem(c, "not-found");
+}
+
+function requestIdOf(c: Context): string {
+  const known: unknown = c.get("requestId");
+  return typeof known === "string" ? known : "none";
+}
