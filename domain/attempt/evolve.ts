@@ -63,8 +63,8 @@ function apply(attempt: Attempt, event: AttemptEvent): Attempt {
     case "paused":
       return { ...bareOpened(attempt, event), status: "paused", pausedAt: at, reason: fact.reason };
     case "resumed": {
-      const { work, ...rest } = bareOpened(attempt, event);
-      return { ...rest, status: "open", work: { ...work, judgedFrom: at } };
+      const { work: soFar, ...rest } = bareOpened(attempt, event);
+      return { ...rest, status: "open", work: { ...soFar, judgedFrom: at } };
     }
     case "handedIn":
       return {
