@@ -1,3 +1,4 @@
+import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Ack, ClockAnswer, Outcome } from "#protocol/session/down.ts";
 import { closeCodes, ping, pong } from "#protocol/session/version.ts";
 import { backoffMs } from "./backoff.ts";
@@ -44,8 +45,8 @@ export type ConnectionOptions<Body, Up, Down> = {
 };
 
 export type Connection<Body> = {
-  /** Sends now, or when the line is back, and again until it is answered. */
-  submit(body: Body): Promise<Outcome>;
+  /** Sends now, or when the line is back, and again until it is answered. `at`: when it was made, if not now. */
+  submit(body: Body, at?: EpochMs | null): Promise<Outcome>;
   /** Tries at once, also after the session closed the line. */
   reconnect(): void;
   measureClock(): void;
@@ -161,8 +162,8 @@ export function openConnection<Body, Up, Down extends { readonly type: string }>
 
   connect();
   return {
-    submit(body) {
-      const entry = { id: crypto.randomUUID(), at: clock.serverNow(), body };
+    submit(body, at = clock.serverNow()) {
+      const entry = { id: crypto.randomUUID(), at, body };
       const outcome = queue.add(entry);
       options.onWaiting?.(queue.entries());
       transmit(entry);

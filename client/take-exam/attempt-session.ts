@@ -1,0 +1,145 @@
+import type { CandidateCommand } from "#domain/attempt/command.ts";
+import type { AttemptId, ItemId } from "#domain/exam/ids.ts";
+import { brand } from "#domain/exam/ids.ts";
+import type { Response } from "#domain/exam/response.ts";
+import type { EpochMs } from "#domain/integrity/signal.ts";
+import type { CandidateDown, Outcome } from "#protocol/session/down.ts";
+import type { CandidateUp } from "#protocol/session/up.ts";
+import { type Clock, createClock } from "../session/clock.ts";
+import type { Entry } from "../session/command-queue.ts";
+import { openConnection, type Socket } from "../session/connection.ts";
+import { socketUrl } from "../session/keep-connected.ts";
+import type { PendingCommands } from "../session/pending-commands.ts";
+import { createStore, type Store } from "../session/store.ts";
+import { type AttemptState, initialState, withMessage, withOutcome } from "./attempt-state.ts";
+
+/** How long typing rests before it is saved. Choices do not wait. */
+const typingRestsMs = 350;
+
+/** A command without what is only known when it is sent. */
+export type MadeCommand = CandidateCommand extends infer Command
+  ? Command extends { readonly agoMs: number }
+    ? Omit<Command, "agoMs">
+    : Command
+  : never;
+
+/** One attempt, live: its state, and what the page can do to it. It lives outside React. */
+export type AttemptSession = {
+  readonly store: Store<AttemptState>;
+  readonly clock: Clock;
+  submit(command: MadeCommand): Promise<Outcome>;
+  /** Saves an answer: a choice at once, typing when it rests. */
+  answer(itemId: ItemId, response: Response | null): void;
+  /** Saves what is typed without waiting for it to rest. */
+  flush(): void;
+  reconnect(): void;
+  measureClock(): void;
+  /** Resolves when what was made so far is on this computer's disk. */
+  written(): Promise<void>;
+  close(): void;
+};
+
+type AttemptSessionOptions = {
+  readonly attemptId: AttemptId;
+  readonly pending: PendingCommands<CandidateCommand>;
+  readonly clock?: Clock;
+  readonly openSocket?: (url: string) => Socket;
+};
+
+export function openAttemptSession({
+  attemptId,
+  pending,
+  clock = createClock(),
+  openSocket,
+}: AttemptSessionOptions): AttemptSession {
+  const store = createStore<AttemptState>({
+    ...initialState(pending.receipt, pending.isDurable),
+    waiting: pending.restored.map(({ body }) => body),
+  });
+  const typing = new Map<ItemId, { rest: ReturnType<typeof setTimeout> | undefined; at: EpochMs | null }>();
+
+  const connection = openConnection<CandidateCommand, CandidateUp, CandidateDown>({
+    url: () => socketUrl(`/v1/sit/${attemptId}/socket`),
+    clock,
+    restored: pending.restored,
+    toUp: (entry) => ({ type: "command", id: entry.id, command: asOfNow(entry, clock.serverNow()) }),
+    onDown(message) {
+      const before = store.get().view?.status;
+      store.update((state) => withMessage(state, message));
+      if (message.type === "acks" && message.checkpoint !== null) pending.keepReceipt(message.checkpoint);
+      const after = store.get().view?.status;
+      if (before === "open" && after !== "open") flush();
+      if (before === "paused" && after === "open") flush();
+    },
+    onPhase: (phase) => store.update((state) => ({ ...state, phase })),
+    onWaiting(entries) {
+      store.update((state) => ({ ...state, waiting: entries.map(({ body }) => body) }));
+      pending.keep(entries);
+    },
+    onOutcome: ({ body }, outcome) => store.update((state) => withOutcome(state, body, outcome)),
+    ...(openSocket === undefined ? {} : { openSocket }),
+  });
+
+  function submit(command: MadeCommand, at?: EpochMs | null): Promise<Outcome> {
+    if (store.get().refusal !== null) store.update((state) => ({ ...state, refusal: null }));
+    return connection.submit(withoutDelay(command), at);
+  }
+
+  function save(itemId: ItemId): void {
+    const typed = typing.get(itemId);
+    clearTimeout(typed?.rest);
+    typing.delete(itemId);
+    const { [itemId]: response, ...others } = store.get().drafts;
+    if (response === undefined) return;
+    // What was typed before the deadline was in time, though it rested beyond it.
+    void submit({ type: "saveAnswer", itemId, response }, typed?.at);
+    store.update((state) => ({ ...state, drafts: others }));
+  }
+
+  function flush(): void {
+    for (const id of Object.keys(store.get().drafts)) save(brand<ItemId>(id));
+  }
+
+  return {
+    store,
+    clock,
+    submit: (command) => submit(command),
+    answer(itemId, response) {
+      store.update((state) => ({ ...state, drafts: { ...state.drafts, [itemId]: response } }));
+      clearTimeout(typing.get(itemId)?.rest);
+      const rest = isTyped(response) ? setTimeout(save, typingRestsMs, itemId) : undefined;
+      typing.set(itemId, { rest, at: clock.serverNow() });
+      if (rest === undefined) save(itemId);
+    },
+    flush,
+    reconnect: () => connection.reconnect(),
+    measureClock: () => connection.measureClock(),
+    written: () => pending.written(),
+    close() {
+      flush();
+      connection.close();
+    },
+  };
+}
+
+function isTyped(response: Response | null): boolean {
+  return response?.kind === "number" || response?.kind === "short-text";
+}
+
+function withoutDelay(command: MadeCommand): CandidateCommand {
+  switch (command.type) {
+    case "saveAnswer":
+    case "beginSignal":
+    case "endSignal":
+    case "reportMoment":
+      return { ...command, agoMs: 0 };
+    default:
+      return command;
+  }
+}
+
+/** The command as it is sent now: what happened a while ago says how long. */
+export function asOfNow({ at, body }: Entry<CandidateCommand>, serverNow: number | null): CandidateCommand {
+  if (!("agoMs" in body)) return body;
+  return { ...body, agoMs: at === null || serverNow === null ? 0 : Math.max(0, serverNow - at) };
+}

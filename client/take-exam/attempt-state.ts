@@ -1,0 +1,103 @@
+import type { CandidateCommand } from "#domain/attempt/command.ts";
+import type { Refusal } from "#domain/attempt/decision.ts";
+import type { CandidateView } from "#domain/attempt/view.ts";
+import type { ItemId } from "#domain/exam/ids.ts";
+import type { CandidateDown, Outcome } from "#protocol/session/down.ts";
+import type { Phase } from "../session/connection.ts";
+import { type TimeNotice, timeNotices } from "./exam-clock-words.ts";
+import { type Drafts, withCommand } from "./work.ts";
+
+export type ExamFacts = { readonly title: string; readonly instructions: string; readonly durationMs: number };
+
+/** An answer that the session did not take, and why. */
+export type NotTaken = { readonly itemId: ItemId; readonly refusal: Refusal };
+
+/** All that one attempt's page knows. */
+export type AttemptState = {
+  readonly phase: Phase;
+  readonly exam: ExamFacts | null;
+  readonly view: CandidateView | null;
+  readonly waiting: readonly CandidateCommand[];
+  readonly drafts: Drafts;
+  readonly notTaken: readonly NotTaken[];
+  /** The latest signed checkpoint. */
+  readonly receipt: string | null;
+  /** About time that was given while this page was open; oldest first, until dismissed. */
+  readonly notices: readonly TimeNotice[];
+  /** Why the last command that a person gave by a button was not carried out. */
+  readonly refusal: Refusal | null;
+  /** Whether this browser keeps unsent commands when it is closed. */
+  readonly isDurable: boolean;
+};
+
+export function initialState(receipt: string | null, isDurable: boolean): AttemptState {
+  return {
+    phase: { kind: "connecting" },
+    exam: null,
+    view: null,
+    waiting: [],
+    drafts: {},
+    notTaken: [],
+    receipt,
+    notices: [],
+    refusal: null,
+    isDurable,
+  };
+}
+
+/** The state after a message of the session. */
+export function withMessage(state: AttemptState, message: CandidateDown): AttemptState {
+  switch (message.type) {
+    case "welcome": {
+      const { examTitle: title, instructions, durationMs } = message;
+      return withView({ ...state, exam: { title, instructions, durationMs } }, message.view);
+    }
+    case "changed":
+      return state.view === null ? state : withView(state, { ...state.view, ...message.parts });
+    case "acks":
+      return { ...state, receipt: message.checkpoint ?? state.receipt };
+    case "clock":
+      return state;
+  }
+}
+
+function withView(state: AttemptState, view: CandidateView): AttemptState {
+  const notices = timeNotices(state.view?.time ?? null, view.time);
+  return { ...state, view, notices: notices.length === 0 ? state.notices : [...state.notices, ...notices] };
+}
+
+/** The state after a command was answered. */
+export function withOutcome(state: AttemptState, command: CandidateCommand, outcome: Outcome): AttemptState {
+  if (outcome.accepted) {
+    const notTaken =
+      command.type === "saveAnswer" ? state.notTaken.filter(({ itemId }) => itemId !== command.itemId) : state.notTaken;
+    return { ...state, notTaken, view: state.view === null ? null : withCommand(state.view, command) };
+  }
+  const { refusal } = outcome;
+  switch (command.type) {
+    case "saveAnswer": {
+      const { itemId, response } = command;
+      // Typed in the very moment in which the exam was paused: kept here, and sent when it goes on.
+      if (refusal === "paused") {
+        return itemId in state.drafts ? state : { ...state, drafts: { ...state.drafts, [itemId]: response } };
+      }
+      const others = state.notTaken.filter((answer) => answer.itemId !== itemId);
+      return { ...state, notTaken: [...others, { itemId, refusal }] };
+    }
+    case "giveConsent":
+    case "reportDeviceCheck":
+    case "requestAdmission":
+    case "openPaper":
+    case "handIn":
+    case "sendMessage":
+      return { ...state, refusal };
+    // Nobody pressed a button for these, and nobody can do anything about them.
+    case "flagItem":
+    case "visitItem":
+    case "acknowledgeWarning":
+    case "beginSignal":
+    case "endSignal":
+    case "reportMoment":
+      return state;
+  }
+}

@@ -1,0 +1,48 @@
+import type { TimeView } from "#domain/attempt/view.ts";
+import type { EpochMs } from "#domain/integrity/signal.ts";
+import { formatDuration } from "../ui/format-duration.ts";
+
+const minute = 60_000;
+const announcedAt = [30 * minute, 15 * minute, 5 * minute, minute] as const;
+
+/** What is left on the clock now, also while it stands still; null before there is one. */
+export function leftMs(time: TimeView | null, serverNow: EpochMs | null): number | null {
+  if (time === null) return null;
+  if (time.endsAt === null) return time.leftMs;
+  return serverNow === null ? null : Math.max(0, time.endsAt - serverNow);
+}
+
+/** The sentence to say when the clock has just gone past one of the marks, else null. */
+export function dueAnnouncement(before: number | null, now: number): string | null {
+  if (before === null || now <= 0) return null;
+  const passed = announcedAt.filter((mark) => before > mark && now <= mark).at(-1);
+  return passed === undefined ? null : `${formatDuration(passed)} left.`;
+}
+
+/** What the clock says when it is asked. */
+export function timeLeftWords(ms: number): string {
+  return ms <= 0 ? "The time is over." : `${formatDuration(ms)} left.`;
+}
+
+export type TimeNotice = { readonly title: string; readonly text: string };
+
+/** What to tell about lines of the ledger that were not there before: more time, or paused time given back. */
+export function timeNotices(before: TimeView | null, after: TimeView | null): readonly TimeNotice[] {
+  if (before === null || after === null) return [];
+  return after.entries.slice(before.entries.length).flatMap(({ kind, ms, reason }) => {
+    switch (kind) {
+      case "extra":
+        return [{ title: `You have ${formatDuration(ms)} more`, text: `Your proctor added it: ${reason}` }];
+      case "pause":
+        return [
+          {
+            title: `The pause of ${formatDuration(ms)} was given back`,
+            text: "Your time left is what it was before it.",
+          },
+        ];
+      case "base":
+      case "allowance":
+        return [];
+    }
+  });
+}
