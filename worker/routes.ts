@@ -1,8 +1,40 @@
 import { Hono } from "hono";
+import { openAPIRouteHandler } from "hono-openapi";
 import type { AppEnv } from "./app-env.ts";
+import { aboutRoutes } from "./routes/about.ts";
+import { attemptRoutes } from "./routes/attempts.ts";
+import { examRoutes } from "./routes/exams.ts";
+import { proctorRoutes } from "./routes/proctors.ts";
+import { registrationRoutes } from "./routes/registrations.ts";
+import { signInRoutes } from "./routes/sign-in.ts";
+import { sitRoutes } from "./routes/sit.ts";
+import { sittingRoutes } from "./routes/sittings.ts";
+import { socketRoutes } from "./routes/sockets.ts";
 
 /** Every route of the API, a group for each file of routes/. */
 export function apiRoutes(): Hono<AppEnv> {
   const api = new Hono<AppEnv>();
+  api.route("/", aboutRoutes);
+  api.route("/", signInRoutes);
+  api.route("/", examRoutes);
+  api.route("/", sittingRoutes);
+  api.route("/", registrationRoutes);
+  api.route("/", proctorRoutes);
+  api.route("/", attemptRoutes);
+  api.route("/", sitRoutes);
+  api.route("/", socketRoutes);
+  api.get("/openapi.json", openAPIRouteHandler(api, { documentation, excludeStaticFile: false }));
   return api;
 }
+
+const documentation = {
+  openapi: "3.1.0",
+  info: {
+    title: "Invigil",
+    version: "1",
+    description:
+      "Exams, sittings, attempts and their evidence. Staff sign in with POST /v1/sign-in and then carry the cookie; " +
+      "every request but GET, and every socket, carries the header Origin with this server's own origin. " +
+      "Every refusal is application/problem+json (RFC 9457).",
+  },
+};

@@ -1,0 +1,57 @@
+import { and, asc, desc, eq } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/d1";
+import type { ExamVersion } from "#domain/exam/exam-version.ts";
+import type { ExamId, ExamVersionId, TenantId } from "#domain/exam/ids.ts";
+import type { Exam, ExamSummary } from "#protocol/http/exam.ts";
+import { exams, examVersions } from "./schema.ts";
+
+export function examReader(database: D1Database, tenantId: TenantId) {
+  const db = drizzle(database);
+  const versionColumns = {
+    id: examVersions.id,
+    number: examVersions.number,
+    publishedAt: examVersions.publishedAt,
+  };
+  return {
+    /** The latest changed first. */
+    async list(): Promise<readonly ExamSummary[]> {
+      const rows = await db.select().from(exams).where(eq(exams.tenantId, tenantId)).orderBy(desc(exams.updatedAt));
+      const versions = await db
+        .select({ ...versionColumns, examId: examVersions.examId })
+        .from(examVersions)
+        .where(eq(examVersions.tenantId, tenantId))
+        .orderBy(asc(examVersions.number));
+      const latest = new Map(versions.map(({ examId, ...version }) => [examId, version]));
+      return rows.map(({ id, draft, updatedAt }) => ({
+        id,
+        title: draft.title,
+        items: draft.sections.reduce((sum, section) => sum + section.items.length, 0),
+        durationMs: draft.durationMs,
+        updatedAt,
+        latestVersion: latest.get(id) ?? null,
+      }));
+    },
+
+    async byId(id: ExamId): Promise<Exam | null> {
+      const [row] = await db
+        .select()
+        .from(exams)
+        .where(and(eq(exams.tenantId, tenantId), eq(exams.id, id)));
+      if (row === undefined) return null;
+      const versions = await db
+        .select(versionColumns)
+        .from(examVersions)
+        .where(and(eq(examVersions.tenantId, tenantId), eq(examVersions.examId, id)))
+        .orderBy(asc(examVersions.number));
+      return { id, draft: row.draft, updatedAt: row.updatedAt, versions };
+    },
+
+    async version(id: ExamVersionId): Promise<ExamVersion | null> {
+      const [row] = await db
+        .select({ content: examVersions.content })
+        .from(examVersions)
+        .where(and(eq(examVersions.tenantId, tenantId), eq(examVersions.id, id)));
+      return row?.content ?? null;
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import { Hono } from "hono";
+import * as v from "valibot";
+import { type DraftFault, draftFaults } from "#domain/exam/draft-fault.ts";
+import type { ExamId, ExamVersionId } from "#domain/exam/ids.ts";
+import { examDraftSchema, examListSchema, examSchema, examVersionSummarySchema } from "#protocol/http/exam.ts";
+import { idField } from "#protocol/http/field.ts";
+import type { AppEnv } from "../app-env.ts";
+import { requireMember } from "../auth/require-member.ts";
+import { examReader } from "../database/exam-reader.ts";
+import { examWriter } from "../database/exam-writer.ts";
+import { describe } from "../describe.ts";
+import { newId } from "../new-id.ts";
+import { problem } from "../problem.ts";
+import { jsonBody, pathIds } from "../validate.ts";
+
+const tag = "Exams";
+const examPath = v.object({ examId: idField<ExamId>() });
+
+export const examRoutes = new Hono<AppEnv>()
+  .get(
+    "/v1/exams",
+    describe({
+      summary: "List the exams of the institution",
+      tag,
+      answers: { 200: examListSchema },
+      problems: ["not-signed-in", "not-allowed"],
+    }),
+    requireMember("admin", "author", "auditor"),
+    async (c) => c.json({ exams: await examReader(c.env.DB, c.var.member.tenantId).list() }),
+  )
+  .post(
+    "/v1/exams",
+    describe({
+      summary: "Begin an exam with a first draft",
+      tag,
+      answers: { 201: examSchema },
+      problems: ["bad-request", "not-signed-in", "not-allowed"],
+    }),
+    requireMember("admin", "author"),
+    jsonBody(examDraftSchema),
+    async (c) => {
+      const id = newId<ExamId>();
+      const draft = c.req.valid("json");
+      const now = Date.now();
+      await examWriter(c.env.DB, c.var.member.tenantId).create(id, draft, now);
+      return c.json({ id, draft, updatedAt: now, versions: [] }, 201);
+    },
+  )
+  .get(
+    "/v1/exams/:examId",
+    describe({
+      summary: "Read an exam: its draft and its published versions",
+      tag,
+      answers: { 200: examSchema },
+      problems: ["not-signed-in", "not-allowed", "not-found"],
+    }),
+    requireMember("admin", "author", "auditor"),
+    pathIds(examPath),
+    async (c) => {
+      const exam = await examReader(c.env.DB, c.var.member.tenantId).byId(c.req.valid("param").examId);
+      return exam === null ? problem(c, "not-found") : c.json(exam);
+    },
+  )
+  .put(
+    "/v1/exams/:examId",
+    describe({
+      summary: "Replace the draft",
+      tag,
+      answers: { 200: examSchema },
+      problems: ["bad-request", "not-signed-in", "not-allowed", "not-found"],
+    }),
+    requireMember("admin", "author"),
+    pathIds(examPath),
+    jsonBody(examDraftSchema),
+    async (c) => {
+      const { tenantId } = c.var.member;
+      const { examId } = c.req.valid("param");
+      const isThere = await examWriter(c.env.DB, tenantId).putDraft(examId, c.req.valid("json"), Date.now());
+      const exam = isThere ? await examReader(c.env.DB, tenantId).byId(examId) : null;
+      return exam === null ? problem(c, "not-found") : c.json(exam);
+    },
+  )
+  .post(
+    "/v1/exams/:examId/versions",
+    describe({
+      summary: "Publish the draft as a version that never changes",
+      tag,
+      answers: { 201: examVersionSummarySchema },
+      problems: ["not-signed-in", "not-allowed", "not-found", "refused", "conflict"],
+    }),
+    requireMember("admin", "author"),
+    pathIds(examPath),
+    async (c) => {
+      const { tenantId, memberId } = c.var.member;
+      const { examId } = c.req.valid("param");
+      const exam = await examReader(c.env.DB, tenantId).byId(examId);
+      if (exam === null) return problem(c, "not-found");
+      const faults = draftFaults(exam.draft);
+      if (faults.length > 0) return problem(c, "refused", faultsText(faults));
+      const id = newId<ExamVersionId>();
+      const number = (exam.versions.at(-1)?.number ?? 0) + 1;
+      const publishedAt = Date.now();
+      const version = { ...exam.draft, id, examId, number };
+      const isPublished = await examWriter(c.env.DB, tenantId).publish(version, memberId, publishedAt);
+      return isPublished ? c.json({ id, number, publishedAt }, 201) : problem(c, "conflict");
+    },
+  );
+
+function faultsText(faults: readonly DraftFault[]): string {
+  const some = faults.slice(0, 20).map(({ path, reason }) => `${path}: ${reason}`);
+  return `The draft cannot be published. ${some.join("; ")}.`;
+}

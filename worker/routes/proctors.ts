@@ -1,0 +1,81 @@
+import { Hono } from "hono";
+import * as v from "valibot";
+import type { SittingId } from "#domain/exam/ids.ts";
+import { idField } from "#protocol/http/field.ts";
+import { roles } from "#protocol/http/sign-in.ts";
+import {
+  assignProctorsSchema,
+  examSessionListSchema,
+  memberListSchema,
+  sittingSchema,
+} from "#protocol/http/sitting.ts";
+import type { AppEnv } from "../app-env.ts";
+import { requireMember } from "../auth/require-member.ts";
+import { examSessionReader } from "../database/exam-session-reader.ts";
+import { memberReader } from "../database/member-reader.ts";
+import { sittingReader } from "../database/sitting-reader.ts";
+import { sittingWriter } from "../database/sitting-writer.ts";
+import { describe } from "../describe.ts";
+import { examSession } from "../exam-sessions.ts";
+import { problem } from "../problem.ts";
+import { jsonBody, pathIds, query } from "../validate.ts";
+
+export const proctorRoutes = new Hono<AppEnv>()
+  .get(
+    "/v1/members",
+    describe({
+      summary: "List the members who have a role",
+      tag: "Staff",
+      answers: { 200: memberListSchema },
+      problems: ["bad-request", "not-signed-in", "not-allowed"],
+    }),
+    requireMember("admin", "auditor"),
+    query(v.object({ role: v.picklist(roles) })),
+    async (c) => {
+      const members = await memberReader(c.env.DB, c.var.member.tenantId).withRole(c.req.valid("query").role);
+      return c.json({ members });
+    },
+  )
+  .put(
+    "/v1/sittings/:sittingId/proctors",
+    describe({
+      summary: "Say who proctors a sitting: the whole list",
+      tag: "Sittings",
+      answers: { 200: sittingSchema },
+      problems: ["bad-request", "not-signed-in", "not-allowed", "not-found"],
+    }),
+    requireMember("admin"),
+    pathIds(v.object({ sittingId: idField<SittingId>() })),
+    jsonBody(assignProctorsSchema),
+    async (c) => {
+      const { tenantId } = c.var.member;
+      const { sittingId } = c.req.valid("param");
+      const { memberIds } = c.req.valid("json");
+      const reader = sittingReader(c.env.DB, tenantId);
+      const before = await reader.byId(sittingId);
+      if (before === null) return problem(c, "not-found");
+      const proctors = await memberReader(c.env.DB, tenantId).withRole("proctor");
+      if (!memberIds.every((id) => proctors.some(({ memberId }) => memberId === id))) {
+        return problem(c, "bad-request", "memberIds: not all of them are proctors of this institution.");
+      }
+      await sittingWriter(c.env.DB, tenantId).assignProctors(sittingId, memberIds);
+      const removed = before.proctors.map(({ memberId }) => memberId).filter((id) => !memberIds.includes(id));
+      // After the database, so that a console that is sent away and comes back at once is not let in again.
+      if (removed.length > 0) await examSession(c.env, before.examSessionId).dismiss(removed);
+      return c.json(await reader.byId(sittingId));
+    },
+  )
+  .get(
+    "/v1/exam-sessions",
+    describe({
+      summary: "List the exam sessions that are mine to proctor",
+      tag: "Exam sessions",
+      answers: { 200: examSessionListSchema },
+      problems: ["not-signed-in", "not-allowed"],
+    }),
+    requireMember("proctor"),
+    async (c) => {
+      const { tenantId, memberId } = c.var.member;
+      return c.json({ sessions: await examSessionReader(c.env.DB, tenantId).proctoredBy(memberId) });
+    },
+  );

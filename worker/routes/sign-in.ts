@@ -1,0 +1,55 @@
+import { Hono } from "hono";
+import { meSchema, signInSchema } from "#protocol/http/sign-in.ts";
+import type { AppEnv } from "../app-env.ts";
+import { clearStaffCookie, setStaffCookie } from "../auth/cookie.ts";
+import { verifyPassword } from "../auth/password.ts";
+import { requireMember } from "../auth/require-member.ts";
+import { sealToken } from "../auth/sealed-token.ts";
+import { staffToken, staffTokenMs } from "../auth/staff-token.ts";
+import { memberReader } from "../database/member-reader.ts";
+import { memberByEmail } from "../database/tenantless-lookup.ts";
+import { describe } from "../describe.ts";
+import { log } from "../log.ts";
+import { problem } from "../problem.ts";
+import { jsonBody } from "../validate.ts";
+
+const tag = "Staff";
+
+export const signInRoutes = new Hono<AppEnv>()
+  .post(
+    "/v1/sign-in",
+    describe({
+      summary: "Sign in as staff",
+      tag,
+      answers: { 200: meSchema },
+      problems: ["bad-request", "wrong-credentials", "not-allowed"],
+    }),
+    jsonBody(signInSchema),
+    async (c) => {
+      const { email, password } = c.req.valid("json");
+      const found = await memberByEmail(c.env.DB, email.toLowerCase());
+      const isRight = await verifyPassword(password, found?.passwordHash ?? null);
+      if (!isRight || found === null) return problem(c, "wrong-credentials");
+      const { tenantId, memberId } = found;
+      const member = await memberReader(c.env.DB, tenantId).byId(memberId);
+      if (member === null) return problem(c, "wrong-credentials");
+      const expiresAt = Date.now() + staffTokenMs;
+      setStaffCookie(c, await sealToken(c.var.settings, staffToken, { tenantId, memberId }, expiresAt), staffTokenMs);
+      log({ event: "signed-in", requestId: c.var.requestId, tenantId, memberId });
+      return c.json(member);
+    },
+  )
+  .post(
+    "/v1/sign-out",
+    describe({ summary: "Sign out", tag, answers: { 204: null }, problems: ["not-allowed"] }),
+    (c) => {
+      clearStaffCookie(c);
+      return c.body(null, 204);
+    },
+  )
+  .get(
+    "/v1/me",
+    describe({ summary: "Who is signed in", tag, answers: { 200: meSchema }, problems: ["not-signed-in"] }),
+    requireMember(),
+    (c) => c.json(c.var.member),
+  );

@@ -1,0 +1,88 @@
+import { Hono } from "hono";
+import * as v from "valibot";
+import type { ExamSessionId, SittingId } from "#domain/exam/ids.ts";
+import { idField } from "#protocol/http/field.ts";
+import { newSittingSchema, resultListSchema, sittingListSchema, sittingSchema } from "#protocol/http/sitting.ts";
+import type { AppEnv } from "../app-env.ts";
+import { requireMember } from "../auth/require-member.ts";
+import { examReader } from "../database/exam-reader.ts";
+import { sittingReader } from "../database/sitting-reader.ts";
+import { sittingWriter } from "../database/sitting-writer.ts";
+import { describe } from "../describe.ts";
+import { examSession } from "../exam-sessions.ts";
+import { newId } from "../new-id.ts";
+import { problem } from "../problem.ts";
+import { jsonBody, pathIds } from "../validate.ts";
+
+const tag = "Sittings";
+const sittingPath = v.object({ sittingId: idField<SittingId>() });
+
+export const sittingRoutes = new Hono<AppEnv>()
+  .get(
+    "/v1/sittings",
+    describe({
+      summary: "List the sittings of the institution",
+      tag,
+      answers: { 200: sittingListSchema },
+      problems: ["not-signed-in", "not-allowed"],
+    }),
+    requireMember("admin", "reviewer", "auditor"),
+    async (c) => c.json({ sittings: await sittingReader(c.env.DB, c.var.member.tenantId).list() }),
+  )
+  .post(
+    "/v1/sittings",
+    describe({
+      summary: "Schedule a sitting of a published version",
+      tag,
+      answers: { 201: sittingSchema },
+      problems: ["bad-request", "not-signed-in", "not-allowed", "not-found"],
+    }),
+    requireMember("admin"),
+    jsonBody(newSittingSchema),
+    async (c) => {
+      const { tenantId } = c.var.member;
+      const { examVersionId, title, opensAt, closesAt } = c.req.valid("json");
+      const exam = await examReader(c.env.DB, tenantId).version(examVersionId);
+      if (exam === null) return problem(c, "not-found", "There is no such published version.");
+      const sittingId = newId<SittingId>();
+      const examSessionId = newId<ExamSessionId>();
+      // The session first: a session that no sitting names is never asked for, a sitting without its session is broken.
+      const config = { tenantId, examSessionId, sittingId, title, opensAt, closesAt, exam };
+      await examSession(c.env, examSessionId).provision(config);
+      const sitting = { id: sittingId, examSessionId, examVersionId, title, opensAt, closesAt };
+      await sittingWriter(c.env.DB, tenantId).create(sitting);
+      return c.json(await sittingReader(c.env.DB, tenantId).byId(sittingId), 201);
+    },
+  )
+  .get(
+    "/v1/sittings/:sittingId",
+    describe({
+      summary: "Read a sitting with its candidates and proctors",
+      tag,
+      answers: { 200: sittingSchema },
+      problems: ["not-signed-in", "not-allowed", "not-found"],
+    }),
+    requireMember("admin", "reviewer", "auditor"),
+    pathIds(sittingPath),
+    async (c) => {
+      const sitting = await sittingReader(c.env.DB, c.var.member.tenantId).byId(c.req.valid("param").sittingId);
+      return sitting === null ? problem(c, "not-found") : c.json(sitting);
+    },
+  )
+  .get(
+    "/v1/sittings/:sittingId/results",
+    describe({
+      summary: "Read the results of a sitting",
+      tag,
+      answers: { 200: resultListSchema },
+      problems: ["not-signed-in", "not-allowed", "not-found"],
+    }),
+    requireMember("admin", "reviewer", "auditor"),
+    pathIds(sittingPath),
+    async (c) => {
+      const sittings = sittingReader(c.env.DB, c.var.member.tenantId);
+      const { sittingId } = c.req.valid("param");
+      if ((await sittings.summary(sittingId)) === null) return problem(c, "not-found");
+      return c.json({ results: await sittings.results(sittingId) });
+    },
+  );

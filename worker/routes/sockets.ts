@@ -1,0 +1,75 @@
+import { type Context, Hono } from "hono";
+import * as v from "valibot";
+import type { AttemptId, ExamSessionId } from "#domain/exam/ids.ts";
+import { idField } from "#protocol/http/field.ts";
+import type { AppEnv } from "../app-env.ts";
+import { requireAttempt } from "../auth/require-attempt.ts";
+import { requireMember } from "../auth/require-member.ts";
+import { examSessionReader } from "../database/exam-session-reader.ts";
+import { describe } from "../describe.ts";
+import { examSession } from "../exam-sessions.ts";
+import { problem } from "../problem.ts";
+import { pathIds, query } from "../validate.ts";
+
+const notSocket = "This address takes WebSockets only.";
+
+export const socketRoutes = new Hono<AppEnv>()
+  .get(
+    "/v1/sit/:attemptId/socket",
+    describe({
+      summary: "The candidate's socket",
+      tag: "Sitting an exam",
+      answers: { 101: null },
+      problems: ["bad-request", "not-signed-in", "not-allowed"],
+    }),
+    requireAttempt,
+    pathIds(v.object({ attemptId: idField<AttemptId>() })),
+    async (c) => {
+      if (!isUpgrade(c)) return problem(c, "bad-request", notSocket);
+      const { attemptId, examSessionId, browser } = c.var.candidate;
+      const door = new URL("https://session/candidate");
+      door.searchParams.set("attempt", attemptId);
+      door.searchParams.set("browser", browser);
+      return examSession(c.env, examSessionId).fetch(upgradeTo(door, c));
+    },
+  )
+  .get(
+    "/v1/exam-sessions/:examSessionId/socket",
+    describe({
+      summary: "The proctor's socket; `after` is the last feed position that the console has",
+      tag: "Exam sessions",
+      answers: { 101: null },
+      problems: ["bad-request", "not-signed-in", "not-allowed", "not-found"],
+    }),
+    requireMember("proctor"),
+    pathIds(v.object({ examSessionId: idField<ExamSessionId>() })),
+    query(v.object({ after: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/)), "0") })),
+    async (c) => {
+      const { tenantId, memberId, name } = c.var.member;
+      const { examSessionId } = c.req.valid("param");
+      const isMine = await examSessionReader(c.env.DB, tenantId).isProctoredBy(examSessionId, memberId);
+      if (!isMine) return problem(c, "not-found");
+      if (!isUpgrade(c)) return problem(c, "bad-request", notSocket);
+      const door = new URL("https://session/proctor");
+      door.searchParams.set("member", memberId);
+      door.searchParams.set("name", name);
+      door.searchParams.set("after", c.req.valid("query").after);
+      return examSession(c.env, examSessionId).fetch(upgradeTo(door, c));
+    },
+  );
+
+function isUpgrade(c: Context): boolean {
+  return c.req.header("upgrade")?.toLowerCase() === "websocket";
+}
+
+/**
+ * A fresh request: only what the handshake needs comes along, so that nothing the browser sent can pass for an identity,
+ * and no cookie reaches the session.
+ */
+function upgradeTo(door: URL, c: Context): Request {
+  const headers = new Headers();
+  for (const [name, value] of c.req.raw.headers) {
+    if (name === "upgrade" || name.startsWith("sec-websocket-")) headers.set(name, value);
+  }
+  return new Request(door, { headers });
+}
