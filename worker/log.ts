@@ -32,6 +32,20 @@ export type LogEntry =
       readonly attemptId: AttemptId;
     }
   | {
+      readonly event: "sfu-failed";
+      readonly requestId: string;
+      readonly kind: string;
+      readonly status: number | null;
+      readonly errorCode: string;
+    }
+  | {
+      readonly event: "recording-changed";
+      readonly requestId: string;
+      readonly tenantId: TenantId;
+      readonly attemptId: AttemptId;
+      readonly segment: string;
+    }
+  | {
       readonly event: "facts-without-attempt";
       readonly tenantId: TenantId;
       readonly examSessionId: ExamSessionId;
@@ -44,6 +58,8 @@ const levels: Readonly<Record<LogEntry["event"], "info" | "warn" | "error">> = {
   "request-refused": "info",
   "signed-in": "info",
   "checked-in": "info",
+  "sfu-failed": "warn",
+  "recording-changed": "error",
   "facts-without-attempt": "warn",
 };
 

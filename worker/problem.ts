@@ -31,6 +31,7 @@ export const problemKinds: Readonly<Record<ProblemCode, Kind>> = {
   },
   refused: { status: 409, title: "Refused", detail: "It cannot be done as things stand." },
   "media-unavailable": { status: 503, title: "Media unavailable", detail: "Live media cannot be reached now." },
+  "viewer-gone": { status: 410, title: "Viewer gone", detail: "This viewer is over. Open a new one." },
   "internal-error": { status: 500, title: "Internal error", detail: "Something broke on our side." },
 };
 
@@ -66,7 +67,7 @@ export function notFound(c: Context): Response {
   return problem(c, "not-found");
 }
 
-function requestIdOf(c: Context): string {
+export function requestIdOf(c: Context): string {
   const known: unknown = c.get("requestId");
   return typeof known === "string" ? known : "none";
 }

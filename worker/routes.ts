@@ -4,12 +4,16 @@ import type { AppEnv } from "./app-env.ts";
 import { aboutRoutes } from "./routes/about.ts";
 import { attemptRoutes } from "./routes/attempts.ts";
 import { examRoutes } from "./routes/exams.ts";
+import { mediaRoutes } from "./routes/media.ts";
 import { proctorRoutes } from "./routes/proctors.ts";
+import { recordingRoutes } from "./routes/recording.ts";
 import { registrationRoutes } from "./routes/registrations.ts";
+import { segmentRoutes } from "./routes/segments.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
 import { sitRoutes } from "./routes/sit.ts";
 import { sittingRoutes } from "./routes/sittings.ts";
 import { socketRoutes } from "./routes/sockets.ts";
+import { watchRoutes } from "./routes/watch.ts";
 
 /** Every route of the API, a group for each file of routes/. */
 export function apiRoutes(): Hono<AppEnv> {
@@ -23,6 +27,10 @@ export function apiRoutes(): Hono<AppEnv> {
   api.route("/", attemptRoutes);
   api.route("/", sitRoutes);
   api.route("/", socketRoutes);
+  api.route("/", mediaRoutes);
+  api.route("/", watchRoutes);
+  api.route("/", segmentRoutes);
+  api.route("/", recordingRoutes);
   api.get("/openapi.json", openAPIRouteHandler(api, { documentation, excludeStaticFile: false }));
   return api;
 }

@@ -51,6 +51,10 @@ const texts: Readonly<Record<RequestProblem["code"], ProblemText>> = {
     title: "Live video is not available now",
     whatToDo: "It is tried again by itself. Recording goes on.",
   },
+  "viewer-gone": {
+    title: "The live picture was interrupted",
+    whatToDo: "It is started again by itself.",
+  },
   "internal-error": {
     title: "The server made a mistake",
     whatToDo: "The fault is ours. Wait a moment and try again.",

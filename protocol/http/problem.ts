@@ -15,6 +15,7 @@ export const problemCodes = [
   "hash-mismatch",
   "refused",
   "media-unavailable",
+  "viewer-gone",
   "internal-error",
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];

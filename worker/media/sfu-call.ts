@@ -2,7 +2,7 @@ import * as v from "valibot";
 
 /** An app of the SFU. The secret leaves the Worker only in the SFU's own Authorization header. */
 export type SfuAddress = {
-  /** Up to and with the version, such as `https://rtc.live.cloudflare.com/v1`. */
+  /** Up to and with the version, with no slash at the end: `https://rtc.live.cloudflare.com/v1`. */
   readonly baseUrl: string;
   readonly appId: string;
   readonly appSecret: string;
@@ -47,7 +47,7 @@ const attempts = 3;
 const firstPauseMs = 150;
 
 /** Codes with which the SFU says that it did nothing, so that any call may be made again. */
-const nothingDone = ["retryable_transient_error", "temporarily_unavailable_error"];
+const nothingDone: ReadonlySet<string> = new Set(["retryable_transient_error", "temporarily_unavailable_error"]);
 
 const errorBody = v.object({ errorCode: v.pipe(v.string(), v.regex(/^[a-z_]{1,64}$/)) });
 
@@ -66,7 +66,7 @@ export async function callSfu<Value>(
 
 function isSafeToRepeat(call: SfuCall, fault: SfuFault): boolean {
   if (fault.kind !== "unavailable" || !fault.retryable) return false;
-  return call.mayRepeat || fault.status === 429 || nothingDone.includes(fault.errorCode);
+  return call.mayRepeat || fault.status === 429 || nothingDone.has(fault.errorCode);
 }
 
 async function callOnce<Value>(
@@ -90,13 +90,13 @@ async function callOnce<Value>(
   } catch (error) {
     // Out of reach, a broken connection, or the timeout above.
     const isTimeout = error instanceof Error && error.name === "TimeoutError";
-    return fault("unavailable", null, isTimeout ? "timeout" : "unreachable", true);
+    return failed("unavailable", null, isTimeout ? "timeout" : "unreachable", true);
   }
   const refused = v.safeParse(errorBody, reply);
   const isSuccess = status >= 200 && status < 300;
   if (!isSuccess || refused.success) return readFault(status, refused.success ? refused.output.errorCode : "unnamed");
   const parsed = v.safeParse(schema, reply);
-  return parsed.success ? { ok: true, value: parsed.output } : fault("unavailable", status, "unreadable", false);
+  return parsed.success ? { ok: true, value: parsed.output } : failed("unavailable", status, "unreadable", false);
 }
 
 /** Undefined for what is not JSON: a proxy's error page, or an empty body. */
@@ -111,16 +111,16 @@ async function readJson(response: Response): Promise<unknown> {
 }
 
 function readFault(status: number, errorCode: string): SfuResult<never> {
-  if (status === 410) return fault("session-gone", status, errorCode, false);
-  if (status === 425) return fault("not-connected", status, errorCode, true);
-  if (status === 406 || status === 409) return fault("conflict", status, errorCode, false);
-  if (status === 429 || status >= 500 || nothingDone.includes(errorCode)) {
-    return fault("unavailable", status, errorCode, true);
+  if (status === 410) return failed("session-gone", status, errorCode, false);
+  if (status === 425) return failed("not-connected", status, errorCode, true);
+  if (status === 406 || status === 409) return failed("conflict", status, errorCode, false);
+  if (status === 429 || status >= 500 || nothingDone.has(errorCode)) {
+    return failed("unavailable", status, errorCode, true);
   }
-  return fault("rejected", status, errorCode, false);
+  return failed("rejected", status, errorCode, false);
 }
 
-function fault(kind: SfuFaultKind, status: number | null, errorCode: string, retryable: boolean): SfuResult<never> {
+function failed(kind: SfuFaultKind, status: number | null, errorCode: string, retryable: boolean): SfuResult<never> {
   return { ok: false, fault: { kind, status, errorCode, retryable } };
 }
 

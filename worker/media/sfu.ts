@@ -7,8 +7,6 @@ import { callSfu, type SfuAddress, type SfuResult } from "./sfu-call.ts";
  * holds the session takes care of that, and the SFU answers 406 to the one that came too early.
  */
 
-export type { SfuAddress, SfuFault, SfuResult } from "./sfu-call.ts";
-
 /** Where a published track is found: the publisher's session, and the track's name in it. */
 export type TrackSource = { readonly sfuSession: string; readonly trackName: string };
 
@@ -87,8 +85,8 @@ export async function pullTracks(
     const at = left.findIndex((item) => item.sessionId === source.sfuSession && item.trackName === source.trackName);
     return outcomeOf(at < 0 ? undefined : left.splice(at, 1)[0]);
   });
-  const description = result.value.sessionDescription;
-  return { ok: true, value: { offer: description?.type === "offer" ? description.sdp : null, tracks } };
+  const { sessionDescription } = result.value;
+  return { ok: true, value: { offer: sessionDescription?.type === "offer" ? sessionDescription.sdp : null, tracks } };
 }
 
 /** Hands in the browser's answer to the offer of `pullTracks`. */
