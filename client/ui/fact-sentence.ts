@@ -1,7 +1,7 @@
 import type { Actor } from "#domain/attempt/actor.ts";
 import type { AttemptFact } from "#domain/attempt/event.ts";
 import type { SignalKind } from "#domain/integrity/signal.ts";
-import { durationWords } from "./duration.ts";
+import { formatDuration } from "./format-duration.ts";
 
 /** A signal as a person would name it, while it lasts. */
 export function signalWords(kind: SignalKind): string {
@@ -109,12 +109,12 @@ function deviceSentence(check: Extract<AttemptFact, { type: "deviceChecked" }>["
 function timeSentence(kind: "base" | "allowance" | "extra" | "pause", ms: number, reason: string, by: Actor): string {
   switch (kind) {
     case "base":
-      return `${durationWords(ms)} for the exam.`;
+      return `${formatDuration(ms)} for the exam.`;
     case "allowance":
-      return `${durationWords(ms)} of allowance: ${reason}`;
+      return `${formatDuration(ms)} of allowance: ${reason}`;
     case "extra":
-      return `${who(by)} added ${durationWords(ms)}: ${reason}`;
+      return `${who(by)} added ${formatDuration(ms)}: ${reason}`;
     case "pause":
-      return `${durationWords(ms)} given back for the pause.`;
+      return `${formatDuration(ms)} given back for the pause.`;
   }
 }

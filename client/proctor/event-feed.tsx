@@ -1,0 +1,56 @@
+import { Checkbox, Group, Text, Title } from "@mantine/core";
+import { useState } from "react";
+import type { AttemptId } from "#domain/exam/ids.ts";
+import type { FeedEntry } from "#protocol/session/down.ts";
+import { factSentence } from "../ui/fact-sentence.ts";
+import classes from "./proctor.module.css";
+import { SeverityBadge } from "./severity-badge.tsx";
+
+type Props = { readonly entries: readonly FeedEntry[]; readonly onOpen: (attemptId: AttemptId) => void };
+
+const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+
+/** What happens, as it happens, newest first. An entry opens its candidate. */
+export function EventFeed({ entries, onOpen }: Props) {
+  const [onlyNoted, setOnlyNoted] = useState(false);
+  const shown = onlyNoted ? entries.filter(({ fact }) => fact.type === "violationNoted") : entries;
+  return (
+    <section aria-labelledby="feed-title">
+      <Group justify="space-between" mb="xs">
+        <Title order={2} size="h5" id="feed-title">
+          What happens
+        </Title>
+        <Checkbox
+          size="xs"
+          label="Only what was noted"
+          checked={onlyNoted}
+          onChange={(event) => setOnlyNoted(event.currentTarget.checked)}
+        />
+      </Group>
+      {shown.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {onlyNoted ? "Nothing was noted so far." : "Nothing has happened yet."}
+        </Text>
+      ) : (
+        <ol className={classes["feed"]}>
+          {shown.slice(0, 100).map((entry) => (
+            <li key={entry.position}>
+              <button type="button" className={classes["entry"]} onClick={() => onOpen(entry.attemptId)}>
+                <span className={classes["line"]}>
+                  <span className={classes["name"]}>{entry.name}</span>
+                  <time className={classes["clock"]} dateTime={new Date(entry.at).toISOString()}>
+                    {timeOfDay.format(entry.at)}
+                  </time>
+                </span>
+                {entry.fact.type === "violationNoted" ? (
+                  <SeverityBadge severity={entry.fact.violation.severity} />
+                ) : null}{" "}
+                {factSentence(entry.fact, entry.by)}
+              </button>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,81 @@
+import type { Attempt } from "#domain/attempt/state.ts";
+import type { ExamVersion } from "#domain/exam/exam-version.ts";
+import type { AttemptId } from "#domain/exam/ids.ts";
+import type { Ack, Outcome } from "#protocol/session/down.ts";
+import { candidateChange, feedEntryOf, tileOf } from "./broadcast.ts";
+import type { Loaded, Positioned } from "./event-log.ts";
+import type { Sockets } from "./sockets.ts";
+import type { Order } from "./turn.ts";
+
+/** What a committed turn means for those who listen. */
+export type Announcement = {
+  readonly acked: readonly {
+    readonly socket: WebSocket;
+    readonly order: Order & { readonly commandId: string };
+    readonly outcome: Outcome | undefined;
+  }[];
+  readonly changes: readonly {
+    readonly attemptId: AttemptId;
+    readonly before: Attempt | null;
+    readonly after: Loaded;
+  }[];
+  readonly appended: readonly Positioned[];
+  readonly loadedOf: (attemptId: AttemptId) => Loaded | undefined;
+  readonly checkpointOf: (attemptId: AttemptId, loaded: Loaded) => string;
+};
+
+/** Tells a committed turn: each socket its acknowledgements, each candidate the change, each proctor tiles and feed. */
+export function announce(sockets: Sockets, exam: ExamVersion, announcement: Announcement): void {
+  acknowledge(sockets, announcement);
+  for (const { attemptId, before, after } of announcement.changes) {
+    if (after.attempt.status === "unregistered") continue;
+    const listening = sockets.candidate(attemptId);
+    if (listening.length === 0) continue;
+    const known = before === null || before.status === "unregistered" ? null : before;
+    const parts = candidateChange(known, after.attempt, exam);
+    if (parts !== null) for (const socket of listening) sockets.toCandidate(socket, { type: "changed", parts });
+  }
+  if (sockets.proctors().length > 0) tellProctors(sockets, exam, announcement);
+}
+
+function acknowledge(sockets: Sockets, { acked, loadedOf, checkpointOf }: Announcement): void {
+  const bySocket = new Map<WebSocket, typeof acked>();
+  for (const each of acked) bySocket.set(each.socket, [...(bySocket.get(each.socket) ?? []), each]);
+  for (const [socket, mine] of bySocket) {
+    const acks = mine.flatMap(({ order, outcome }): readonly Ack[] =>
+      outcome === undefined ? [] : [{ id: order.commandId, outcome }],
+    );
+    const [{ order }] = mine as [(typeof mine)[number]];
+    if (order.actor.kind === "proctor") {
+      sockets.toProctor(socket, { type: "acks", acks });
+      continue;
+    }
+    const isReceipted = mine.some(({ order: { command }, outcome }) => outcome?.accepted && isWork(command.type));
+    const loaded = loadedOf(order.attemptId);
+    const checkpoint = isReceipted && loaded !== undefined ? checkpointOf(order.attemptId, loaded) : null;
+    sockets.toCandidate(socket, { type: "acks", acks, checkpoint });
+  }
+}
+
+function isWork(type: Order["command"]["type"]): boolean {
+  return type === "saveAnswer" || type === "handIn";
+}
+
+function tellProctors(sockets: Sockets, exam: ExamVersion, { changes, appended, loadedOf }: Announcement): void {
+  const tiles = changes.flatMap(({ attemptId, before, after }) => {
+    const online = sockets.isOnline(attemptId);
+    const tile = tileOf(attemptId, after, online, exam);
+    const earlier = before === null ? null : tileOf(attemptId, { ...after, attempt: before }, online, exam);
+    return tile === null || JSON.stringify(tile) === JSON.stringify(earlier) ? [] : [tile];
+  });
+  if (tiles.length > 0) sockets.toProctors({ type: "tiles", tiles });
+  const entries = appended.flatMap((each) => {
+    const attempt = loadedOf(each.attemptId)?.attempt;
+    const entry = feedEntryOf(
+      each,
+      attempt === undefined || attempt.status === "unregistered" ? "" : attempt.file.name,
+    );
+    return entry === null ? [] : [entry];
+  });
+  if (entries.length > 0) sockets.toProctors({ type: "feed", entries });
+}

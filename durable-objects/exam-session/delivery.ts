@@ -1,0 +1,42 @@
+import type { EpochMs } from "#domain/integrity/signal.ts";
+import type { ReadModelRpc, SessionConfig } from "#protocol/session/rpc.ts";
+import { log } from "./log.ts";
+import { type Outbox, retryDelayMs } from "./outbox.ts";
+
+/**
+ * Carries the outbox to the read model: in order, one delivery at a time, at least once. A failure costs nobody anything:
+ * the rows stay and the alarm tries again.
+ */
+export function createDelivery(outbox: Outbox, readModel: ReadModelRpc) {
+  let isRunning = false;
+  let failures = 0;
+  let retryAt: EpochMs | null = outbox.isEmpty() ? null : 0;
+
+  return {
+    /** When the alarm should call `run`, or null when nothing waits. */
+    retryAt: () => retryAt,
+
+    /** Delivers until the outbox is empty or a delivery fails. Never throws. */
+    async run({ tenantId, examSessionId }: SessionConfig): Promise<void> {
+      if (isRunning) return;
+      isRunning = true;
+      try {
+        for (let next = outbox.next(); next !== null; next = outbox.next()) {
+          await readModel.take({ tenantId, examSessionId, rows: next.rows });
+          outbox.taken(next.last);
+          failures = 0;
+        }
+        retryAt = null;
+      } catch (error) {
+        // D1 or the Worker did not take it: an outage, a deployment, a limit. It is tried again.
+        failures += 1;
+        retryAt = Date.now() + retryDelayMs(failures, Math.random());
+        log("outbox-failed", { examSessionId, failures }, error);
+      } finally {
+        isRunning = false;
+      }
+    },
+  };
+}
+
+export type Delivery = ReturnType<typeof createDelivery>;

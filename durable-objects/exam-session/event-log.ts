@@ -1,0 +1,151 @@
+import type { AttemptEvent } from "#domain/attempt/event.ts";
+import { fold } from "#domain/attempt/evolve.ts";
+import { type Attempt, initialAttempt } from "#domain/attempt/state.ts";
+import { append, emptyFrontier, type Frontier, leafHash } from "#domain/evidence/merkle.ts";
+import { encodeUtf8 } from "#domain/evidence/utf8.ts";
+import type { AttemptId } from "#domain/exam/ids.ts";
+import { sha256 } from "./sha256.ts";
+
+/** Raise it whenever `evolve` gives another state for the same events: stored snapshots are then folded anew. */
+export const foldVersion = 1;
+
+/** A snapshot is stored when an attempt's log has grown by this many events since the last. */
+const snapshotEvery = 100;
+
+/** An attempt as the log has it: its state, and the frontier of its Merkle tree. */
+export type Loaded = { readonly attempt: Attempt; readonly frontier: Frontier; readonly snapshotSeq: number };
+
+export const nothingLoaded: Loaded = { attempt: initialAttempt, frontier: emptyFrontier, snapshotSeq: 0 };
+
+export type Positioned = { readonly position: number; readonly attemptId: AttemptId; readonly event: AttemptEvent };
+
+type AttemptRow = {
+  attempt_id: string;
+  tree_size: number;
+  frontier: ArrayBuffer;
+  fold_version: number;
+  snapshot_seq: number;
+  snapshot: string;
+};
+
+type EventRow = { position: number; attempt_id: string; text: string };
+
+/**
+ * The append-only log. An event is stored as the text whose bytes are the leaf of the attempt's tree, and the frontier
+ * is stored with it, so that appending hashes O(log n) nodes and never reads the log.
+ */
+export function createEventLog(sql: SqlStorage) {
+  function eventsAfter(attemptId: AttemptId, seq: number): readonly AttemptEvent[] {
+    const rows = sql.exec<{ text: string }>(
+      "SELECT text FROM events WHERE attempt_id = ? AND seq > ? ORDER BY seq",
+      attemptId,
+      seq,
+    );
+    return [...rows].map(({ text }) => parseEvent(text));
+  }
+
+  return {
+    /** Every attempt of the session, folded from its snapshot and what came after. */
+    load(): Map<AttemptId, Loaded> {
+      const loaded = new Map<AttemptId, Loaded>();
+      for (const row of sql.exec<AttemptRow>("SELECT * FROM attempts").toArray()) {
+        const attemptId = row.attempt_id as AttemptId;
+        const isCurrent = row.fold_version === foldVersion;
+        const from = isCurrent ? (JSON.parse(row.snapshot) as Attempt) : initialAttempt;
+        loaded.set(attemptId, {
+          attempt: fold(eventsAfter(attemptId, from.seq), from),
+          frontier: readFrontier(row.tree_size, row.frontier),
+          snapshotSeq: isCurrent ? row.snapshot_seq : 0,
+        });
+      }
+      return loaded;
+    },
+
+    /** Appends one event and gives its session-wide position. The caller stores the new frontier with `keep`. */
+    append(attemptId: AttemptId, event: AttemptEvent, frontier: Frontier): { position: number; frontier: Frontier } {
+      const text = JSON.stringify(event);
+      const { position } = sql
+        .exec<{ position: number }>(
+          "INSERT INTO events (attempt_id, seq, text) VALUES (?, ?, ?) RETURNING position",
+          attemptId,
+          event.seq,
+          text,
+        )
+        .one();
+      return { position, frontier: append(frontier, leafHash(encodeUtf8(text), sha256), sha256) };
+    },
+
+    /** Stores the frontier, and a snapshot when it is time for one. Gives what is now loaded. */
+    keep(attemptId: AttemptId, attempt: Attempt, frontier: Frontier, snapshotSeq: number): Loaded {
+      const blob = writeFrontier(frontier);
+      if (snapshotSeq > 0 && attempt.seq - snapshotSeq < snapshotEvery) {
+        sql.exec(
+          "UPDATE attempts SET tree_size = ?, frontier = ? WHERE attempt_id = ?",
+          frontier.size,
+          blob,
+          attemptId,
+        );
+        return { attempt, frontier, snapshotSeq };
+      }
+      sql.exec(
+        `INSERT OR REPLACE INTO attempts (attempt_id, tree_size, frontier, fold_version, snapshot_seq, snapshot)
+         VALUES (?, ?, ?, ?, ?, ?)`,
+        attemptId,
+        frontier.size,
+        blob,
+        foldVersion,
+        attempt.seq,
+        JSON.stringify(attempt),
+      );
+      return { attempt, frontier, snapshotSeq: attempt.seq };
+    },
+
+    eventsOf: (attemptId: AttemptId) => eventsAfter(attemptId, 0),
+
+    /** Events of the session after a position that `isWanted` takes, the newest `limit` of them, oldest first. */
+    after(position: number, limit: number, types: readonly string[]): readonly Positioned[] {
+      const marks = types.map(() => "?").join(", ");
+      const rows = sql.exec<EventRow>(
+        `SELECT position, attempt_id, text FROM events
+         WHERE position > ? AND json_extract(text, '$.fact.type') IN (${marks})
+         ORDER BY position DESC LIMIT ?`,
+        position,
+        ...types,
+        limit,
+      );
+      return [...rows]
+        .map((row) => ({
+          position: row.position,
+          attemptId: row.attempt_id as AttemptId,
+          event: parseEvent(row.text),
+        }))
+        .toReversed();
+    },
+  };
+}
+
+export type EventLog = ReturnType<typeof createEventLog>;
+
+/** The log holds only what `append` wrote, and golden files keep old events readable. */
+function parseEvent(text: string): AttemptEvent {
+  return JSON.parse(text) as AttemptEvent;
+}
+
+const hashLength = 32;
+
+function writeFrontier({ hashes }: Frontier): ArrayBuffer {
+  const bytes = new Uint8Array(hashes.length * hashLength);
+  hashes.forEach((hash, index) => bytes.set(hash, index * hashLength));
+  return bytes.buffer;
+}
+
+function readFrontier(size: number, blob: ArrayBuffer): Frontier {
+  const count = blob.byteLength / hashLength;
+  return {
+    size,
+    hashes: Array.from(
+      { length: count },
+      (_, index) => new Uint8Array(blob.slice(index * hashLength, (index + 1) * hashLength)),
+    ),
+  };
+}

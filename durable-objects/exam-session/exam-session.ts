@@ -1,0 +1,98 @@
+import { DurableObject } from "cloudflare:workers";
+import type { LiveTrack, Segment } from "#domain/attempt/command.ts";
+import type { LiveMedia } from "#domain/attempt/state.ts";
+import type { AttemptId, MemberId } from "#domain/exam/ids.ts";
+import type { Outcome } from "#protocol/session/down.ts";
+import type { ExamSessionRpc, NewRegistration, SessionConfig, SessionRecord, Standing } from "#protocol/session/rpc.ts";
+import type { ExamSessionEnv } from "./env.ts";
+import { log } from "./log.ts";
+import { migrate } from "./schema.ts";
+import type { SegmentPlace } from "./segment-index.ts";
+import { createSession, type Session } from "./session.ts";
+import { closeQuietly, mayEcho } from "./sockets.ts";
+
+/** One room of a sitting, live. This class has the entry points only; ./session.ts is what it does. */
+export class ExamSession extends DurableObject<ExamSessionEnv> implements ExamSessionRpc {
+  readonly #session: Session;
+
+  constructor(ctx: DurableObjectState, env: ExamSessionEnv) {
+    super(ctx, env);
+    migrate(ctx.storage);
+    this.#session = createSession(ctx, env);
+  }
+
+  override async fetch(request: Request): Promise<Response> {
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.#session.connect(new URL(request.url), server);
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
+    try {
+      await this.#session.hear(socket, message);
+    } catch (error) {
+      // A broken promise of our own. The runtime would only log it: close, so that the page comes back and resends.
+      log("message-failed", {}, error);
+      closeQuietly(socket, 1011, "internal error");
+    }
+  }
+
+  override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
+    closeQuietly(socket, mayEcho(code) ? code : 1000, "");
+    this.#session.disconnect(socket);
+  }
+
+  override async webSocketError(socket: WebSocket): Promise<void> {
+    closeQuietly(socket, 1011, "connection error");
+    this.#session.disconnect(socket);
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#session.wake();
+  }
+
+  async provision(config: SessionConfig): Promise<void> {
+    this.#session.provision(config);
+  }
+
+  async register(registrations: readonly NewRegistration[]): Promise<void> {
+    this.#session.register(registrations);
+  }
+
+  async standing(attemptId: AttemptId, browser: string): Promise<Standing> {
+    return this.#session.standing(attemptId, browser);
+  }
+
+  async publishMedia(
+    attemptId: AttemptId,
+    browser: string,
+    sfuSession: string,
+    tracks: readonly LiveTrack[],
+  ): Promise<Outcome> {
+    return this.#session.publishMedia(attemptId, browser, sfuSession, tracks);
+  }
+
+  async liveMedia(attemptIds: readonly AttemptId[]): Promise<Readonly<Record<AttemptId, LiveMedia>>> {
+    return this.#session.liveMedia(attemptIds);
+  }
+
+  async storedHashes(attemptId: AttemptId, places: readonly SegmentPlace[]): Promise<readonly (string | null)[]> {
+    return this.#session.storedHashes(attemptId, places);
+  }
+
+  async storeSegment(attemptId: AttemptId, segment: Segment): Promise<Outcome> {
+    return this.#session.storeSegment(attemptId, segment);
+  }
+
+  async segments(attemptId: AttemptId): Promise<readonly Segment[]> {
+    return this.#session.segments(attemptId);
+  }
+
+  async record(attemptId: AttemptId): Promise<SessionRecord | null> {
+    return this.#session.record(attemptId);
+  }
+
+  async dismiss(memberIds: readonly MemberId[]): Promise<void> {
+    this.#session.dismiss(memberIds);
+  }
+}

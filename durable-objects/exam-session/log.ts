@@ -1,0 +1,13 @@
+type Happening =
+  | "socket-refused"
+  | "turn-failed"
+  | "alarm-failed"
+  | "outbox-failed"
+  | "socket-send-failed"
+  | "message-failed";
+
+/** One structured line for each thing worth knowing. Ids and reasons only: never an answer, a name or a message. */
+export function log(happening: Happening, ids: Readonly<Record<string, string | number>>, error?: unknown): void {
+  const fault = error === undefined ? {} : { error: error instanceof Error ? error.message : "not an Error" };
+  console.log(JSON.stringify({ room: "exam-session", happening, ...ids, ...fault }));
+}

@@ -1,0 +1,70 @@
+import type { AttemptFact } from "#domain/attempt/event.ts";
+import type { AttemptId } from "#domain/exam/ids.ts";
+import type { EpochMs } from "#domain/integrity/signal.ts";
+import { type OutboxFact, outboxFactTypes, type OutboxRow } from "#protocol/outbox.ts";
+
+const told: ReadonlySet<AttemptFact["type"]> = new Set(outboxFactTypes);
+
+function isTold(fact: AttemptFact): fact is OutboxFact {
+  return told.has(fact.type);
+}
+
+/** Rows that one delivery carries at most: what D1 takes in one batch without hurry. */
+const rowsPerDelivery = 50;
+
+const firstRetryMs = 1_000;
+const longestRetryMs = 60_000;
+
+/**
+ * How long to wait after `failures` deliveries in a row that failed. `random` from 0 to 1 spreads the sessions of a
+ * sitting, so that they do not all come back at once.
+ */
+export function retryDelayMs(failures: number, random: number): number {
+  const whole = Math.min(longestRetryMs, firstRetryMs * 2 ** Math.max(0, failures - 1));
+  return Math.round(whole * (0.5 + 0.5 * random));
+}
+
+type Row = { position: number; attempt_id: string; seq: number; at: number; fact: string };
+
+/** Facts on their way to the read model: written with the event, deleted once they were taken. */
+export function createOutbox(sql: SqlStorage) {
+  return {
+    /** Keeps the fact if the read model is told of its kind. */
+    put({ attemptId, seq, at, fact }: { attemptId: AttemptId; seq: number; at: EpochMs; fact: AttemptFact }): void {
+      if (!isTold(fact)) return;
+      sql.exec(
+        "INSERT INTO outbox (attempt_id, seq, at, fact) VALUES (?, ?, ?, ?)",
+        attemptId,
+        seq,
+        at,
+        JSON.stringify(fact),
+      );
+    },
+
+    /** The oldest rows, in order, and the position of the last. */
+    next(): { readonly rows: readonly OutboxRow[]; readonly last: number } | null {
+      const rows = sql.exec<Row>("SELECT * FROM outbox ORDER BY position LIMIT ?", rowsPerDelivery).toArray();
+      const last = rows.at(-1);
+      if (last === undefined) return null;
+      return {
+        last: last.position,
+        rows: rows.map(({ attempt_id, seq, at, fact }) => ({
+          attemptId: attempt_id as AttemptId,
+          seq,
+          at,
+          fact: JSON.parse(fact) as OutboxFact,
+        })),
+      };
+    },
+
+    taken(last: number): void {
+      sql.exec("DELETE FROM outbox WHERE position <= ?", last);
+    },
+
+    isEmpty(): boolean {
+      return sql.exec("SELECT 1 FROM outbox LIMIT 1").toArray().length === 0;
+    },
+  };
+}
+
+export type Outbox = ReturnType<typeof createOutbox>;

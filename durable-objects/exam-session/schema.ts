@@ -1,0 +1,59 @@
+/** Each entry brings the tables one version on. An entry that has landed is never edited: a change is a new entry. */
+const versions: readonly string[] = [
+  `
+  CREATE TABLE session (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  CREATE TABLE events (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    attempt_id TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    UNIQUE (attempt_id, seq)
+  ) STRICT;
+  CREATE TABLE attempts (
+    attempt_id TEXT PRIMARY KEY,
+    tree_size INTEGER NOT NULL,
+    frontier BLOB NOT NULL,
+    fold_version INTEGER NOT NULL,
+    snapshot_seq INTEGER NOT NULL,
+    snapshot TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE outcomes (
+    attempt_id TEXT NOT NULL,
+    author TEXT NOT NULL,
+    command_id TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    PRIMARY KEY (attempt_id, author, command_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE segments (
+    attempt_id TEXT NOT NULL,
+    track TEXT NOT NULL,
+    run INTEGER NOT NULL,
+    idx INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    PRIMARY KEY (attempt_id, track, run, idx)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE outbox (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    attempt_id TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    fact TEXT NOT NULL
+  ) STRICT;
+  `,
+];
+
+/** Brings the object's tables to the newest version. Runs in the constructor, before anything else can. */
+export function migrate(storage: DurableObjectStorage): void {
+  storage.sql.exec("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL) STRICT");
+  const current =
+    storage.sql.exec<{ version: number }>("SELECT version FROM schema_version").toArray()[0]?.version ?? 0;
+  if (current === versions.length) return;
+  storage.transactionSync(() => {
+    for (const statements of versions.slice(current)) storage.sql.exec(statements);
+    storage.sql.exec("DELETE FROM schema_version");
+    storage.sql.exec("INSERT INTO schema_version (version) VALUES (?)", versions.length);
+  });
+}

@@ -1,0 +1,360 @@
+import { type Actor, system } from "#domain/attempt/actor.ts";
+import type { LiveTrack, Segment } from "#domain/attempt/command.ts";
+import type { Context } from "#domain/attempt/decision.ts";
+import type { Attempt, LiveMedia, Registered } from "#domain/attempt/state.ts";
+import { nextWakeAt } from "#domain/attempt/tick.ts";
+import { candidateView } from "#domain/attempt/view.ts";
+import { consentTextCharacters, consentTextOf } from "#domain/exam/consent.ts";
+import type { AttemptId, MemberId } from "#domain/exam/ids.ts";
+import type { EpochMs } from "#domain/integrity/signal.ts";
+import { feedFactTypes, type Outcome } from "#protocol/session/down.ts";
+import type { NewRegistration, SessionConfig, SessionRecord, Standing } from "#protocol/session/rpc.ts";
+import { closeCodes, ping, pong, protocolVersion } from "#protocol/session/version.ts";
+import { feedEntryOf, tileOf } from "./broadcast.ts";
+import { signCheckpoint } from "./checkpoint.ts";
+import { createDelivery } from "./delivery.ts";
+import { checkpointSigner, type ExamSessionEnv } from "./env.ts";
+import { createEventLog, type Loaded } from "./event-log.ts";
+import { readMessage } from "./incoming.ts";
+import { log } from "./log.ts";
+import { createOutbox } from "./outbox.ts";
+import { createOutcomes } from "./outcomes.ts";
+import { type Announcement, announce } from "./announce.ts";
+import { createRoom } from "./room.ts";
+import { createSegmentIndex, type SegmentPlace } from "./segment-index.ts";
+import { sha256Hex } from "./sha256.ts";
+import { closeQuietly, createSockets, type Identity } from "./sockets.ts";
+import { earliest, type Order, runTurn, type TurnResult } from "./turn.ts";
+
+/** Feed entries that a console gets at most when it comes: the rest is in each attempt's record. */
+const feedAtWelcome = 500;
+
+/** When the alarm could not do its work, it tries again after this long. */
+const alarmRetryMs = 5_000;
+
+/** An order that came by a socket, which is answered when the turn is committed. */
+type Heard = { readonly socket: WebSocket; readonly order: Order & { readonly commandId: string } };
+
+/**
+ * The shell of an exam session: it parses, says who asks, lets the domain decide, commits, and only then tells. What is
+ * in memory is a copy of what is stored.
+ */
+export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
+  const { storage } = ctx;
+  const room = createRoom(storage.sql);
+  const events = createEventLog(storage.sql);
+  const segmentIndex = createSegmentIndex(storage.sql);
+  const outbox = createOutbox(storage.sql);
+  const stores = { storage, log: events, outcomes: createOutcomes(storage.sql), segments: segmentIndex, outbox };
+  const delivery = createDelivery(outbox, env.READ_MODEL);
+  const sockets = createSockets(ctx);
+  const signer = checkpointSigner(env);
+
+  let config = room.config();
+  let consentSha256 = config === null ? "" : consentHashOf(config);
+  const attempts = events.load();
+  const wakes = new Map<AttemptId, EpochMs | null>();
+  let alarmAt: EpochMs | null = null;
+  let heard: Heard[] = [];
+  let turn: Promise<void> | null = null;
+
+  ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(ping, pong));
+  if (config !== null) {
+    for (const [attemptId, { attempt }] of attempts) wakes.set(attemptId, nextWakeAt(attempt, config.exam));
+    noticeLostConnections();
+    setAlarm();
+  }
+
+  function known(): SessionConfig {
+    if (config === null) throw new Error("this exam session was never provisioned");
+    return config;
+  }
+
+  function contextAt(now: EpochMs): (actor: Actor, browser: string | null) => Context {
+    const { exam, opensAt, closesAt } = known();
+    return (actor, browser) => ({ now, actor, browser, exam, opensAt, closesAt, consentSha256 });
+  }
+
+  function registered(attemptId: AttemptId): Registered | null {
+    const attempt = attempts.get(attemptId)?.attempt;
+    return attempt === undefined || attempt.status === "unregistered" ? null : attempt;
+  }
+
+  /** Decides and commits, takes over what changed, and tells everybody whom it concerns. No `await` may come between. */
+  function act(orders: readonly Order[], asked: readonly Heard[] = []): TurnResult {
+    const result = runTurn(stores, attempts, orders, contextAt(Date.now()));
+    const before = new Map<AttemptId, Attempt | undefined>();
+    for (const [attemptId, loaded] of result.changed) {
+      before.set(attemptId, attempts.get(attemptId)?.attempt);
+      attempts.set(attemptId, loaded);
+      wakes.set(attemptId, nextWakeAt(loaded.attempt, known().exam));
+    }
+    setAlarm();
+    const acked = asked.map(({ socket, order }, index) => ({ socket, order, outcome: result.outcomes[index] }));
+    announce(sockets, known().exam, announcementOf(result, before, acked));
+    if (result.appended.length > 0) ctx.waitUntil(deliver());
+    return result;
+  }
+
+  function announcementOf(
+    result: TurnResult,
+    before: ReadonlyMap<AttemptId, Attempt | undefined>,
+    acked: Announcement["acked"],
+  ): Announcement {
+    const changes = [...result.changed].map(([attemptId, after]) => ({
+      attemptId,
+      before: before.get(attemptId) ?? null,
+      after,
+    }));
+    return {
+      acked,
+      changes,
+      appended: result.appended,
+      checkpointOf,
+      loadedOf: (attemptId) => attempts.get(attemptId),
+    };
+  }
+
+  function checkpointOf(attemptId: AttemptId, { frontier }: Loaded): string {
+    return signCheckpoint(signer, known().tenantId, attemptId, frontier);
+  }
+
+  async function deliver(): Promise<void> {
+    await delivery.run(known());
+    setAlarm();
+  }
+
+  /** The one alarm is a projection of state: the earliest moment at which time alone changes something. */
+  function setAlarm(): void {
+    const next = earliest([...wakes.values(), delivery.retryAt()]);
+    if (next === null || next === alarmAt) return;
+    alarmAt = next;
+    // Storage is written through the output gate; there is nothing to wait for here.
+    void storage.setAlarm(Math.max(next, Date.now()));
+  }
+
+  function asSystem(attemptId: AttemptId, command: Order["command"]): Order {
+    return { attemptId, commandId: null, command, actor: system, browser: null };
+  }
+
+  /** After a crash there was no close event: who is connected by the log but has no socket has lost the connection. */
+  function noticeLostConnections(): void {
+    const gone = [...attempts.keys()].filter((attemptId) => {
+      const attempt = registered(attemptId);
+      return attempt !== null && attempt.status !== "registered" && !sockets.isOnline(attemptId);
+    });
+    if (gone.length > 0) act(gone.map((attemptId) => asSystem(attemptId, { type: "loseConnection" })));
+  }
+
+  /** Everything that has come since the last turn, in one transaction; acknowledged after it. */
+  function flush(): void {
+    const asked = heard;
+    heard = [];
+    turn = null;
+    try {
+      act(
+        asked.map(({ order }) => order),
+        asked,
+      );
+    } catch (error) {
+      // The commit failed and nothing was acknowledged. Closed, the pages come back and send it again.
+      log("turn-failed", { orders: asked.length }, error);
+      for (const socket of new Set(asked.map((each) => each.socket))) closeQuietly(socket, 1011, "not stored");
+    }
+  }
+
+  function welcomeProctor(socket: WebSocket, after: number): void {
+    const { examSessionId, title, exam } = known();
+    const tiles = [...attempts].map(([id, loaded]) => tileOf(id, loaded, sockets.isOnline(id), exam));
+    const feed = events
+      .after(after, feedAtWelcome, feedFactTypes)
+      .map((each) => feedEntryOf(each, registered(each.attemptId)?.file.name ?? ""));
+    sockets.toProctor(socket, {
+      type: "welcome",
+      protocol: protocolVersion,
+      serverNow: Date.now(),
+      examSessionId,
+      title,
+      tiles: tiles.filter((tile) => tile !== null),
+      feed: feed.filter((entry) => entry !== null),
+    });
+  }
+
+  function welcomeCandidate(socket: WebSocket, attemptId: AttemptId, attempt: Registered): void {
+    const { exam } = known();
+    sockets.toCandidate(socket, {
+      type: "welcome",
+      protocol: protocolVersion,
+      serverNow: Date.now(),
+      attemptId,
+      examTitle: exam.title,
+      instructions: exam.instructions,
+      durationMs: exam.durationMs,
+      view: candidateView(attempt, exam),
+    });
+  }
+
+  function tellTile(attemptId: AttemptId): void {
+    const tile = tileOf(attemptId, attempts.get(attemptId), sockets.isOnline(attemptId), known().exam);
+    if (tile !== null) sockets.toProctors({ type: "tiles", tiles: [tile] });
+  }
+
+  function connectCandidate(socket: WebSocket, identity: Extract<Identity, { role: "candidate" }>): void {
+    const { attemptId, browser } = identity;
+    // Looked at before anything else: a stranger's browser must not close the candidate's own socket.
+    if (standing(attemptId, browser) !== "welcome") return turnAway(socket, "not this browser's attempt");
+    for (const older of sockets.candidate(attemptId)) closeQuietly(older, closeCodes.replaced, "opened in a newer tab");
+    sockets.accept(socket, identity);
+    act([asSystem(attemptId, { type: "regainConnection" })]);
+    const attempt = registered(attemptId);
+    if (attempt !== null) welcomeCandidate(socket, attemptId, attempt);
+    tellTile(attemptId);
+  }
+
+  function standing(attemptId: AttemptId, browser: string): Standing {
+    const attempt = registered(attemptId);
+    if (attempt === null) return "unknown";
+    if (attempt.status === "registered" || attempt.consent.browser === browser) return "welcome";
+    return "another-browser";
+  }
+
+  function one(order: Order): Outcome {
+    const [outcome] = act([order]).outcomes;
+    if (outcome === undefined) throw new Error("an order without an outcome");
+    return outcome;
+  }
+
+  return {
+    /** A socket of the Worker's making: its address says who it is. */
+    connect(url: URL, socket: WebSocket): void {
+      const identity = identityIn(url);
+      if (identity === null || config === null) return turnAway(socket, "no such exam session");
+      if (identity.role === "candidate") return connectCandidate(socket, identity);
+      sockets.accept(socket, identity);
+      welcomeProctor(socket, Number(url.searchParams.get("after") ?? 0) || 0);
+    },
+
+    /** Resolves when what the message asks for is committed. */
+    async hear(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
+      const incoming = readMessage(sockets.identityOf(socket), message);
+      switch (incoming.kind) {
+        case "unacceptable":
+          return closeQuietly(socket, incoming.code, incoming.reason);
+        case "clock":
+          return socket.send(JSON.stringify({ type: "clock", sentAt: incoming.sentAt, serverNow: Date.now() }));
+        case "order":
+          heard.push({ socket, order: incoming.order });
+          turn ??= scheduler.wait(0).then(flush);
+          return turn;
+      }
+    },
+
+    disconnect(socket: WebSocket): void {
+      const identity = sockets.identityOf(socket);
+      if (identity.role === "proctor" || sockets.isOnline(identity.attemptId)) return;
+      if (registered(identity.attemptId) === null) return;
+      act([asSystem(identity.attemptId, { type: "loseConnection" })]);
+      tellTile(identity.attemptId);
+    },
+
+    /** The alarm: time alone moves what is due, and the outbox is tried again. Never throws. */
+    async wake(): Promise<void> {
+      alarmAt = null;
+      if (config === null) return;
+      const now = Date.now();
+      try {
+        const due = [...wakes].filter(([, at]) => at !== null && at <= now).map(([attemptId]) => attemptId);
+        if (due.length > 0) act(due.map((attemptId) => asSystem(attemptId, { type: "tick" })));
+      } catch (error) {
+        // The commit failed; nothing has changed, and it is tried again soon.
+        log("alarm-failed", { examSessionId: config.examSessionId }, error);
+        alarmAt = now + alarmRetryMs;
+        return storage.setAlarm(alarmAt);
+      }
+      if (!outbox.isEmpty()) await deliver();
+      setAlarm();
+    },
+
+    provision(given: SessionConfig): void {
+      room.provision(config, given);
+      config = given;
+      consentSha256 = consentHashOf(given);
+    },
+
+    register(registrations: readonly NewRegistration[]): void {
+      act(
+        registrations.map(({ attemptId, registrationId, name }) =>
+          asSystem(attemptId, { type: "register", registrationId, name }),
+        ),
+      );
+    },
+
+    standing,
+
+    publishMedia(attemptId: AttemptId, browser: string, sfuSession: string, tracks: readonly LiveTrack[]): Outcome {
+      if (standing(attemptId, browser) === "another-browser") return { accepted: false, refusal: "another-browser" };
+      return one(asSystem(attemptId, { type: "publishMedia", sfuSession, tracks }));
+    },
+
+    liveMedia(attemptIds: readonly AttemptId[]): Record<AttemptId, LiveMedia> {
+      const live: Record<AttemptId, LiveMedia> = {};
+      for (const attemptId of attemptIds) {
+        const attempt = registered(attemptId);
+        if (attempt === null || attempt.status === "handed-in" || attempt.status === "terminated") continue;
+        if (attempt.file.media !== null) live[attemptId] = attempt.file.media;
+      }
+      return live;
+    },
+
+    storedHashes: (attemptId: AttemptId, places: readonly SegmentPlace[]) =>
+      places.map((place) => segmentIndex.hashAt(attemptId, place)),
+
+    storeSegment(attemptId: AttemptId, segment: Segment): Outcome {
+      const storedSha256 = segmentIndex.hashAt(attemptId, segment);
+      return one(asSystem(attemptId, { type: "storeSegment", segment, storedSha256 }));
+    },
+
+    segments: (attemptId: AttemptId) => segmentIndex.of(attemptId),
+
+    record(attemptId: AttemptId): SessionRecord | null {
+      const loaded = attempts.get(attemptId);
+      if (loaded === undefined) return null;
+      return {
+        attempt: loaded.attempt,
+        events: events.eventsOf(attemptId),
+        segments: segmentIndex.of(attemptId),
+        checkpoint: checkpointOf(attemptId, loaded),
+      };
+    },
+
+    dismiss: (memberIds: readonly MemberId[]) => sockets.dismiss(memberIds),
+  };
+}
+
+export type Session = ReturnType<typeof createSession>;
+
+/** A browser cannot read the status of a refused upgrade, so the socket opens and says why it closes. */
+function turnAway(socket: WebSocket, reason: string): void {
+  log("socket-refused", { reason });
+  socket.accept();
+  closeQuietly(socket, closeCodes.notAllowed, reason);
+}
+
+function consentHashOf({ exam }: SessionConfig): string {
+  return sha256Hex(consentTextCharacters(consentTextOf(exam)));
+}
+
+/** The Worker has verified these; nothing else can reach this object. */
+function identityIn({ pathname, searchParams }: URL): Identity | null {
+  const attempt = searchParams.get("attempt");
+  const browser = searchParams.get("browser");
+  if (pathname === "/candidate" && attempt !== null && browser !== null) {
+    return { role: "candidate", attemptId: attempt as AttemptId, browser };
+  }
+  const member = searchParams.get("member");
+  const name = searchParams.get("name");
+  if (pathname === "/proctor" && member !== null && name !== null) {
+    return { role: "proctor", memberId: member as MemberId, name };
+  }
+  return null;
+}

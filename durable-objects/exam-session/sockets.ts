@@ -1,0 +1,108 @@
+import * as v from "valibot";
+import { type Actor, candidate } from "#domain/attempt/actor.ts";
+import type { AttemptId, MemberId } from "#domain/exam/ids.ts";
+import type { CandidateDown, ProctorDown } from "#protocol/session/down.ts";
+import { closeCodes } from "#protocol/session/version.ts";
+import { log } from "./log.ts";
+
+/** Who a socket is. The Worker has verified it; no message can change it. */
+export type Identity =
+  | { readonly role: "candidate"; readonly attemptId: AttemptId; readonly browser: string }
+  | { readonly role: "proctor"; readonly memberId: MemberId; readonly name: string };
+
+const identitySchema: v.GenericSchema<unknown, Identity> = v.variant("role", [
+  v.object({
+    role: v.literal("candidate"),
+    attemptId: v.pipe(
+      v.string(),
+      v.transform((text) => text as AttemptId),
+    ),
+    browser: v.string(),
+  }),
+  v.object({
+    role: v.literal("proctor"),
+    memberId: v.pipe(
+      v.string(),
+      v.transform((text) => text as MemberId),
+    ),
+    name: v.string(),
+  }),
+]);
+
+export function actorOf(identity: Identity): Actor {
+  if (identity.role === "candidate") return candidate;
+  return { kind: "proctor", memberId: identity.memberId, name: identity.name };
+}
+
+const proctorTag = "proctor";
+function candidateTag(attemptId: AttemptId): string {
+  return `candidate ${attemptId}`;
+}
+function memberTag(memberId: MemberId): string {
+  return `member ${memberId}`;
+}
+
+/** The close codes that a peer may be answered with: 1005 and 1006 never travel (RFC 6455, 7.4.1). */
+export function mayEcho(code: number): boolean {
+  return code === 1000 || (code >= 3000 && code <= 4999);
+}
+
+export function closeQuietly(socket: WebSocket, code: number, reason: string): void {
+  try {
+    socket.close(code, reason);
+  } catch {
+    // It was closed already, by the other side or by us.
+  }
+}
+
+/** The session's hibernatable sockets, by who they are. */
+export function createSockets(ctx: DurableObjectState) {
+  function openOf(tag: string): WebSocket[] {
+    return ctx.getWebSockets(tag).filter((socket) => socket.readyState === WebSocket.OPEN);
+  }
+
+  function send(socket: WebSocket, down: CandidateDown | ProctorDown): void {
+    try {
+      socket.send(JSON.stringify(down));
+    } catch (error) {
+      // The peer has gone and its close event is on the way; after a reconnect it gets everything anew.
+      log("socket-send-failed", { type: down.type }, error);
+    }
+  }
+
+  return {
+    accept(socket: WebSocket, identity: Identity): void {
+      const tags =
+        identity.role === "candidate" ? [candidateTag(identity.attemptId)] : [proctorTag, memberTag(identity.memberId)];
+      ctx.acceptWebSocket(socket, tags);
+      socket.serializeAttachment(identity);
+    },
+
+    /** Who the socket is. Throws when it was not accepted by `accept`. */
+    identityOf: (socket: WebSocket): Identity => v.parse(identitySchema, socket.deserializeAttachment()),
+
+    candidate: (attemptId: AttemptId): readonly WebSocket[] => openOf(candidateTag(attemptId)),
+    proctors: (): readonly WebSocket[] => openOf(proctorTag),
+
+    isOnline: (attemptId: AttemptId): boolean => openOf(candidateTag(attemptId)).length > 0,
+
+    toCandidate(socket: WebSocket, down: CandidateDown): void {
+      send(socket, down);
+    },
+    toProctor(socket: WebSocket, down: ProctorDown): void {
+      send(socket, down);
+    },
+    toProctors(down: ProctorDown): void {
+      for (const socket of openOf(proctorTag)) send(socket, down);
+    },
+
+    /** Ends the sockets of members who may no longer be here. */
+    dismiss(memberIds: readonly MemberId[]): void {
+      for (const socket of memberIds.flatMap((memberId) => openOf(memberTag(memberId)))) {
+        closeQuietly(socket, closeCodes.notAllowed, "no longer assigned");
+      }
+    },
+  };
+}
+
+export type Sockets = ReturnType<typeof createSockets>;

@@ -1,0 +1,117 @@
+import type { Actor } from "#domain/attempt/actor.ts";
+import { system } from "#domain/attempt/actor.ts";
+import type { Command } from "#domain/attempt/command.ts";
+import { decide } from "#domain/attempt/decide.ts";
+import type { Context } from "#domain/attempt/decision.ts";
+import type { AttemptEvent, AttemptFact } from "#domain/attempt/event.ts";
+import { evolve } from "#domain/attempt/evolve.ts";
+import { stamp } from "#domain/attempt/stamp.ts";
+import type { Attempt } from "#domain/attempt/state.ts";
+import type { Frontier } from "#domain/evidence/merkle.ts";
+import type { AttemptId } from "#domain/exam/ids.ts";
+import type { EpochMs } from "#domain/integrity/signal.ts";
+import type { Outcome } from "#protocol/session/down.ts";
+import { type EventLog, type Loaded, nothingLoaded, type Positioned } from "./event-log.ts";
+import { authorOf, type Outcomes } from "./outcomes.ts";
+import type { Outbox } from "./outbox.ts";
+import type { SegmentIndex } from "./segment-index.ts";
+
+/** One command and who gives it. `commandId` is null where nobody resends: the session's own commands. */
+export type Order = {
+  readonly attemptId: AttemptId;
+  readonly commandId: string | null;
+  readonly command: Command;
+  readonly actor: Actor;
+  readonly browser: string | null;
+};
+
+/** What a turn did: the outcome of each order in its order, what was appended, and the attempts as they are now. */
+export type TurnResult = {
+  readonly outcomes: readonly Outcome[];
+  readonly appended: readonly Positioned[];
+  readonly changed: ReadonlyMap<AttemptId, Loaded>;
+};
+
+export type TurnStores = {
+  readonly storage: DurableObjectStorage;
+  readonly log: EventLog;
+  readonly outcomes: Outcomes;
+  readonly segments: SegmentIndex;
+  readonly outbox: Outbox;
+};
+
+type Working = { attempt: Attempt; frontier: Frontier; readonly snapshotSeq: number };
+
+/**
+ * Decides a turn's orders one after the other and commits what they change in one transaction, whatever their number.
+ * Nothing in memory changes here: the caller takes over `changed` after the commit. Throws when the transaction could
+ * not be made; then nothing has happened.
+ */
+export function runTurn(
+  stores: TurnStores,
+  attempts: ReadonlyMap<AttemptId, Loaded>,
+  orders: readonly Order[],
+  contextOf: (actor: Actor, browser: string | null) => Context,
+): TurnResult {
+  const working = new Map<AttemptId, Working>();
+  const appended: Positioned[] = [];
+
+  function workingOn(attemptId: AttemptId): Working {
+    const known = working.get(attemptId) ?? { ...(attempts.get(attemptId) ?? nothingLoaded) };
+    working.set(attemptId, known);
+    return known;
+  }
+
+  function record(attemptId: AttemptId, facts: readonly AttemptFact[], context: Context): void {
+    const at = workingOn(attemptId);
+    for (const event of stamp(at.attempt, facts, context)) {
+      const { position, frontier } = stores.log.append(attemptId, event, at.frontier);
+      at.attempt = evolve(at.attempt, event);
+      at.frontier = frontier;
+      alongside(stores, attemptId, event);
+      appended.push({ position, attemptId, event });
+    }
+  }
+
+  function carryOut({ attemptId, commandId, command, actor, browser }: Order): Outcome {
+    // The deadline and every sustained signal are in force before the command is looked at, however late the alarm is.
+    const clock = contextOf(system, null);
+    const passed = decide(workingOn(attemptId).attempt, { type: "tick" }, clock);
+    if (passed.accepted) record(attemptId, passed.facts, clock);
+
+    const author = authorOf(actor);
+    const earlier = commandId === null ? null : stores.outcomes.find(attemptId, author, commandId);
+    if (earlier !== null) return earlier;
+    const context = contextOf(actor, browser);
+    const decision = decide(workingOn(attemptId).attempt, command, context);
+    if (decision.accepted) record(attemptId, decision.facts, context);
+    const outcome: Outcome = decision.accepted
+      ? { accepted: true, seq: workingOn(attemptId).attempt.seq }
+      : { accepted: false, refusal: decision.refusal };
+    if (commandId !== null) stores.outcomes.keep(attemptId, author, commandId, outcome);
+    return outcome;
+  }
+
+  return stores.storage.transactionSync(() => {
+    const outcomes = orders.map(carryOut);
+    const changed = new Map<AttemptId, Loaded>();
+    for (const [attemptId, { attempt, frontier, snapshotSeq }] of working) {
+      if (attempt === (attempts.get(attemptId) ?? nothingLoaded).attempt) continue;
+      changed.set(attemptId, stores.log.keep(attemptId, attempt, frontier, snapshotSeq));
+    }
+    return { outcomes, appended, changed };
+  });
+}
+
+/** What is written beside the log with the same commit. */
+function alongside({ segments, outbox }: TurnStores, attemptId: AttemptId, { seq, at, fact }: AttemptEvent): void {
+  if (fact.type === "segmentStored") segments.keep(attemptId, fact.segment);
+  outbox.put({ attemptId, seq, at, fact });
+}
+
+/** The earliest of some moments, or null when there is none. */
+export function earliest(moments: Iterable<EpochMs | null>): EpochMs | null {
+  let first: EpochMs | null = null;
+  for (const moment of moments) if (moment !== null && (first === null || moment < first)) first = moment;
+  return first;
+}
