@@ -1,9 +1,19 @@
 import { Anchor, List, Text, Title } from "@mantine/core";
-import { Link } from "react-router";
+import { useEffect } from "react";
+import { Link, useNavigate } from "react-router";
+import { readMe } from "../sign-in/me.ts";
+import { placeOf } from "../sign-in/place-of.ts";
 import { PageFrame } from "../ui/page-frame.tsx";
 
-/** Where somebody lands who typed the address: the two ways in. */
+/** Where somebody lands who typed the address: the two ways in. Who is signed in is sent to their work. */
 export function Component() {
+  const navigate = useNavigate();
+  useEffect(() => {
+    readMe().then(
+      (me) => (me === null ? undefined : navigate(placeOf(me.roles), { replace: true })),
+      () => undefined, // No answer, or a broken one: the two ways in stay, and the sign-in page says what is wrong.
+    );
+  }, [navigate]);
   return (
     <PageFrame title="Invigil">
       <Title order={1} mb="sm">

@@ -1,5 +1,5 @@
-import { EmptyState } from "../ui/empty-state.tsx";
+import { SignInPage } from "../sign-in/sign-in-page.tsx";
 
 export function Component() {
-  return <EmptyState title="This page is being built">There is nothing here yet.</EmptyState>;
+  return <SignInPage />;
 }
