@@ -20,7 +20,7 @@ export const mediaRoutes = new Hono<AppEnv>().post(
   "/v1/sit/:attemptId/media",
   describe({
     summary: "Publish the candidate's camera, microphone and screen",
-    tag: "Sit",
+    tag: "Sitting an exam",
     answers: { 200: publishedSchema },
     problems: ["bad-request", "not-signed-in", "refused", "media-unavailable"],
   }),

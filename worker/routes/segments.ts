@@ -17,7 +17,7 @@ import { examSession } from "../exam-sessions.ts";
 import { problem } from "../problem.ts";
 import { jsonBody } from "../validate.ts";
 
-const tag = "Sit";
+const tag = "Sitting an exam";
 
 /**
  * A candidate's page announces what it recorded, is told where to put what is wanted, and puts it there. A segment is
@@ -30,12 +30,14 @@ export const segmentRoutes = new Hono<AppEnv>()
       summary: "What is stored of the recording",
       tag,
       answers: { 200: segmentListSchema },
-      problems: ["not-signed-in"],
+      problems: ["not-signed-in", "link-in-use"],
     }),
     requireAttempt,
     async (c) => {
-      const { examSessionId, attemptId } = c.var.candidate;
-      const stored = await examSession(c.env, examSessionId).segments(attemptId);
+      const { examSessionId, attemptId, browser } = c.var.candidate;
+      const session = examSession(c.env, examSessionId);
+      if ((await session.standing(attemptId, browser)) === "another-browser") return problem(c, "link-in-use");
+      const stored = await session.segments(attemptId);
       const segments = stored.map(({ track, run, index, sha256 }) => ({ track, run, index, sha256 }));
       return c.json({ segments });
     },
@@ -46,15 +48,17 @@ export const segmentRoutes = new Hono<AppEnv>()
       summary: "Announce segments, and learn where to put them",
       tag,
       answers: { 200: announcedSegmentsSchema },
-      problems: ["bad-request", "not-signed-in"],
+      problems: ["bad-request", "not-signed-in", "link-in-use"],
     }),
     requireAttempt,
     jsonBody(announceSegmentsSchema),
     async (c) => {
       const announced = c.req.valid("json").segments;
-      const { tenantId, examSessionId, attemptId } = c.var.candidate;
+      const { tenantId, examSessionId, attemptId, browser } = c.var.candidate;
+      const session = examSession(c.env, examSessionId);
+      if ((await session.standing(attemptId, browser)) === "another-browser") return problem(c, "link-in-use");
       const places = announced.map(({ track, run, index }) => ({ track, run, index }));
-      const hashes = await examSession(c.env, examSessionId).storedHashes(attemptId, places);
+      const hashes = await session.storedHashes(attemptId, places);
       const expiresAt = Date.now() + uploadTokenMs;
       const segments = await Promise.all(
         announced.map(async (segment, at) => {
