@@ -1,6 +1,6 @@
 import { validator } from "hono-openapi";
 import type { Context } from "hono";
-import * as v from "valibot";
+import type * as v from "valibot";
 import { problem } from "./problem.ts";
 
 type Path = readonly (PropertyKey | { readonly key: PropertyKey })[];

@@ -1,14 +1,14 @@
 import type { MiddlewareHandler } from "hono";
 import { problem } from "../problem.ts";
 
-const readingMethods: readonly string[] = ["GET", "HEAD"];
+const readingMethods: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 
 /**
  * Whatever changes something, and every socket, must say that it comes from our own pages: a browser lets no other page
  * write `Origin`, and sends it with each of these. Sockets need it because SameSite and CORS do not cover them.
  */
 export const requireSameOrigin: MiddlewareHandler = async (c, next) => {
-  const isReading = readingMethods.includes(c.req.method) && c.req.header("upgrade") === undefined;
+  const isReading = readingMethods.has(c.req.method) && c.req.header("upgrade") === undefined;
   if (!isReading && c.req.header("origin") !== new URL(c.req.url).origin) {
     return problem(c, "not-allowed", "The request does not come from a page of this origin.");
   }

@@ -41,23 +41,22 @@ export const registrationRoutes = new Hono<AppEnv>()
       const places = await Promise.all(
         c.req.valid("json").candidates.map(async ({ name, email }) => {
           const token = randomToken(32);
-          return { ...newPlaceIds(), name, email, token, linkHash: await tokenHash(token) };
+          return { token, place: { ...newPlaceIds(), name, email, linkHash: await tokenHash(token) } };
         }),
       );
-      const stored = places.map(({ token: _, ...place }) => place);
       // The database first: what it holds and the session does not is registered again when the candidate checks in.
       await sittingWriter(c.env.DB, tenantId).register(
         sitting.id,
         sitting.examSessionId,
-        stored,
+        places.map(({ place }) => place),
         expiresAt,
         Date.now(),
       );
       await examSession(c.env, sitting.examSessionId).register(
-        places.map(({ attemptId, registrationId, name }) => ({ attemptId, registrationId, name })),
+        places.map(({ place: { attemptId, registrationId, name } }) => ({ attemptId, registrationId, name })),
       );
       const { origin } = new URL(c.req.url);
-      const links = places.map(({ registrationId, attemptId, name, token }) => ({
+      const links = places.map(({ token, place: { registrationId, attemptId, name } }) => ({
         registrationId,
         attemptId,
         name,
