@@ -92,7 +92,8 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
     setAlarm();
     const acked = asked.map(({ socket, order }, index) => ({ socket, order, outcome: result.outcomes[index] }));
     announce(sockets, known().exam, announcementOf(result, before, acked));
-    if (result.appended.length > 0) ctx.waitUntil(deliver());
+    // While a failed delivery waits for its next try, new facts wait with it.
+    if (result.appended.length > 0 && delivery.retryAt() === null) ctx.waitUntil(deliver());
     return result;
   }
 

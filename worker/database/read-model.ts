@@ -57,21 +57,25 @@ function statementsFor(database: D1Database, delivery: OutboxDelivery, row: Outb
       statements.push(
         db.update(attempts).set({ points: fact.score.points, outOf: fact.score.outOf }).where(its),
         // One statement whatever the number of items: a statement of D1 takes 100 parameters at most.
-        db.run(sql`
-          insert into ${itemScores} (tenant_id, attempt_id, item_id, points, out_of, answered)
-          select ${attempts.tenantId}, ${attempts.id}, value ->> 'itemId', value ->> 'points', value ->> 'outOf', value ->> 'answered'
-          from ${attempts}, json_each(${JSON.stringify(fact.score.items)}) where ${its}
-          on conflict do nothing`),
+        db
+          .insert(itemScores)
+          .select(
+            sql`select ${attempts.tenantId}, ${attempts.id}, value ->> 'itemId', value ->> 'points', value ->> 'outOf', value ->> 'answered'
+              from ${attempts}, json_each(${JSON.stringify(fact.score.items)}) where ${its}`,
+          )
+          .onConflictDoNothing(),
       );
       break;
     case "violationNoted": {
       const { kind, severity, reason, from, notedAt, confidence } = fact.violation;
       statements.push(
-        db.run(sql`
-          insert into ${violations} (tenant_id, attempt_id, seq, kind, severity, reason, started_at, noted_at, confidence)
-          select ${attempts.tenantId}, ${attempts.id}, ${row.seq}, ${kind}, ${severity}, ${reason}, ${from}, ${notedAt}, ${confidence}
-          from ${attempts} where ${its}
-          on conflict do nothing`),
+        db
+          .insert(violations)
+          .select(
+            sql`select ${attempts.tenantId}, ${attempts.id}, ${row.seq}, ${kind}, ${severity}, ${reason}, ${from}, ${notedAt}, ${confidence}
+              from ${attempts} where ${its}`,
+          )
+          .onConflictDoNothing(),
       );
       break;
     }

@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import {
+  ada,
+  asCandidate,
+  asProctor,
+  bringTo,
+  letTimePass,
+  openRoom,
+  ringAlarm,
+  type Stub,
+} from "#test/support/session-room.ts";
+import { firstAid } from "#test/domain/exam/first-aid.ts";
+
+const hour = 3_600_000;
+const recovery = firstAid.sections[0]!.items[0]!.id;
+
+async function openAttempt(): Promise<Stub> {
+  const stub = await openRoom();
+  const candidate = await asCandidate(stub);
+  await bringTo("open", candidate, await asProctor(stub));
+  candidate.close();
+  return stub;
+}
+
+describe("the deadline lives in the object", () => {
+  it("[A24] the alarm hands in at the deadline with nobody connected", async () => {
+    const stub = await openAttempt();
+    await letTimePass(stub, hour + 1_000);
+    await ringAlarm(stub);
+    const record = await stub.record(ada);
+    expect(record?.attempt).toMatchObject({ status: "handed-in", cause: "deadline" });
+  });
+
+  it("[A25] the alarm that hands in has set the next one, which scores when the grace is over", async () => {
+    const stub = await openAttempt();
+    await letTimePass(stub, hour + 1_000);
+    await ringAlarm(stub);
+    await letTimePass(stub, 20_000);
+    await ringAlarm(stub);
+    expect((await stub.record(ada))?.attempt).toMatchObject({ status: "handed-in", score: { points: 2 } });
+  });
+
+  it("[A24] a command that comes after the deadline but before the alarm finds the attempt handed in", async () => {
+    const stub = await openAttempt();
+    await letTimePass(stub, hour + 60_000);
+    const candidate = await asCandidate(stub);
+    const outcome = await candidate.do({ type: "saveAnswer", itemId: recovery, response: null, agoMs: 0 });
+    expect(outcome).toEqual({ accepted: false, refusal: "handed-in" });
+  });
+
+  it("[A21] an answer made before the deadline and delivered within the grace is taken and marked late", async () => {
+    const stub = await openAttempt();
+    await letTimePass(stub, hour + 2_000);
+    const candidate = await asCandidate(stub);
+    const response = { kind: "single-choice", option: "back" } as const;
+    expect(await candidate.do({ type: "saveAnswer", itemId: recovery, response, agoMs: 5_000 })).toMatchObject({
+      accepted: true,
+    });
+    const record = await stub.record(ada);
+    expect(record?.attempt).toMatchObject({ work: { answers: { [recovery]: { response, late: true } } } });
+  });
+});

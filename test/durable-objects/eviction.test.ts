@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import {
+  ada,
+  asCandidate,
+  asProctor,
+  bringTo,
+  evict,
+  openRoom,
+  type Stage,
+  storedLog,
+} from "#test/support/session-room.ts";
+
+const stages: readonly Stage[] = ["registered", "consented", "checked", "waiting", "admitted", "open", "paused"];
+
+describe("sleep is normal life: what the session knows comes from its storage", () => {
+  for (const stage of stages) {
+    it(`[A80] evicting the object changes nothing of an attempt that is ${stage}`, async () => {
+      const stub = await openRoom();
+      const candidate = await asCandidate(stub);
+      const proctor = await asProctor(stub);
+      await bringTo(stage, candidate, proctor);
+      const log = await storedLog(stub);
+      const record = await stub.record(ada);
+
+      await evict(stub);
+
+      expect(await storedLog(stub)).toEqual(log);
+      expect(await stub.record(ada)).toEqual(record);
+      const again = await asProctor(stub);
+      const tile = (await again.welcome()).tiles.find(({ attemptId }) => attemptId === ada);
+      expect(tile?.view.status).toBe(stage);
+      expect(tile?.online).toBe(true);
+    });
+  }
+
+  it("[A80] sockets that slept through an eviction go on where they were", async () => {
+    const stub = await openRoom();
+    const candidate = await asCandidate(stub);
+    const proctor = await asProctor(stub);
+    await bringTo("open", candidate, proctor);
+    await evict(stub);
+    expect(await proctor.do(ada, { type: "pause", reason: "Look here" })).toMatchObject({ accepted: true });
+    const change = await candidate.until(() =>
+      candidate.came.find((down) => down.type === "changed" && down.parts.status === "paused"),
+    );
+    expect(change).toMatchObject({ parts: { reason: "Look here" } });
+  });
+
+  it("[A80] an attempt that ended is still ended, with its score, after an eviction", async () => {
+    const stub = await openRoom();
+    const candidate = await asCandidate(stub);
+    const proctor = await asProctor(stub);
+    await bringTo("open", candidate, proctor);
+    await candidate.do({ type: "handIn" });
+    const before = await stub.record(ada);
+    await evict(stub);
+    const after = await stub.record(ada);
+    expect(after).toEqual(before);
+    expect(after?.attempt).toMatchObject({ status: "handed-in", score: { points: 2 } });
+  });
+});

@@ -1,0 +1,77 @@
+import { createHash, createPublicKey, verify } from "node:crypto";
+import { env } from "cloudflare:test";
+import { describe, expect, it } from "vitest";
+import type { Segment } from "#domain/attempt/command.ts";
+import { parseCheckpoint } from "#domain/evidence/checkpoint.ts";
+import { append, emptyFrontier, leafHash, rootOf } from "#domain/evidence/merkle.ts";
+import { inclusionProof, verifyInclusion } from "#domain/evidence/proof.ts";
+import { parseNote, signaturesBy } from "#domain/evidence/signed-note.ts";
+import { ada, asCandidate, asProctor, bringTo, openRoom, storedLog } from "#test/support/session-room.ts";
+
+const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash("sha256").update(bytes).digest());
+
+async function handedIn() {
+  const stub = await openRoom();
+  const candidate = await asCandidate(stub);
+  await bringTo("open", candidate, await asProctor(stub));
+  await candidate.do({ type: "handIn" });
+  const acks = candidate.came.filter((down) => down.type === "acks");
+  const checkpoint = acks.at(-1)?.checkpoint ?? "";
+  const leaves = (await storedLog(stub))
+    // grace's registration is a leaf of another attempt's tree
+    .filter((text) => !text.includes("registration-grace"))
+    .map((text) => leafHash(new TextEncoder().encode(text), sha256));
+  return { stub, checkpoint, leaves };
+}
+
+const segment: Segment = {
+  track: "camera",
+  run: 0,
+  index: 0,
+  sha256: "a".repeat(64),
+  bytes: 1_000,
+  startsAt: 1,
+  endsAt: 4_001,
+};
+
+describe("evidence", () => {
+  it("[A90] the receipt is signed over the very bytes that are stored", async () => {
+    const { checkpoint, leaves } = await handedIn();
+    const note = parseNote(checkpoint);
+    const jwk = JSON.parse(env.CHECKPOINT_SIGNING_KEY ?? "");
+    const publicKey = new Uint8Array(Buffer.from(jwk.x, "base64url"));
+    const signatures = signaturesBy(note!, "invigil.test", publicKey, sha256);
+    expect(signatures).toHaveLength(1);
+    const key = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x: jwk.x }, format: "jwk" });
+    expect(verify(null, new TextEncoder().encode(note!.body), key, signatures[0]!)).toBe(true);
+
+    const tree = leaves.reduce((frontier, leaf) => append(frontier, leaf, sha256), emptyFrontier);
+    expect(parseCheckpoint(note!.body)).toMatchObject({ size: leaves.length, root: rootOf(tree, sha256) });
+  });
+
+  it("[A90] every stored event is provably in the receipt's tree, and a changed one is not", async () => {
+    const { checkpoint, leaves } = await handedIn();
+    const { root, size } = parseCheckpoint(parseNote(checkpoint)!.body)!;
+    for (const [index, leaf] of leaves.entries()) {
+      const proof = inclusionProof(leaves, index, size, sha256);
+      expect(verifyInclusion({ index, size, leafHash: leaf, root, proof }, sha256)).toBe(true);
+      const changed = leafHash(new TextEncoder().encode(`changed ${index}`), sha256);
+      expect(verifyInclusion({ index, size, leafHash: changed, root, proof }, sha256)).toBe(false);
+    }
+  });
+
+  it("[A61] a segment is stored once: again changes nothing, other bytes are refused", async () => {
+    const { stub } = await handedIn();
+    const first = await stub.storeSegment(ada, segment);
+    expect(first).toMatchObject({ accepted: true });
+    const log = await storedLog(stub);
+    expect(await stub.storeSegment(ada, segment)).toEqual(first);
+    expect(await stub.storeSegment(ada, { ...segment, sha256: "b".repeat(64) })).toEqual({
+      accepted: false,
+      refusal: "segment-differs",
+    });
+    expect(await storedLog(stub)).toEqual(log);
+    expect(await stub.segments(ada)).toEqual([segment]);
+    expect(await stub.storedHashes(ada, [segment, { ...segment, index: 1 }])).toEqual([segment.sha256, null]);
+  });
+});

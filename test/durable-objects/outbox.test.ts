@@ -1,0 +1,46 @@
+import { env, runInDurableObject } from "cloudflare:test";
+import { describe, expect, it, vi } from "vitest";
+import { retryDelayMs } from "#durable-objects/exam-session/outbox.ts";
+import { asCandidate, asProctor, bringTo, openRoom, ringAlarm, type Stub } from "#test/support/session-room.ts";
+
+async function waiting(stub: Stub): Promise<readonly string[]> {
+  return runInDurableObject(stub, (_instance, state) =>
+    state.storage.sql
+      .exec<{ fact: string }>("SELECT fact FROM outbox ORDER BY position")
+      .toArray()
+      .map(({ fact }) => JSON.parse(fact).type),
+  );
+}
+
+async function makeDue(stub: Stub): Promise<void> {
+  await runInDurableObject(stub, async (_instance, state) => {
+    expect(await state.storage.getAlarm()).not.toBeNull();
+  });
+  await ringAlarm(stub);
+}
+
+describe("the outbox", () => {
+  it("[A95] D1 out of order changes nothing for candidates and proctors, and everything arrives afterwards", async () => {
+    await env.DB.exec("ALTER TABLE attempts RENAME TO attempts_away");
+    const stub = await openRoom();
+    const candidate = await asCandidate(stub);
+    await bringTo("open", candidate, await asProctor(stub));
+    expect(await candidate.do({ type: "handIn" })).toMatchObject({ accepted: true });
+    expect(await waiting(stub)).toEqual([
+      "consentGiven",
+      "admissionRequested",
+      "admitted",
+      "paperOpened",
+      "handedIn",
+      "scored",
+    ]);
+    await env.DB.exec("ALTER TABLE attempts_away RENAME TO attempts");
+    await makeDue(stub);
+    await vi.waitFor(async () => expect(await waiting(stub)).toEqual([]));
+  });
+
+  it("[A95] the wait between tries doubles to a minute, with chance in it", () => {
+    expect([1, 2, 3, 20].map((failures) => retryDelayMs(failures, 1))).toEqual([1_000, 2_000, 4_000, 60_000]);
+    expect(retryDelayMs(2, 0)).toBe(1_000);
+  });
+});
