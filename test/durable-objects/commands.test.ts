@@ -32,7 +32,7 @@ async function openExam() {
 }
 
 describe("commands", () => {
-  it("[A70] a command that is sent again is answered with its first outcome and done once", async () => {
+  it("[R1] a command that is sent again is answered with its first outcome and done once", async () => {
     const { stub, candidate } = await openExam();
     const first = await candidate.do(answer, "the-same-id");
     const log = await storedLog(stub);
@@ -42,7 +42,7 @@ describe("commands", () => {
     expect(await storedLog(stub)).toEqual(log);
   });
 
-  it("[A70] an id that the candidate used answers nothing of the proctor's", async () => {
+  it("[R1] an id that the candidate used answers nothing of the proctor's", async () => {
     const { candidate, proctor } = await openExam();
     await candidate.do({ type: "handIn" }, "one-id");
     expect(await proctor.do(ada, { type: "pause", reason: "Look" }, "one-id")).toEqual({
@@ -51,7 +51,7 @@ describe("commands", () => {
     });
   });
 
-  it("[A71] what comes in one turn is committed once and acknowledged together", async () => {
+  it("[R2] what comes in one turn is committed once and acknowledged together", async () => {
     const { candidate } = await openExam();
     const from = candidate.came.length;
     for (const id of ["a", "b", "c"]) candidate.sendRaw(JSON.stringify({ type: "command", id, command: answer }));
@@ -63,7 +63,7 @@ describe("commands", () => {
     expect(acks[0]?.checkpoint).toMatch(/invigil\.test\/tenant-1\/attempt-ada\n/);
   });
 
-  it("[A71] a turn that cannot be stored acknowledges nothing, changes nothing and closes its sockets", async () => {
+  it("[R2] a turn that cannot be stored acknowledges nothing, changes nothing and closes its sockets", async () => {
     const { stub, candidate } = await openExam();
     const log = await storedLog(stub);
     await runInDurableObject(stub, (_instance, state) => {
@@ -105,7 +105,7 @@ describe("bad messages close their socket and change nothing", () => {
     ["nested beyond reason", `${"[".repeat(20_000)}${"]".repeat(20_000)}`, closeCodes.badMessage],
   ];
   for (const [what, bytes, code] of bad) {
-    it(`[A72] a message ${what}`, async () => {
+    it(`[R3] a message ${what}`, async () => {
       const { stub, candidate } = await openExam();
       const log = await storedLog(stub);
       candidate.sendRaw(bytes);
@@ -131,7 +131,7 @@ describe("who may come in", () => {
     expect(await mallory.until(() => mallory.closed ?? undefined)).toMatchObject({ code: closeCodes.notAllowed });
   });
 
-  it("[A73] a newer tab of the same browser replaces the older one, which is told so", async () => {
+  it("[R4] a newer tab of the same browser replaces the older one, which is told so", async () => {
     const { stub, candidate } = await openExam();
     const newer = await asCandidate(stub, ada, adasBrowser);
     expect(await candidate.until(() => candidate.closed ?? undefined)).toMatchObject({ code: closeCodes.replaced });
@@ -139,7 +139,7 @@ describe("who may come in", () => {
     expect((await stub.record(ada))?.attempt).toMatchObject({ file: { conditions: [] } });
   });
 
-  it("[A74] a candidate sees nothing of another candidate", async () => {
+  it("[R5] a candidate sees nothing of another candidate", async () => {
     const { stub, candidate } = await openExam();
     const other = await asCandidate(stub, grace, gracesBrowser);
     await other.welcome();
@@ -152,7 +152,7 @@ describe("who may come in", () => {
 });
 
 describe("proctors", () => {
-  it("[A75] a late joiner gets every tile and the feed from the beginning", async () => {
+  it("[R6] a late joiner gets every tile and the feed from the beginning", async () => {
     const { stub } = await openExam();
     const late = await asProctor(stub);
     const { tiles, feed } = await late.welcome();
@@ -166,7 +166,7 @@ describe("proctors", () => {
     ]);
   });
 
-  it("[A75] a console that comes back gets what it missed and nothing twice", async () => {
+  it("[R6] a console that comes back gets what it missed and nothing twice", async () => {
     const { stub, candidate } = await openExam();
     const seen = (await (await asProctor(stub)).welcome()).feed.at(-1)?.position ?? 0;
     await candidate.do({ type: "sendMessage", text: "Hello?" });
@@ -174,7 +174,7 @@ describe("proctors", () => {
     expect(feed.map(({ fact }) => fact)).toEqual([{ type: "messageSent", text: "Hello?" }]);
   });
 
-  it("[A75] a proctor who is dismissed loses the socket", async () => {
+  it("[R6] a proctor who is dismissed loses the socket", async () => {
     const { stub, proctor } = await openExam();
     await stub.dismiss(["member-lin" as Parameters<typeof stub.dismiss>[0][number]]);
     expect(await proctor.until(() => proctor.closed ?? undefined)).toMatchObject({ code: closeCodes.notAllowed });

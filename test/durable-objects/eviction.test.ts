@@ -14,7 +14,7 @@ const stages: readonly Stage[] = ["registered", "consented", "checked", "waiting
 
 describe("sleep is normal life: what the session knows comes from its storage", () => {
   for (const stage of stages) {
-    it(`[A80] evicting the object changes nothing of an attempt that is ${stage}`, async () => {
+    it(`[R7] evicting the object changes nothing of an attempt that is ${stage}`, async () => {
       const stub = await openRoom();
       const candidate = await asCandidate(stub);
       const proctor = await asProctor(stub);
@@ -33,7 +33,7 @@ describe("sleep is normal life: what the session knows comes from its storage", 
     });
   }
 
-  it("[A80] sockets that slept through an eviction go on where they were", async () => {
+  it("[R7] sockets that slept through an eviction go on where they were", async () => {
     const stub = await openRoom();
     const candidate = await asCandidate(stub);
     const proctor = await asProctor(stub);
@@ -46,7 +46,7 @@ describe("sleep is normal life: what the session knows comes from its storage", 
     expect(change).toMatchObject({ parts: { reason: "Look here" } });
   });
 
-  it("[A80] an attempt that ended is still ended, with its score, after an eviction", async () => {
+  it("[R7] an attempt that ended is still ended, with its score, after an eviction", async () => {
     const stub = await openRoom();
     const candidate = await asCandidate(stub);
     const proctor = await asProctor(stub);

@@ -35,7 +35,7 @@ const segment: Segment = {
 };
 
 describe("evidence", () => {
-  it("[A90] the receipt is signed over the very bytes that are stored", async () => {
+  it("[R8] the receipt is signed over the very bytes that are stored", async () => {
     const { checkpoint, leaves } = await handedIn();
     const note = parseNote(checkpoint);
     const jwk = JSON.parse(env.CHECKPOINT_SIGNING_KEY ?? "");
@@ -49,7 +49,7 @@ describe("evidence", () => {
     expect(parseCheckpoint(note!.body)).toMatchObject({ size: leaves.length, root: rootOf(tree, sha256) });
   });
 
-  it("[A90] every stored event is provably in the receipt's tree, and a changed one is not", async () => {
+  it("[R8] every stored event is provably in the receipt's tree, and a changed one is not", async () => {
     const { checkpoint, leaves } = await handedIn();
     const { root, size } = parseCheckpoint(parseNote(checkpoint)!.body)!;
     for (const [index, leaf] of leaves.entries()) {

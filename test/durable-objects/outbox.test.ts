@@ -20,7 +20,7 @@ async function makeDue(stub: Stub): Promise<void> {
 }
 
 describe("the outbox", () => {
-  it("[A95] D1 out of order changes nothing for candidates and proctors, and everything arrives afterwards", async () => {
+  it("[R9] D1 out of order changes nothing for candidates and proctors, and everything arrives afterwards", async () => {
     await env.DB.exec("ALTER TABLE attempts RENAME TO attempts_away");
     const stub = await openRoom();
     const candidate = await asCandidate(stub);
@@ -39,7 +39,7 @@ describe("the outbox", () => {
     await vi.waitFor(async () => expect(await waiting(stub)).toEqual([]));
   });
 
-  it("[A95] the wait between tries doubles to a minute, with chance in it", () => {
+  it("[R9] the wait between tries doubles to a minute, with chance in it", () => {
     expect([1, 2, 3, 20].map((failures) => retryDelayMs(failures, 1))).toEqual([1_000, 2_000, 4_000, 60_000]);
     expect(retryDelayMs(2, 0)).toBe(1_000);
   });
