@@ -42,7 +42,7 @@ export async function attemptKey(
   if (known !== null) return known;
   const name = keyObjectOf(recording);
   const wrapped = await newWrappedKey(await tenantKey(recordingKey, recording.tenantId), name);
-  await bucket.put(name, wrapped, { onlyIf: { etagDoesNotMatch: "*" } });
+  await bucket.put(name, wrapped, { onlyIf: new Headers({ "if-none-match": "*" }) });
   // Read back rather than kept: another request may have been the first.
   const written = await readAttemptKey(bucket, recordingKey, recording);
   if (written === null) throw new Error(`The recording key of attempt ${recording.attemptId} was not written`);

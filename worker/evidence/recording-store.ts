@@ -44,7 +44,9 @@ export function recordingStore(bucket: R2Bucket, recordingKey: Uint8Array<ArrayB
     async keep(recording, place, bytes, sha256) {
       const name = objectOf(recording, place);
       const key = await attemptKey(bucket, recordingKey, recording);
-      const put = await bucket.put(name, await encrypt(key, bytes, name), { onlyIf: { etagDoesNotMatch: "*" } });
+      const put = await bucket.put(name, await encrypt(key, bytes, name), {
+        onlyIf: new Headers({ "if-none-match": "*" }),
+      });
       if (put !== null) return "kept";
       return (await read(recording, place, sha256)).state === "intact" ? "was-kept" : "differs";
     },
