@@ -1,0 +1,220 @@
+import type { RecordedTrack } from "#domain/attempt/command.ts";
+import type { EpochMs } from "#domain/integrity/signal.ts";
+import { createStore, type Store } from "../session/store.ts";
+import {
+  headOf,
+  type Place,
+  placeAt,
+  type RecordedSegment,
+  rowFor,
+  type Run,
+  type TrackPlan,
+} from "./playback-plan.ts";
+import { openRunBuffer, type RunBuffer } from "./run-buffer.ts";
+import type { FetchedSegment } from "./segment-source.ts";
+import { fromFirstCluster, headIn } from "./webm.ts";
+
+/**
+ * What a player shows. `unreachable`: the chunk cannot be fetched now. `altered`: its bytes are not those in the log.
+ * `unreadable`: they are, and this browser finds no picture in them.
+ */
+export type Picture = "loading" | "shown" | "missing" | "unreachable" | "altered" | "unreadable";
+export type TrackState = { readonly picture: Picture; readonly place: Place | null };
+
+export type TrackPlayer = {
+  readonly state: Store<TrackState>;
+  /** Chunks whose bytes differ from the log, as far as they were fetched. */
+  readonly altered: Store<readonly RecordedSegment[]>;
+  readonly attach: (video: HTMLVideoElement) => () => void;
+  /** Follows the common clock. Cheap: called many times a second. */
+  readonly follow: (at: EpochMs, playing: boolean, rate: number) => void;
+  /** Whether the common clock may go on: the picture of this moment is there, or there is none to wait for. */
+  readonly isReady: () => boolean;
+  readonly retry: () => void;
+  readonly close: () => void;
+};
+
+/** Key frames may be far apart on a screen on which little moves: when a picture is not found, the lead grows. */
+const leads = [20_000, 120_000, Number.POSITIVE_INFINITY] as const;
+const aheadSeconds = 15;
+/** Beyond this the picture jumps to the clock; below, it is left in peace. */
+const driftSeconds = 0.35;
+/** A cluster begins a little after the time that the page wrote down for it. */
+const toleranceSeconds = 0.5;
+
+export type SegmentSource = (segment: RecordedSegment, signal: AbortSignal) => Promise<FetchedSegment>;
+
+/** One unbroken row of chunks that is being appended. `next` is the place in `row` of the chunk to append next. */
+type Feeding = {
+  readonly run: Run;
+  row: readonly RecordedSegment[];
+  readonly lead: number;
+  readonly buffer: RunBuffer;
+  readonly cancel: AbortController;
+  next: number;
+  started: boolean;
+  busy: boolean;
+};
+
+/** Plays one track of an attempt on the server's clock, through runs, holes and whatever cannot be fetched. */
+export function createTrackPlayer(plan: TrackPlan, type: string, fetchSegment: SegmentSource): TrackPlayer {
+  const state = createStore<TrackState>({ picture: "loading", place: null });
+  const altered = createStore<readonly RecordedSegment[]>([]);
+  let video: HTMLVideoElement | null = null;
+  let feeding: Feeding | null = null;
+  /** What is wrong with chunks that cannot be shown. */
+  const faults = new Map<RecordedSegment, "unreachable" | "altered" | "unreadable">();
+
+  function show(picture: Picture, place: Place): void {
+    const now = state.get();
+    const isSame = now.picture === picture && now.place !== null && samePlace(now.place, place);
+    if (!isSame) state.set({ picture, place });
+  }
+
+  function stop(): void {
+    feeding?.cancel.abort();
+    feeding?.buffer.close();
+    feeding = null;
+  }
+
+  function feed(place: Extract<Place, { kind: "recorded" }>, lead: number): void {
+    stop();
+    if (video === null) return;
+    const usable = { ...place.run, segments: place.run.segments.filter((segment) => !faults.has(segment)) };
+    const row = rowFor(usable, place.segment, leads[lead] ?? Number.POSITIVE_INFINITY);
+    const cancel = new AbortController();
+    const buffer = openRunBuffer(video, type);
+    feeding = { run: place.run, row, lead, buffer, cancel, next: 0, started: false, busy: false };
+  }
+
+  async function append(now: Feeding, segment: RecordedSegment): Promise<void> {
+    const fetched = await fetchSegment(segment, now.cancel.signal);
+    if (now.cancel.signal.aborted) return;
+    if (fetched.state !== "whole") return stopAt(now, segment, fetched.state);
+    if (now.started) return now.buffer.append(fetched.bytes);
+    if (segment.index === 0) {
+      now.started = true;
+      return now.buffer.append(fetched.bytes);
+    }
+    const rest = fromFirstCluster(fetched.bytes);
+    if (rest === null) return;
+    const head = await headFor(now);
+    if (now.cancel.signal.aborted) return;
+    if (head === null) return stopAt(now, segment, "unreadable");
+    now.started = true;
+    await now.buffer.append(head);
+    await now.buffer.append(rest);
+  }
+
+  async function headFor(now: Feeding): Promise<Uint8Array<ArrayBuffer> | null> {
+    const segment = headOf(plan, now.run);
+    if (segment === null) return null;
+    const fetched = await fetchSegment(segment, now.cancel.signal);
+    return fetched.state === "whole" ? headIn(fetched.bytes) : null;
+  }
+
+  /** The row ends before a chunk that cannot be shown; when the clock comes to it, the page says why. */
+  function stopAt(now: Feeding, segment: RecordedSegment, fault: "unreachable" | "altered" | "unreadable"): void {
+    faults.set(segment, fault);
+    if (fault === "altered") altered.update((before) => [...before, segment]);
+    now.row = now.row.slice(0, now.row.indexOf(segment));
+  }
+
+  function feedOn(now: Feeding, offset: number): void {
+    const segment = now.row[now.next];
+    if (now.busy || segment === undefined || now.buffer.end() > offset + aheadSeconds) return;
+    now.busy = true;
+    now.next += 1;
+    append(now, segment)
+      .catch(() => stopAt(now, segment, "unreadable")) // what MediaSource cannot parse
+      .finally(() => {
+        now.busy = false;
+      });
+  }
+
+  function follow(at: EpochMs, playing: boolean, rate: number): void {
+    const place = placeAt(plan, at);
+    if (video === null) return;
+    if (place.kind === "missing") {
+      if (!video.paused) video.pause();
+      return show("missing", place);
+    }
+    const fault = faults.get(place.segment);
+    if (fault !== undefined) {
+      if (!video.paused) video.pause();
+      return show(fault, place);
+    }
+    if (feeding === null || !covers(feeding, place)) feed(place, 0);
+    if (feeding === null) return;
+    feedOn(feeding, place.offset);
+    if (feeding.buffer.has(place.offset, toleranceSeconds)) return keepTime(video, place, playing, rate);
+    if (feeding.busy || feeding.next < feeding.row.length) {
+      if (!video.paused) video.pause();
+      return show("loading", place);
+    }
+    // Everything is appended and there is no picture here: no key frame was near enough.
+    if (feeding.lead + 1 < leads.length && feeding.row[0] !== place.run.segments[0]) feed(place, feeding.lead + 1);
+    else faults.set(place.segment, "unreadable");
+  }
+
+  function keepTime(
+    element: HTMLVideoElement,
+    place: Extract<Place, { kind: "recorded" }>,
+    playing: boolean,
+    rate: number,
+  ) {
+    show("shown", place);
+    const target = feeding?.buffer.nearest(place.offset) ?? place.offset;
+    if (element.playbackRate !== rate) element.playbackRate = rate;
+    const drift = Math.abs(element.currentTime - target);
+    if (!element.seeking && drift > (playing ? driftSeconds * rate : 0.05)) element.currentTime = target;
+    if (playing && element.paused) element.play().catch(() => undefined); // an attach or a seek came between
+    if (!playing && !element.paused) element.pause();
+  }
+
+  return {
+    state,
+    altered,
+    attach(element) {
+      video = element;
+      return () => {
+        stop();
+        video = null;
+      };
+    },
+    follow,
+    isReady() {
+      const { picture } = state.get();
+      if (picture === "loading") return false;
+      return picture !== "shown" || video === null || (video.readyState >= video.HAVE_CURRENT_DATA && !video.seeking);
+    },
+    retry() {
+      stop();
+      for (const [segment, fault] of faults) if (fault !== "altered") faults.delete(segment);
+      state.set({ picture: "loading", place: null });
+    },
+    close: stop,
+  };
+}
+
+function covers(feeding: Feeding, place: Extract<Place, { kind: "recorded" }>): boolean {
+  const [first] = feeding.row;
+  return (
+    feeding.run === place.run &&
+    first !== undefined &&
+    first.startsAt <= place.segment.startsAt &&
+    feeding.row.includes(place.segment) &&
+    // Far ahead of what is appended it is quicker to begin anew than to append everything between.
+    feeding.row.indexOf(place.segment) <= feeding.next + 10
+  );
+}
+
+function samePlace(one: Place, other: Place): boolean {
+  if (one.kind === "recorded" && other.kind === "recorded") return one.segment === other.segment;
+  return one.kind === "missing" && other.kind === "missing" && one.until === other.until && one.reason === other.reason;
+}
+
+export const trackTypes: Readonly<Record<RecordedTrack, string>> = {
+  camera: "video/webm;codecs=vp8,opus",
+  screen: "video/webm;codecs=vp8",
+};
