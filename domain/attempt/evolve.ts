@@ -41,6 +41,7 @@ function apply(attempt: Attempt, event: AttemptEvent): Attempt {
   const { fact, at } = event;
   switch (fact.type) {
     case "registered":
+      if (attempt.status !== "unregistered") throw new ImpossibleEvent(attempt, event);
       return { status: "registered", seq: event.seq, file: emptyFile(fact) };
     case "consentGiven":
       return {

@@ -11,8 +11,9 @@ type Of<Type extends CandidateCommand["type"]> = Extract<CandidateCommand, { typ
 /** The furthest back that a page may date a signal: longer than any outage that it survives. */
 const furthestBackMs = 30 * 60 * 1000;
 
+/** [A45] Never later than now, never further back than that, and whole, as every moment in the log is. */
 function whenItWas(agoMs: number, now: EpochMs): EpochMs {
-  return now - Math.min(Math.max(0, agoMs), furthestBackMs);
+  return now - Math.min(Math.max(0, Math.round(agoMs)), furthestBackMs);
 }
 
 function isSensed(attempt: Registered): boolean {

@@ -1,0 +1,55 @@
+import type { CandidateCommand, Command, ProctorCommand, SystemCommand } from "#domain/attempt/command.ts";
+import { noDetail } from "#domain/integrity/signal.ts";
+import { consentSha256, minutes, nine, seconds } from "./given.ts";
+import { adaRegistered, goodDevices, recoveryId } from "./histories.ts";
+
+type OneOfEach<Some extends Command> = { readonly [Type in Some["type"]]: Extract<Some, { type: Type }> };
+
+/** One of each, and each a good one: whatever refuses it is the attempt's status. */
+export const candidateCommands: OneOfEach<CandidateCommand> = {
+  giveConsent: { type: "giveConsent", textSha256: consentSha256 },
+  reportDeviceCheck: { type: "reportDeviceCheck", check: goodDevices },
+  requestAdmission: { type: "requestAdmission" },
+  openPaper: { type: "openPaper" },
+  saveAnswer: { type: "saveAnswer", itemId: recoveryId, response: { kind: "single-choice", option: "side" }, agoMs: 0 },
+  flagItem: { type: "flagItem", itemId: recoveryId, flagged: true },
+  visitItem: { type: "visitItem", itemId: recoveryId },
+  handIn: { type: "handIn" },
+  beginSignal: { type: "beginSignal", kind: "tab-hidden", detail: noDetail, agoMs: 0 },
+  endSignal: { type: "endSignal", kind: "tab-hidden", agoMs: 0 },
+  reportMoment: { type: "reportMoment", kind: "pasted", detail: { count: 7, confidence: null }, agoMs: 0 },
+  sendMessage: { type: "sendMessage", text: "May I drink?" },
+  acknowledgeWarning: { type: "acknowledgeWarning", warning: 1 },
+};
+
+export const proctorCommands: OneOfEach<ProctorCommand> = {
+  admit: { type: "admit" },
+  deny: { type: "deny", reason: "No photo" },
+  warn: { type: "warn", text: "Look at your screen" },
+  sendMessage: { type: "sendMessage", text: "You may drink" },
+  pause: { type: "pause", reason: "Fire alarm" },
+  resume: { type: "resume" },
+  addTime: { type: "addTime", ms: minutes(5), reason: "The network failed" },
+  terminate: { type: "terminate", reason: "Left the room" },
+};
+
+export const systemCommands: OneOfEach<SystemCommand> = {
+  register: { ...adaRegistered, type: "register" },
+  tick: { type: "tick" },
+  loseConnection: { type: "loseConnection" },
+  regainConnection: { type: "regainConnection" },
+  publishMedia: { type: "publishMedia", sfuSession: "sfu-1", tracks: ["thumbnail"] },
+  storeSegment: {
+    type: "storeSegment",
+    segment: {
+      track: "camera",
+      run: 0,
+      index: 0,
+      sha256: "a".repeat(64),
+      bytes: 200_000,
+      startsAt: nine,
+      endsAt: nine + seconds(4),
+    },
+    storedSha256: null,
+  },
+};
