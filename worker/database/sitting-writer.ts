@@ -31,6 +31,10 @@ export type NewPlace = {
   readonly linkHash: string;
 };
 
+/*
+ * `insert … select` with raw SQL names its columns in the order of the schema: whoever changes a table there reads here.
+ * A row that has one column too few or too many is refused by SQLite.
+ */
 export function sittingWriter(database: D1Database, tenantId: TenantId) {
   const db = drizzle(database);
   return {
@@ -52,19 +56,15 @@ export function sittingWriter(database: D1Database, tenantId: TenantId) {
     ): Promise<void> {
       const each = sql`json_each(${JSON.stringify(places)})`;
       await db.batch([
-        db.run(sql`
-          insert into ${candidates} (tenant_id, id, name, email)
+        db.insert(candidates).select(sql`
           select ${tenantId}, value ->> 'candidateId', value ->> 'name', value ->> 'email' from ${each}`),
-        db.run(sql`
-          insert into ${registrations} (
-            tenant_id, id, sitting_id, exam_session_id, candidate_id, attempt_id, link_hash, link_expires_at, created_at
-          )
+        db.insert(registrations).select(sql`
           select ${tenantId}, value ->> 'registrationId', ${sittingId}, ${examSessionId}, value ->> 'candidateId',
             value ->> 'attemptId', value ->> 'linkHash', ${linkExpiresAt}, ${now}
           from ${each}`),
-        db.run(sql`
-          insert into ${attempts} (tenant_id, id, exam_session_id, status, status_seq)
-          select ${tenantId}, value ->> 'attemptId', ${examSessionId}, 'registered', 0 from ${each}`),
+        db.insert(attempts).select(sql`
+          select ${tenantId}, value ->> 'attemptId', ${examSessionId}, 'registered', null, null, null, null, 0
+          from ${each}`),
       ]);
     },
 
@@ -95,8 +95,7 @@ export function sittingWriter(database: D1Database, tenantId: TenantId) {
         db
           .delete(proctorAssignments)
           .where(and(eq(proctorAssignments.tenantId, tenantId), inArray(proctorAssignments.examSessionId, sessions))),
-        db.run(sql`
-          insert into ${proctorAssignments} (tenant_id, exam_session_id, member_id)
+        db.insert(proctorAssignments).select(sql`
           select distinct ${tenantId}, session.id, assigned.value
           from ${examSessions} as session, json_each(${JSON.stringify(memberIds)}) as assigned
           where session.tenant_id = ${tenantId} and session.sitting_id = ${sittingId}`),

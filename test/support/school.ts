@@ -1,0 +1,133 @@
+import { env as bindings, exports } from "cloudflare:workers";
+import type { AttemptId, ExamSessionId, MemberId, TenantId } from "#domain/exam/ids.ts";
+import { brand } from "#domain/exam/ids.ts";
+import type { ExamDraft } from "#protocol/http/exam.ts";
+import { type Exam, examVersionSummarySchema } from "#protocol/http/exam.ts";
+import type { Problem } from "#protocol/http/problem.ts";
+import type { Role } from "#protocol/http/sign-in.ts";
+import type { IssuedLink, Sitting } from "#protocol/http/sitting.ts";
+import { candidateToken } from "#worker/auth/candidate-token.ts";
+import { hashPassword } from "#worker/auth/password.ts";
+import { sealToken } from "#worker/auth/sealed-token.ts";
+import { staffToken } from "#worker/auth/staff-token.ts";
+import { type Env, settingsOf } from "#worker/env.ts";
+import { firstAid } from "#test/domain/exam/first-aid.ts";
+import * as v from "valibot";
+
+export const env = bindings as unknown as Env;
+export const settings = settingsOf(env);
+export const origin = "https://invigil.test";
+export const password = "correct horse battery";
+const passwordHash = await hashPassword(password);
+const hourMs = 3_600_000;
+
+export type Person = { readonly tenantId: TenantId; readonly id: MemberId; readonly roles: readonly Role[] };
+
+const north = brand<TenantId>("north");
+const south = brand<TenantId>("south");
+function person(tenantId: TenantId, id: string, ...roles: readonly Role[]): Person {
+  return { tenantId, id: brand<MemberId>(id), roles };
+}
+
+/** The staff of the school in the north; mallory is everything at once in another school, and does everything wrong. */
+export const rosa = person(north, "rosa", "admin");
+export const noor = person(north, "noor", "author");
+export const lin = person(north, "lin", "proctor");
+export const pia = person(north, "pia", "proctor");
+export const ruth = person(north, "ruth", "reviewer");
+export const olu = person(north, "olu", "auditor");
+export const mallory = person(south, "mallory", "admin", "author", "proctor", "reviewer", "auditor");
+export const staff = [rosa, noor, lin, pia, ruth, olu, mallory];
+
+/** Two schools with their staff, in the empty database that each test begins with. */
+export async function openSchools(): Promise<void> {
+  const { DB } = env;
+  const tenant = DB.prepare("insert into tenants (id, name, created_at) values (?, ?, 0)");
+  const member = DB.prepare(
+    "insert into members (tenant_id, id, email, name, password_hash, created_at) values (?, ?, ?, ?, ?, 0)",
+  );
+  const role = DB.prepare("insert into member_roles (tenant_id, member_id, role) values (?, ?, ?)");
+  await DB.batch([
+    tenant.bind(north, "School of the North"),
+    tenant.bind(south, "School of the South"),
+    ...staff.map(({ tenantId, id }) => member.bind(tenantId, id, emailOf({ id }), id, passwordHash)),
+    ...staff.flatMap(({ tenantId, id, roles }) => roles.map((held) => role.bind(tenantId, id, held))),
+  ]);
+}
+
+export function emailOf({ id }: Pick<Person, "id">): string {
+  return `${id}@school.example`;
+}
+
+export type Call = {
+  readonly cookie?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/** One request to the Worker from a page of its own. */
+export function call(method: string, path: string, { cookie, body, headers = {} }: Call = {}): Promise<Response> {
+  const all = new Headers({ origin, ...headers });
+  if (cookie !== undefined) all.set("cookie", cookie);
+  if (body !== undefined && !all.has("content-type")) all.set("content-type", "application/json");
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  const init = body === undefined ? { method, headers: all } : { method, headers: all, body: text };
+  return (exports as unknown as { default: Fetcher }).default.fetch(new Request(`${origin}${path}`, init));
+}
+
+/** The cookie of somebody who signed in and has `leftMs` left. */
+export async function staffCookie({ tenantId, id }: Person, leftMs: number = hourMs): Promise<string> {
+  const token = await sealToken(settings, staffToken, { tenantId, memberId: id }, Date.now() + leftMs);
+  return `invigil_staff=${token}`;
+}
+
+export async function attemptCookie(
+  attemptId: AttemptId,
+  examSessionId: ExamSessionId,
+  leftMs: number = hourMs,
+): Promise<string> {
+  const claims = { tenantId: north, examSessionId, attemptId, browser: "A".repeat(22) };
+  return `invigil_attempt=${await sealToken(settings, candidateToken, claims, Date.now() + leftMs)}`;
+}
+
+export async function jsonOf<Body>(response: Response): Promise<Body> {
+  if (!response.ok) throw new Error(`answered ${response.status}: ${await response.text()}`);
+  return response.json();
+}
+
+export async function problemOf(response: Response): Promise<Problem> {
+  if (response.headers.get("content-type") !== "application/problem+json") {
+    throw new Error(`${response.status} is no problem+json: ${await response.text()}`);
+  }
+  return response.json();
+}
+
+const { id: _id, examId: _examId, number: _number, ...content } = firstAid;
+export const draft = structuredClone(content) as ExamDraft;
+
+export type Scheduled = { readonly exam: Exam; readonly sitting: Sitting; readonly links: readonly IssuedLink[] };
+
+/** An exam published by noor, a sitting by rosa with ada and grace, proctored by lin. */
+export async function scheduleSitting(change: { opensAt?: number; closesAt?: number } = {}): Promise<Scheduled> {
+  const author = { cookie: await staffCookie(noor) };
+  const admin = { cookie: await staffCookie(rosa) };
+  const exam = await jsonOf<Exam>(await call("POST", "/v1/exams", { ...author, body: draft }));
+  const published = await jsonOf(await call("POST", `/v1/exams/${exam.id}/versions`, author));
+  const { id: examVersionId } = v.parse(examVersionSummarySchema, published);
+  const window = { opensAt: Date.now() - hourMs, closesAt: Date.now() + hourMs, ...change };
+  const body = { examVersionId, title: "Spring", ...window };
+  const { id } = await jsonOf<Sitting>(await call("POST", "/v1/sittings", { ...admin, body }));
+  const candidates = [
+    { name: "Ada", email: "ada@people.example" },
+    { name: "Grace", email: null },
+  ];
+  const { links } = await jsonOf<{ links: IssuedLink[] }>(
+    await call("POST", `/v1/sittings/${id}/registrations`, { ...admin, body: { candidates } }),
+  );
+  const proctors = { ...admin, body: { memberIds: [lin.id] } };
+  return { exam, links, sitting: await jsonOf<Sitting>(await call("PUT", `/v1/sittings/${id}/proctors`, proctors)) };
+}
+
+export function tokenOf({ link }: IssuedLink): string {
+  return new URL(link).hash.slice(1);
+}

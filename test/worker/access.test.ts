@@ -1,0 +1,299 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { brand, type AttemptId, type ExamSessionId } from "#domain/exam/ids.ts";
+import type { Problem } from "#protocol/http/problem.ts";
+import { type Role, roles } from "#protocol/http/sign-in.ts";
+import { createApp } from "#worker/app.ts";
+import {
+  attemptCookie,
+  call,
+  draft,
+  lin,
+  mallory,
+  noor,
+  olu,
+  openSchools,
+  type Person,
+  pia,
+  problemOf,
+  rosa,
+  ruth,
+  type Scheduled,
+  scheduleSitting,
+  staffCookie,
+} from "#test/support/school.ts";
+
+type Rule =
+  | { readonly for: "everybody" }
+  /** Good for whoever holds the token in the path. */
+  | { readonly for: "token" }
+  | { readonly for: "candidate"; readonly body?: unknown }
+  | { readonly for: readonly Role[]; readonly body?: (ids: Ids) => unknown; readonly assigned?: true };
+
+const everybody: Rule = { for: "everybody" };
+const candidate: Rule = { for: "candidate" };
+const readers = ["admin", "reviewer", "auditor"] as const;
+const sdp = { offer: "v=0", tracks: [{ mid: "0", track: "thumbnail" }] };
+const hash = "0".repeat(64);
+const segment = { track: "camera", run: 0, index: 0, sha256: hash, bytes: 1, startsAt: 0, endsAt: 1 };
+
+/** Who may call each route. A route that is not here fails the test, and so does a line without a route. */
+const rules: Readonly<Record<string, Rule>> = {
+  "GET /healthz": everybody,
+  "GET /.well-known/jwks.json": everybody,
+  "GET /openapi.json": everybody,
+  "GET /*": everybody,
+  "POST /v1/sign-in": everybody,
+  "POST /v1/sign-out": everybody,
+  "POST /v1/check-in": everybody,
+  "GET /v1/me": { for: roles },
+  "GET /v1/members": { for: ["admin", "auditor"] },
+  "GET /v1/exams": { for: ["admin", "author", "auditor"] },
+  "POST /v1/exams": { for: ["admin", "author"], body: () => draft },
+  "GET /v1/exams/:examId": { for: ["admin", "author", "auditor"] },
+  "PUT /v1/exams/:examId": { for: ["admin", "author"], body: () => draft },
+  "POST /v1/exams/:examId/versions": { for: ["admin", "author"] },
+  "GET /v1/sittings": { for: readers },
+  "POST /v1/sittings": {
+    for: ["admin"],
+    body: ({ examVersionId }) => ({ examVersionId, title: "Again", opensAt: 1, closesAt: 2 }),
+  },
+  "GET /v1/sittings/:sittingId": { for: readers },
+  "GET /v1/sittings/:sittingId/results": { for: readers },
+  "POST /v1/sittings/:sittingId/registrations": {
+    for: ["admin"],
+    body: () => ({ candidates: [{ name: "Eve", email: null }] }),
+  },
+  "POST /v1/sittings/:sittingId/registrations/:registrationId/link": { for: ["admin"] },
+  "PUT /v1/sittings/:sittingId/proctors": { for: ["admin"], body: () => ({ memberIds: [lin.id] }) },
+  "GET /v1/attempts/:attemptId": { for: readers },
+  "GET /v1/attempts/:attemptId/recording": { for: ["admin", "reviewer"] },
+  "GET /v1/playback/:token/:track/:run/:index": { for: "token" },
+  "GET /v1/exam-sessions": { for: ["proctor"] },
+  "GET /v1/exam-sessions/:examSessionId/socket": { for: ["proctor"], assigned: true },
+  "POST /v1/exam-sessions/:examSessionId/viewers": { for: ["proctor"], assigned: true },
+  "POST /v1/exam-sessions/:examSessionId/viewers/:viewer/tracks": {
+    for: ["proctor"],
+    assigned: true,
+    body: ({ attemptId }) => ({ seats: [{ attemptId, track: "thumbnail" }] }),
+  },
+  "PUT /v1/exam-sessions/:examSessionId/viewers/:viewer/tracks": {
+    for: ["proctor"],
+    assigned: true,
+    body: ({ attemptId }) => ({ seats: [{ attemptId, track: "thumbnail", mid: "0" }] }),
+  },
+  "PUT /v1/exam-sessions/:examSessionId/viewers/:viewer/answer": {
+    for: ["proctor"],
+    assigned: true,
+    body: () => ({ answer: "v=0" }),
+  },
+  "POST /v1/exam-sessions/:examSessionId/viewers/:viewer/close": {
+    for: ["proctor"],
+    assigned: true,
+    body: () => ({ mids: ["0"] }),
+  },
+  "GET /v1/sit/:attemptId": candidate,
+  "GET /v1/sit/:attemptId/socket": candidate,
+  "POST /v1/sit/:attemptId/media": { for: "candidate", body: sdp },
+  "GET /v1/sit/:attemptId/segments": candidate,
+  "POST /v1/sit/:attemptId/segments": { for: "candidate", body: { segments: [segment] } },
+  "PUT /v1/uploads/:token": { for: "token" },
+};
+
+const routes = [
+  ...new Set(
+    createApp()
+      .routes.filter(({ method }) => method !== "ALL")
+      .map(({ method, path }) => `${method} ${path}`),
+  ),
+];
+
+type Ids = Readonly<Record<"examId" | "examVersionId" | "sittingId" | "registrationId" | "attemptId", string>> & {
+  readonly examSessionId: ExamSessionId;
+  readonly viewer: string;
+  readonly token: string;
+};
+
+const nowhere: Ids = {
+  examId: "nowhere",
+  examVersionId: "nowhere",
+  sittingId: "nowhere",
+  registrationId: "nowhere",
+  attemptId: "nowhere",
+  examSessionId: brand<ExamSessionId>("nowhere"),
+  viewer: "nothing.like.this",
+  token: "nothing.like.this",
+};
+
+let real: Ids;
+let scheduled: Scheduled;
+
+beforeEach(async () => {
+  await openSchools();
+  scheduled = await scheduleSitting();
+  const { exam, sitting } = scheduled;
+  const [registration] = sitting.registrations;
+  real = {
+    ...nowhere,
+    examId: exam.id,
+    examVersionId: sitting.examVersionId,
+    sittingId: sitting.id,
+    registrationId: registration!.id,
+    attemptId: registration!.attemptId,
+    examSessionId: sitting.examSessionId,
+  };
+});
+
+function pathOf(route: string, ids: Ids): string {
+  const place: Readonly<Record<string, string>> = { ...ids, track: "camera", run: "0", index: "0" };
+  const path = route.slice(route.indexOf(" ") + 1).replaceAll(/:(\w+)/g, (_, name: string) => place[name] ?? "missing");
+  return path === "/v1/members" ? `${path}?role=proctor` : path;
+}
+
+async function ask(route: string, ids: Ids, cookie: string | null): Promise<Response> {
+  const rule = rules[route];
+  const body = rule !== undefined && "body" in rule ? bodyOf(rule, ids) : undefined;
+  const method = route.slice(0, route.indexOf(" "));
+  const headers = route.endsWith("/socket") ? { upgrade: "websocket" } : {};
+  return call(method, pathOf(route, ids), { headers, ...(cookie === null ? {} : { cookie }), body });
+}
+
+function bodyOf(rule: Extract<Rule, { body?: unknown }>, ids: Ids): unknown {
+  return typeof rule.body === "function" ? rule.body(ids) : rule.body;
+}
+
+/** What a stranger could tell answers apart by. */
+async function outside(response: Response): Promise<Omit<Problem, "requestId">> {
+  const { requestId: _, ...rest } = await problemOf(response);
+  return rest;
+}
+
+/** One person who has the role and no other, except that of the one who has them all in another school. */
+const holders: Readonly<Record<Role, Person>> = {
+  admin: rosa,
+  author: noor,
+  proctor: lin,
+  reviewer: ruth,
+  auditor: olu,
+};
+
+describe("the list of who may call what", () => {
+  it("names every route of the app, and no other", () => {
+    expect(routes.toSorted()).toEqual(Object.keys(rules).toSorted());
+  });
+});
+
+const staffRoutes = Object.entries(rules).flatMap(([route, rule]) =>
+  Array.isArray(rule.for) ? [{ route, allowed: rule.for as readonly Role[], assigned: "assigned" in rule }] : [],
+);
+
+for (const { route, allowed, assigned } of staffRoutes) {
+  const namesSomething = route.includes(":");
+
+  describe(route, () => {
+    it("is closed without a sign-in, with an expired one, and with a token that is for something else", async () => {
+      const { attemptId, examSessionId } = real;
+      const asStaff = (await attemptCookie(brand<AttemptId>(attemptId), examSessionId)).replace("attempt=", "staff=");
+      for (const cookie of [null, await staffCookie(rosa, -1_000), asStaff, "invigil_staff=rubbish"]) {
+        expect(await outside(await ask(route, real, cookie))).toMatchObject({ status: 401, code: "not-signed-in" });
+      }
+    });
+
+    it("is closed to every other role", async () => {
+      for (const role of roles.filter((one) => !allowed.includes(one))) {
+        const cookie = await staffCookie(holders[role]);
+        for (const ids of [real, nowhere]) {
+          expect(await outside(await ask(route, ids, cookie)), role).toMatchObject({
+            status: 403,
+            code: "not-allowed",
+          });
+        }
+      }
+    });
+
+    it("is open to the roles that may", async () => {
+      for (const role of allowed) {
+        const { status } = await ask(route, real, await staffCookie(holders[role]));
+        // A viewer's token that is rubbish, or media that nothing answers for, comes after the door.
+        expect([401, 403, ...(namesSomething ? [404] : [])], `${role}: ${status}`).not.toContain(status);
+      }
+    });
+
+    it("shows a member of another school nothing, and not even that it is there", async () => {
+      const cookie = await staffCookie(mallory);
+      const response = await ask(route, real, cookie);
+      if (namesSomething || route === "POST /v1/sittings") {
+        const answer = await outside(response);
+        expect(answer).toMatchObject({ status: 404, code: "not-found" });
+        expect(answer).toEqual(await outside(await ask(route, nowhere, cookie)));
+      } else {
+        const text = await response.text();
+        for (const id of [real.examId, real.examVersionId, real.sittingId, real.examSessionId, rosa.id]) {
+          expect(text).not.toContain(id);
+        }
+      }
+    });
+
+    if (!assigned) return;
+    it("shows a proctor who is not assigned the same as what is not there", async () => {
+      const cookie = await staffCookie(pia);
+      const answer = await outside(await ask(route, real, cookie));
+      expect(answer).toMatchObject({ status: 404, code: "not-found" });
+      expect(answer).toEqual(await outside(await ask(route, nowhere, cookie)));
+    });
+  });
+}
+
+for (const [route, rule] of Object.entries(rules)) {
+  if (rule.for !== "candidate") continue;
+
+  describe(route, () => {
+    it("is closed to everybody but the candidate of that very attempt, whether or not it exists", async () => {
+      const [attemptId, anothers] = scheduled.links.map((link) => link.attemptId) as [AttemptId, AttemptId];
+      const ids = { ...real, attemptId };
+      const { examSessionId } = real;
+      const cookies = [
+        null,
+        await attemptCookie(attemptId, examSessionId, -1_000),
+        await attemptCookie(anothers, examSessionId),
+        await staffCookie(rosa),
+        (await staffCookie(rosa)).replace("staff=", "attempt="),
+        "invigil_attempt=rubbish",
+      ];
+      for (const cookie of cookies) {
+        const answer = await outside(await ask(route, ids, cookie));
+        expect(answer).toMatchObject({ status: 401, code: "not-signed-in" });
+        expect(answer).toEqual(await outside(await ask(route, { ...nowhere, examSessionId }, cookie)));
+      }
+    });
+
+    it("is open to that candidate", async () => {
+      const { attemptId } = scheduled.links[0]!;
+      const cookie = await attemptCookie(attemptId, real.examSessionId);
+      const { status } = await ask(route, { ...real, attemptId }, cookie);
+      expect([401, 403, 404]).not.toContain(status);
+    });
+  });
+}
+
+describe("addresses that carry a token", () => {
+  it("are closed to tokens of any other kind, and to none", async () => {
+    const { attemptId, examSessionId } = real;
+    const tokens = [
+      "rubbish",
+      (await staffCookie(rosa)).split("=", 2)[1],
+      (await attemptCookie(brand<AttemptId>(attemptId), examSessionId)).split("=", 2)[1],
+    ];
+    for (const token of tokens) {
+      const bytes = { headers: { "content-type": "application/octet-stream" }, body: "bytes" };
+      const { status: put } = await problemOf(await call("PUT", `/v1/uploads/${token}`, bytes));
+      expect([401, 403, 404]).toContain(put);
+      const path = `/v1/playback/${token}/camera/0/0`;
+      expect(await problemOf(await call("GET", path))).toMatchObject({ status: 401 });
+      const cookie = await staffCookie(rosa);
+      expect(await problemOf(await call("GET", path, { cookie }))).toMatchObject({ status: 403 });
+      expect(await problemOf(await call("GET", path, { cookie: await staffCookie(lin) }))).toMatchObject({
+        status: 403,
+      });
+    }
+  });
+});

@@ -1,0 +1,77 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import {
+  call,
+  emailOf,
+  env,
+  jsonOf,
+  openSchools,
+  origin,
+  password,
+  problemOf,
+  rosa,
+  staffCookie,
+} from "#test/support/school.ts";
+import type { Me } from "#protocol/http/sign-in.ts";
+
+beforeEach(openSchools);
+
+function signIn(email: string, given: string): Promise<Response> {
+  return call("POST", "/v1/sign-in", { body: { email, password: given } });
+}
+
+describe("signing in", () => {
+  it("answers who signed in, and sets a cookie that scripts and other sites cannot use", async () => {
+    const response = await signIn(emailOf(rosa), password);
+    expect(await jsonOf<Me>(response)).toEqual({
+      memberId: rosa.id,
+      tenantId: rosa.tenantId,
+      tenantName: "School of the North",
+      name: "rosa",
+      email: emailOf(rosa),
+      roles: ["admin"],
+    });
+    const [cookie] = response.headers.getSetCookie();
+    expect(cookie).toMatch(/^invigil_staff=[\w.-]+;/);
+    for (const flag of ["HttpOnly", "Secure", "SameSite=Strict", "Path=/"]) expect(cookie).toContain(flag);
+    const me = await call("GET", "/v1/me", { cookie: cookie!.split(";", 1)[0]! });
+    expect(await jsonOf<Me>(me)).toMatchObject({ memberId: rosa.id });
+  });
+
+  it("takes the e-mail in any letter case", async () => {
+    expect((await signIn(emailOf(rosa).toUpperCase(), password)).status).toBe(200);
+  });
+
+  it("answers a wrong password and an unknown account with the same words", async () => {
+    const wrong = await problemOf(await signIn(emailOf(rosa), "not the password"));
+    const unknown = await problemOf(await signIn("nobody@school.example", password));
+    expect(wrong).toMatchObject({ status: 401, code: "wrong-credentials" });
+    expect({ ...unknown, requestId: "" }).toEqual({ ...wrong, requestId: "" });
+  });
+
+  it("lets go of the cookie on signing out", async () => {
+    const response = await call("POST", "/v1/sign-out", { cookie: await staffCookie(rosa) });
+    expect(response.status).toBe(204);
+    expect(response.headers.getSetCookie()[0]).toMatch(/^invigil_staff=; Max-Age=0; Path=\//);
+  });
+
+  it("reads roles at each request, so that one taken away is gone at once", async () => {
+    const cookie = await staffCookie(rosa);
+    expect((await call("GET", "/v1/sittings", { cookie })).status).toBe(200);
+    await env.DB.prepare("delete from member_roles where member_id = ?").bind(rosa.id).run();
+    expect((await call("GET", "/v1/sittings", { cookie })).status).toBe(403);
+  });
+
+  it("leaves Secure out on this computer only, where there is no certificate", async () => {
+    const { createApp } = await import("#worker/app.ts");
+    const setCookieAt = async (base: string) => {
+      const body = JSON.stringify({ email: emailOf(rosa), password });
+      const headers = { origin: base, "content-type": "application/json" };
+      const request = new Request(`${base}/v1/sign-in`, { method: "POST", headers, body });
+      return (await createApp().fetch(request, env)).headers.getSetCookie()[0];
+    };
+    expect(await setCookieAt("http://localhost:8787")).not.toContain("Secure");
+    expect(await setCookieAt("http://127.0.0.1:8787")).not.toContain("Secure");
+    expect(await setCookieAt("http://invigil.test")).toContain("Secure");
+    expect(await setCookieAt(origin)).toContain("Secure");
+  });
+});
