@@ -1,18 +1,16 @@
 import { createBrowserRouter } from "react-router";
+import { RouterProvider } from "react-router/dom";
 import { Loading } from "../ui/loading.tsx";
 import { RouteError } from "../ui/route-error.tsx";
 
-/**
- * Each page is a chunk of its own, so that a candidate never loads a console. A page's module exports `Component`.
- * The candidate's two addresses are one page: `/sit#<token>` becomes `/sit/<attemptId>` without being made anew.
- */
-export const router = createBrowserRouter([
+/** Each page is a chunk of its own. A page's module exports `Component`. The candidate's page is chosen in ../main.tsx. */
+const router = createBrowserRouter([
   {
     errorElement: <RouteError />,
     hydrateFallbackElement: <Loading what="the page" />,
     children: [
       { index: true, lazy: () => import("./home.tsx") },
-      { path: "sit/:attemptId?", lazy: () => import("./sit.tsx") },
+      { path: "sit/*", loader: () => reloadDocument() },
       { path: "sign-in", lazy: () => import("./sign-in.tsx") },
       {
         path: "manage",
@@ -32,3 +30,13 @@ export const router = createBrowserRouter([
     ],
   },
 ]);
+
+export function Component() {
+  return <RouterProvider router={router} />;
+}
+
+/** A link to the candidate's page, followed inside a console: the browser has to load it, and never comes back here. */
+function reloadDocument(): Promise<never> {
+  window.location.reload();
+  return new Promise(() => {});
+}

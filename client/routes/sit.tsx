@@ -1,5 +1,27 @@
-import { EmptyState } from "../ui/empty-state.tsx";
+import { useState } from "react";
+import { type AttemptId, brand } from "#domain/exam/ids.ts";
+import { TakeExamPage } from "../take-exam/take-exam-page.tsx";
 
+type Place = { readonly attemptId: AttemptId | null; readonly token: string | null };
+
+/** `/sit#<token>`, and after check-in `/sit/<attemptId>`. A token in the fragment never reaches a server's log. */
 export function Component() {
-  return <EmptyState title="This page is being built">There is nothing here yet.</EmptyState>;
+  const [{ attemptId, token }, setPlace] = useState(placeInAddress);
+  return (
+    <TakeExamPage
+      attemptId={attemptId}
+      token={token}
+      onCheckedIn={(id) => {
+        window.history.replaceState(null, "", `/sit/${id}`);
+        setPlace({ attemptId: id, token: null });
+      }}
+    />
+  );
+}
+
+function placeInAddress(): Place {
+  const id = window.location.pathname.split("/")[2];
+  if (id !== undefined && id !== "") return { attemptId: brand<AttemptId>(id), token: null };
+  const token = window.location.hash.slice(1);
+  return { attemptId: null, token: token === "" ? null : token };
 }

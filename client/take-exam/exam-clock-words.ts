@@ -15,7 +15,7 @@ export function leftMs(time: TimeView | null, serverNow: EpochMs | null): number
 /** The sentence to say when the clock has just gone past one of the marks, else null. */
 export function dueAnnouncement(before: number | null, now: number): string | null {
   if (before === null || now <= 0) return null;
-  const passed = announcedAt.filter((mark) => before > mark && now <= mark).at(-1);
+  const passed = announcedAt.findLast((mark) => before > mark && now <= mark);
   return passed === undefined ? null : `${formatDuration(passed)} left.`;
 }
 

@@ -1,0 +1,82 @@
+import { lazy, Suspense, useEffect, useState } from "react";
+import type { CheckedIn } from "#protocol/http/sit.ts";
+import { useStore } from "../session/store.ts";
+import { Loading } from "../ui/loading.tsx";
+import { PageFrame } from "../ui/page-frame.tsx";
+import type { AttemptSession } from "./attempt-session.ts";
+import { ConnectionBanner } from "./connection-banner.tsx";
+import { ConsentStep } from "./consent-step.tsx";
+import { Conversation } from "./conversation.tsx";
+import { createDevices } from "./devices-store.ts";
+import { DeviceStep } from "./device-step.tsx";
+import { FinalStep } from "./final-step.tsx";
+import { stepOf } from "./step.ts";
+import { Stepper } from "./stepper.tsx";
+import styles from "./take-exam.module.css";
+import { createUploads } from "./uploads.ts";
+import { useObservation } from "./use-observation.ts";
+import { WaitingStep } from "./waiting-step.tsx";
+
+/** What only the exam itself needs is loaded while the candidate waits, so that the way there is light. */
+const loadWorking = () => import("./working-step.tsx").then(({ WorkingStep }) => ({ default: WorkingStep }));
+const LazyWorkingStep = lazy(loadWorking);
+
+type AttemptStepsProps = { readonly session: AttemptSession; readonly checkedIn: CheckedIn };
+
+/** The candidate's way from consent to receipt. The session's status says where; the page only says it in words. */
+export function AttemptSteps({ session, checkedIn }: AttemptStepsProps) {
+  const { attemptId } = checkedIn;
+  const [devices] = useState(createDevices);
+  const [uploads] = useState(() => createUploads(attemptId));
+  const [isPastDevices, setIsPastDevices] = useState(false);
+  const view = useStore(session.store, (state) => state.view);
+  const exam = useStore(session.store, (state) => state.exam);
+  const { camera, screen } = useStore(devices.store, (state) => state);
+  useObservation({ attemptId, session, devices, uploads });
+  useEffect(() => () => devices.stop(), [devices]);
+
+  const hasDevices = isPastDevices && camera.kind === "ready" && screen.kind === "ready";
+  const step = view === null ? "consent" : stepOf(view.status, hasDevices);
+  useEffect(() => {
+    if (step === "waiting") void loadWorking();
+  }, [step]);
+  if (view === null || exam === null) return null;
+
+  const name = <span>{view.name}</span>;
+  if (step === "exam") {
+    return (
+      <PageFrame title={exam.title} aside={name} wide>
+        <Suspense fallback={<Loading what="the questions" />}>
+          <LazyWorkingStep session={session} devices={devices} />
+        </Suspense>
+      </PageFrame>
+    );
+  }
+  return (
+    <PageFrame title={exam.title} aside={name}>
+      <Stepper current={step} />
+      <ConnectionBanner session={session} />
+      {step === "consent" ? <ConsentStep session={session} examTitle={exam.title} /> : null}
+      {step === "devices" ? (
+        <DeviceStep session={session} devices={devices} status={view.status} onDone={() => setIsPastDevices(true)} />
+      ) : null}
+      {step === "waiting" ? (
+        <WaitingStep
+          key={view.status}
+          session={session}
+          view={view}
+          opensAt={checkedIn.opensAt}
+          durationMs={exam.durationMs}
+        />
+      ) : null}
+      {step === "end" && view.closing !== null ? (
+        <FinalStep attemptId={attemptId} session={session} uploads={uploads} closing={view.closing} />
+      ) : null}
+      {step === "consent" ? null : (
+        <div className={styles["below"]}>
+          <Conversation session={session} messages={view.messages} />
+        </div>
+      )}
+    </PageFrame>
+  );
+}

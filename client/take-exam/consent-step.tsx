@@ -1,0 +1,54 @@
+import { Button, Checkbox, Text, Title } from "@mantine/core";
+import { useState } from "react";
+import { consentTextOf } from "#domain/exam/consent.ts";
+import type { AttemptSession } from "./attempt-session.ts";
+import { consentHash } from "./consent-hash.ts";
+import styles from "./take-exam.module.css";
+import { StepHeading } from "./step-heading.tsx";
+
+type ConsentStepProps = { readonly session: AttemptSession; readonly examTitle: string };
+
+/** What will be collected and why. What is hashed is what is shown: both come from one text. */
+export function ConsentStep({ session, examTitle }: ConsentStepProps) {
+  const [agrees, setAgrees] = useState(false);
+  const [isSending, setIsSending] = useState(false);
+  const text = consentTextOf({ title: examTitle });
+
+  async function consent(): Promise<void> {
+    setIsSending(true);
+    await session.submit({ type: "giveConsent", textSha256: await consentHash(text) });
+    setIsSending(false);
+  }
+
+  return (
+    <>
+      <StepHeading>{text.title}</StepHeading>
+      <Text mb="lg">
+        This exam is watched by a person. Read what is collected and why. Nothing is collected before you agree.
+      </Text>
+      <div className={styles["points"]}>
+        {text.points.map(({ heading, text: body }) => (
+          <section key={heading} className={styles["point"]}>
+            <Title order={2} size="h5" mb={4}>
+              {heading}
+            </Title>
+            <Text size="sm">{body}</Text>
+          </section>
+        ))}
+      </div>
+      <Checkbox
+        mt="lg"
+        size="md"
+        checked={agrees}
+        onChange={(event) => setAgrees(event.currentTarget.checked)}
+        label="I have read this and agree to it"
+      />
+      <Button mt="md" size="md" disabled={!agrees} loading={isSending} onClick={() => void consent()}>
+        Agree and go on
+      </Button>
+      <Text mt="md" size="sm" c="dimmed">
+        If you do not agree, close this page and write to your institution. Nothing has been recorded.
+      </Text>
+    </>
+  );
+}

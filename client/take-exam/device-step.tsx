@@ -1,0 +1,74 @@
+import { Button, Text } from "@mantine/core";
+import { useState } from "react";
+import type { CandidateView } from "#domain/attempt/view.ts";
+import { useStore } from "../session/store.ts";
+import type { AttemptSession } from "./attempt-session.ts";
+import { DeviceRow } from "./device-row.tsx";
+import { DeviceRows } from "./device-rows.tsx";
+import type { Devices } from "./devices-store.ts";
+import { enterFullScreen, useIsFullScreen } from "./full-screen.ts";
+import { StepHeading } from "./step-heading.tsx";
+
+type DeviceStepProps = {
+  readonly session: AttemptSession;
+  readonly devices: Devices;
+  readonly status: CandidateView["status"];
+  readonly onDone: () => void;
+};
+
+const fullScreenAdvice = {
+  title: "Full screen was not allowed",
+  whatToDo: "Press F11 (on a Mac: Control, Command and F), or allow full screen for this site, then try again.",
+};
+
+/** The device check. It can be done again as often as it takes. */
+export function DeviceStep({ session, devices, status, onDone }: DeviceStepProps) {
+  const { camera, screen } = useStore(devices.store, (state) => state);
+  const [wasRefused, setWasRefused] = useState(false);
+  const [hadFullScreen, setHadFullScreen] = useState(false);
+  const isFullScreen = useIsFullScreen();
+  // Looking at the screen's own dialog leaves full screen: once it has worked, it can be entered again at the start.
+  const fullScreenWorks = isFullScreen || hadFullScreen;
+  const isReady = camera.kind === "ready" && screen.kind === "ready" && fullScreenWorks;
+
+  async function tryFullScreen(): Promise<void> {
+    const entered = await enterFullScreen();
+    setWasRefused(!entered);
+    if (entered) setHadFullScreen(true);
+  }
+
+  async function goOn(): Promise<void> {
+    const check = { camera: "passed", microphone: "passed", screen: "passed", fullScreen: "passed" } as const;
+    void session.submit({ type: "reportDeviceCheck", check });
+    if (status === "consented" || status === "checked") void session.submit({ type: "requestAdmission" });
+    onDone();
+  }
+
+  return (
+    <>
+      <StepHeading>Check your devices</StepHeading>
+      <Text mb="lg">
+        {status === "consented" || status === "checked"
+          ? "Three things are needed. Take your time: the clock of the exam does not run yet."
+          : "The page was loaded anew, so that the devices have to be shared again. Your place is kept."}
+      </Text>
+      <DeviceRows devices={devices} />
+      <DeviceRow
+        title="Full screen"
+        purpose="The exam fills the screen. You can leave it with Escape at any time; the proctor is told."
+        state={fullScreenWorks ? "ready" : wasRefused ? "failed" : "open"}
+        advice={wasRefused && !fullScreenWorks ? fullScreenAdvice : null}
+        ask="Try full screen"
+        onAsk={() => void tryFullScreen()}
+      />
+      <Button mt="lg" size="md" disabled={!isReady} onClick={() => void goOn()}>
+        Go to the waiting room
+      </Button>
+      {isReady ? null : (
+        <Text mt="xs" size="sm" c="dimmed">
+          The button works as soon as all three are ready. If one cannot work, write to the proctor below.
+        </Text>
+      )}
+    </>
+  );
+}

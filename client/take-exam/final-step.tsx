@@ -1,0 +1,107 @@
+import { Button, Text, Title } from "@mantine/core";
+import { useEffect } from "react";
+import type { AttemptId } from "#domain/exam/ids.ts";
+import type { Closing } from "#domain/attempt/view.ts";
+import { useStore } from "../session/store.ts";
+import { count } from "../ui/format-duration.ts";
+import { formatMoment } from "../ui/format-moment.ts";
+import { refusalWords } from "../ui/refusal-words.ts";
+import type { AttemptSession } from "./attempt-session.ts";
+import { closingWords } from "./closing-words.ts";
+import { leaveFullScreen } from "./full-screen.ts";
+import { StepHeading } from "./step-heading.tsx";
+import styles from "./take-exam.module.css";
+import type { Uploads } from "./uploads.ts";
+
+type FinalStepProps = {
+  readonly attemptId: AttemptId;
+  readonly session: AttemptSession;
+  readonly uploads: Uploads;
+  readonly closing: Closing;
+};
+
+/** The end: how it ended, what is still being sent, and the receipt. */
+export function FinalStep({ attemptId, session, uploads, closing }: FinalStepProps) {
+  const receipt = useStore(session.store, (state) => state.receipt);
+  const notTaken = useStore(session.store, (state) => state.notTaken);
+  const { title, text } = closingWords(closing);
+  useEffect(() => void leaveFullScreen(), []);
+  const refused = notTaken[0];
+
+  return (
+    <>
+      <div className={styles["calm"]}>
+        <StepHeading>{title}</StepHeading>
+        <Text>{text}</Text>
+        <Text mt="xs" c="dimmed" size="sm">
+          {formatMoment(closing.at)}
+        </Text>
+        {refused === undefined ? null : (
+          <div className={styles["advice"]} role="alert">
+            <strong>{count(notTaken.length, "answer")} came too late to be taken.</strong>
+            <p>
+              {refusalWords(refused.refusal)} If the connection was down before the end, tell your institution: the log
+              shows it.
+            </p>
+          </div>
+        )}
+        <UploadsLeft uploads={uploads} />
+      </div>
+      <section className={styles["below"]}>
+        <Title order={2} size="h4">
+          Your receipt
+        </Title>
+        {receipt === null ? (
+          <Text mt="xs">There is no receipt on this computer: it holds one from your first saved answer on.</Text>
+        ) : (
+          <Receipt attemptId={attemptId} receipt={receipt} />
+        )}
+      </section>
+    </>
+  );
+}
+
+function Receipt({ attemptId, receipt }: { readonly attemptId: AttemptId; readonly receipt: string }) {
+  return (
+    <>
+      <Text mt="xs">
+        This is a signed checkpoint: your institution's system states with its signature what had arrived of your exam,
+        in order, up to this point. Keep it. If anything in it were changed later, it would no longer fit this receipt,
+        and anyone can check that.
+      </Text>
+      <pre className={styles["receipt"]} data-testid="receipt">
+        {receipt}
+      </pre>
+      <Button
+        component="a"
+        variant="default"
+        href={`data:text/plain;charset=utf-8,${encodeURIComponent(receipt)}`}
+        download={`invigil-receipt-${attemptId}.txt`}
+      >
+        Download the receipt
+      </Button>
+    </>
+  );
+}
+
+function UploadsLeft({ uploads }: { readonly uploads: Uploads }) {
+  const { isKnown, waiting, failed } = useStore(uploads.store, (state) => state);
+  const hasMore = waiting > 0;
+  useEffect(() => {
+    if (!hasMore) return;
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [hasMore]);
+
+  if (!isKnown) return null;
+  if (!hasMore) return <Text mt="sm">Your recording is complete. You can close this page.</Text>;
+  return (
+    <div className={styles["advice"]}>
+      <output data-testid="uploads">
+        <strong>Sending the last of your recording: {waiting} left, keep this page open.</strong>
+      </output>
+      {failed === null ? null : <p>It did not work just now and is tried again by itself: {failed}</p>}
+    </div>
+  );
+}

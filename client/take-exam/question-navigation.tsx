@@ -1,0 +1,62 @@
+import type { ItemId } from "#domain/exam/ids.ts";
+import { markWords, type QuestionMark, type SectionMarks } from "./question-marks.ts";
+import styles from "./working.module.css";
+
+type QuestionNavigationProps = {
+  readonly sections: readonly SectionMarks[];
+  readonly onGo: (itemId: ItemId) => void;
+};
+
+/** All questions at a glance. A mark is a sign and a shape before it is a colour. */
+export function QuestionNavigation({ sections, onGo }: QuestionNavigationProps) {
+  const marks = sections.flatMap((section) => section.marks);
+  const answered = marks.filter(({ isAnswered }) => isAnswered).length;
+  return (
+    <nav aria-label="Questions" className={styles["navigation"]}>
+      <details open className={styles["fold"]}>
+        <summary>
+          Questions: {answered} of {marks.length} answered
+        </summary>
+        {sections.map((section) => (
+          <div key={section.title} className={styles["section"]}>
+            <p className={styles["section-title"]}>{section.title}</p>
+            <ol className={styles["marks"]}>
+              {section.marks.map((mark) => (
+                <li key={mark.item.id}>
+                  <button
+                    type="button"
+                    className={classesOf(mark)}
+                    aria-label={markWords(mark)}
+                    aria-current={mark.isCurrent ? "true" : undefined}
+                    onClick={() => onGo(mark.item.id)}
+                  >
+                    {mark.number}
+                    {mark.isAnswered ? (
+                      <span className={styles["tick"]} aria-hidden>
+                        ✓
+                      </span>
+                    ) : null}
+                    {mark.isFlagged ? (
+                      <span className={styles["flag"]} aria-hidden>
+                        ⚑
+                      </span>
+                    ) : null}
+                  </button>
+                </li>
+              ))}
+            </ol>
+          </div>
+        ))}
+        <p className={styles["legend"]} aria-hidden>
+          <span>✓ answered</span> <span>⚑ flagged</span> <span>▢ here now: thick frame</span>
+        </p>
+      </details>
+    </nav>
+  );
+}
+
+function classesOf({ isAnswered, isCurrent }: QuestionMark): string {
+  return [styles["mark"], isAnswered ? styles["answered"] : null, isCurrent ? styles["current"] : null]
+    .filter((name) => name !== null)
+    .join(" ");
+}

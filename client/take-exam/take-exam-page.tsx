@@ -1,0 +1,95 @@
+import { Text } from "@mantine/core";
+import { useEffect, useState } from "react";
+import type { AttemptId } from "#domain/exam/ids.ts";
+import { type CheckedIn, checkedInSchema } from "#protocol/http/sit.ts";
+import { ProblemReport } from "../http/problem-report.tsx";
+import { type Answer, request } from "../http/request.ts";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { Loading } from "../ui/loading.tsx";
+import { PageFrame } from "../ui/page-frame.tsx";
+import { ProblemNotice } from "../ui/problem-notice.tsx";
+import { AttemptPage } from "./attempt-page.tsx";
+import { missingWords, needsOfThisBrowser } from "./browser-support.ts";
+
+type TakeExamPageProps = {
+  /** From the address; null on a guest link. */
+  readonly attemptId: AttemptId | null;
+  /** The guest link's token; null after check-in. */
+  readonly token: string | null;
+  /** Called after check-in, so that the address no longer holds the token. */
+  readonly onCheckedIn: (attemptId: AttemptId) => void;
+};
+
+/** The candidate's page, from the guest link or from a reload. */
+export function TakeExamPage({ attemptId, token, onCheckedIn }: TakeExamPageProps) {
+  const [answer, setAnswer] = useState<Answer<CheckedIn> | null>(null);
+  const [tries, setTries] = useState(1);
+  const missing = missingWords(needsOfThisBrowser());
+  const isCheckedIn = answer?.ok === true && answer.value.attemptId === attemptId;
+  const hasNothing = token === null && attemptId === null;
+
+  useEffect(() => {
+    if (isCheckedIn || hasNothing || missing.length > 0) return;
+    const leaving = new AbortController();
+    async function comeIn(): Promise<void> {
+      const checkedIn = await checkIn(token, attemptId, leaving.signal);
+      if (leaving.signal.aborted) return;
+      setAnswer(checkedIn);
+      if (checkedIn.ok) onCheckedIn(checkedIn.value.attemptId);
+    }
+    void comeIn();
+    return () => leaving.abort();
+    // oxlint-disable-next-line react/exhaustive-deps -- asked once for each address and try; the callback is the route's
+  }, [token, attemptId, tries, isCheckedIn]);
+
+  if (missing.length > 0) return <Unsupported missing={missing} />;
+  if (hasNothing) {
+    return (
+      <PageFrame title="Your exam">
+        <EmptyState title="Open the link that you were sent">
+          It leads to your place in the exam. If you do not have it any more, ask your institution for it.
+        </EmptyState>
+      </PageFrame>
+    );
+  }
+  if (isCheckedIn) return <AttemptPage key={answer.value.attemptId} checkedIn={answer.value} />;
+  return (
+    <PageFrame title="Your exam">
+      {answer === null || answer.ok ? (
+        <Loading what="your exam" />
+      ) : (
+        <ProblemReport
+          problem={answer.problem}
+          onRetry={() => {
+            setAnswer(null);
+            setTries(tries + 1);
+          }}
+        />
+      )}
+    </PageFrame>
+  );
+}
+
+function checkIn(token: string | null, attemptId: AttemptId | null, signal: AbortSignal): Promise<Answer<CheckedIn>> {
+  return token === null
+    ? request(checkedInSchema, "GET", `/v1/sit/${attemptId}`, undefined, signal)
+    : request(checkedInSchema, "POST", "/v1/check-in", { token }, signal);
+}
+
+function Unsupported({ missing }: { readonly missing: readonly string[] }) {
+  return (
+    <PageFrame title="Your exam">
+      <ProblemNotice title="This exam cannot be sat in this browser">
+        {missing.map((sentence) => (
+          <Text key={sentence} mb="xs">
+            {sentence}
+          </Text>
+        ))}
+        <Text>
+          Open your link again in an up-to-date Chrome, Edge or Firefox on a computer. Nothing was started: your place
+          is kept.
+        </Text>
+      </ProblemNotice>
+    </PageFrame>
+  );
+}

@@ -1,0 +1,161 @@
+import { useEffect, useState } from "react";
+import { brand, type ItemId } from "#domain/exam/ids.ts";
+import type { Paper } from "#domain/exam/paper.ts";
+import { useStore } from "../session/store.ts";
+import { announce } from "../ui/announcer.tsx";
+import type { AttemptSession } from "./attempt-session.ts";
+import type { AttemptState } from "./attempt-state.ts";
+import { Conversation } from "./conversation.tsx";
+import type { Devices } from "./devices-store.ts";
+import { HandInDialog } from "./hand-in-dialog.tsx";
+import { PausedNotice } from "./paused-notice.tsx";
+import { QuestionNavigation } from "./question-navigation.tsx";
+import { questionMarks } from "./question-marks.ts";
+import { Question } from "./question.tsx";
+import { saveStateOf } from "./saving.ts";
+import { ShareAgainDialog } from "./share-again-dialog.tsx";
+import { WarningDialog } from "./warning-dialog.tsx";
+import { workOf } from "./work.ts";
+import { WorkingBar } from "./working-bar.tsx";
+import styles from "./working.module.css";
+import { WorkingBanners } from "./working-banners.tsx";
+
+type WorkingStepProps = { readonly session: AttemptSession; readonly devices: Devices };
+
+/** The exam itself: the paper while it is open, the reason while it is paused. */
+export function WorkingStep({ session, devices }: WorkingStepProps) {
+  const state = useStore(session.store, (all) => all);
+  const { camera, screen, goesOnWithout } = useStore(devices.store, (all) => all);
+  const [isHandingIn, setIsHandingIn] = useState(false);
+  const [isTalking, setIsTalking] = useState(false);
+  useSaveOnLeaving(session);
+  if (state.view === null) return null;
+  const { view } = state;
+  const needsDevices = !goesOnWithout && (camera.kind !== "ready" || screen.kind !== "ready");
+  const waitingWarnings = new Set(
+    state.waiting.flatMap((command) => (command.type === "acknowledgeWarning" ? [command.warning] : [])),
+  );
+  const warning = view.messages.find(
+    ({ kind, acknowledged, seq }) => kind === "warning" && !acknowledged && !waitingWarnings.has(seq),
+  );
+
+  return (
+    <>
+      <WorkingBar
+        session={session}
+        state={state}
+        isTalking={isTalking}
+        onTalk={() => setIsTalking(!isTalking)}
+        onHandIn={view.status === "open" ? () => setIsHandingIn(true) : null}
+      />
+      <WorkingBanners session={session} state={state} />
+      {isTalking ? (
+        <div className={styles["talk"]}>
+          <Conversation session={session} messages={view.messages} />
+        </div>
+      ) : null}
+      {view.status === "paused" ? <PausedNotice reason={view.reason} /> : null}
+      {view.paper === null ? null : (
+        <OpenPaper
+          session={session}
+          state={state}
+          paper={view.paper}
+          isHandingIn={isHandingIn}
+          onHandIn={() => setIsHandingIn(true)}
+          onStay={() => setIsHandingIn(false)}
+        />
+      )}
+      {/* One question at a time: a warning waits until the page is whole again. */}
+      {needsDevices ? (
+        <ShareAgainDialog session={session} devices={devices} />
+      ) : warning === undefined ? null : (
+        <WarningDialog key={warning.seq} session={session} warning={warning} />
+      )}
+    </>
+  );
+}
+
+type OpenPaperProps = {
+  readonly session: AttemptSession;
+  readonly state: AttemptState;
+  readonly paper: Paper;
+  readonly isHandingIn: boolean;
+  readonly onHandIn: () => void;
+  readonly onStay: () => void;
+};
+
+function OpenPaper({ session, state, paper, isHandingIn, onHandIn, onStay }: OpenPaperProps) {
+  if (state.view === null) return null;
+  const work = workOf(state.view, state.waiting, state.drafts);
+  const sections = questionMarks(paper, work);
+  const marks = sections.flatMap((section) => section.marks);
+  const index = marks.findIndex(({ isCurrent }) => isCurrent);
+  const mark = marks[index];
+  if (mark === undefined) return <p>This exam has no questions. Write to the proctor.</p>;
+  const sectionTitle = sections.find((section) => section.marks.includes(mark))?.title ?? "";
+  const response = work.responses[mark.item.id] ?? null;
+
+  function goTo(itemId: ItemId): void {
+    session.flush();
+    if (itemId !== work.position) void session.submit({ type: "visitItem", itemId });
+  }
+
+  function goToPlace(place: number): (() => void) | null {
+    const there = marks[place];
+    return there === undefined ? null : () => goTo(there.item.id);
+  }
+
+  return (
+    <div className={styles["paper"]}>
+      <QuestionNavigation sections={sections} onGo={goTo} />
+      <Question
+        key={mark.item.id}
+        mark={mark}
+        total={marks.length}
+        sectionTitle={sectionTitle}
+        response={response}
+        saveState={saveStateOf(mark.item.id, mark.isAnswered, {
+          waiting: state.waiting,
+          drafts: state.drafts,
+          isOnline: state.phase.kind === "online",
+          notTaken: state.notTaken.map(({ itemId }) => itemId),
+        })}
+        onAnswer={(given) => session.answer(mark.item.id, given)}
+        onRest={() => session.flush()}
+        onFlag={(flagged) => {
+          void session.submit({ type: "flagItem", itemId: mark.item.id, flagged });
+          announce(flagged ? "Flagged." : "Flag taken away.");
+        }}
+        onPrevious={goToPlace(index - 1)}
+        onNext={goToPlace(index + 1)}
+        onHandIn={onHandIn}
+      />
+      {isHandingIn ? (
+        <HandInDialog
+          session={session}
+          sections={sections}
+          onStay={onStay}
+          onGo={(itemId) => {
+            onStay();
+            goTo(brand<ItemId>(itemId));
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+/** What is typed is saved when the page is hidden or left, whichever the browser still tells. */
+function useSaveOnLeaving(session: AttemptSession): void {
+  useEffect(() => {
+    const save = (): void => session.flush();
+    window.addEventListener("pagehide", save);
+    window.addEventListener("blur", save);
+    document.addEventListener("visibilitychange", save);
+    return () => {
+      window.removeEventListener("pagehide", save);
+      window.removeEventListener("blur", save);
+      document.removeEventListener("visibilitychange", save);
+    };
+  }, [session]);
+}
