@@ -1,5 +1,4 @@
-import { applyD1Migrations, env as testEnv } from "cloudflare:test";
-import type { D1Migration } from "cloudflare:test";
+import { env } from "cloudflare:test";
 import { brand, type AttemptId, type ExamSessionId, type MemberId, type TenantId } from "#domain/exam/ids.ts";
 import type { Role } from "#protocol/http/sign-in.ts";
 import { ada, asCandidate, consentSha256, grace, openRoom, type Stub } from "#test/support/session-room.ts";
@@ -10,7 +9,6 @@ import { staffToken } from "#worker/auth/staff-token.ts";
 import { type Env, settingsOf } from "#worker/env.ts";
 
 export const origin = "https://invigil.test";
-export const env: Env = testEnv as unknown as Env;
 export const settings = settingsOf(env);
 
 const app = createApp();
@@ -99,8 +97,6 @@ export function memberOf(tenantId: TenantId, person: StaffName): MemberId {
 }
 
 async function seed(tenantId: TenantId, examSessionId: ExamSessionId): Promise<void> {
-  const { TEST_MIGRATIONS } = testEnv as unknown as { TEST_MIGRATIONS: D1Migration[] };
-  await applyD1Migrations(env.DB, TEST_MIGRATIONS);
   const insert = (table: string, row: Readonly<Record<string, string | number | null>>) => {
     const columns = Object.keys(row);
     const sql = `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`;

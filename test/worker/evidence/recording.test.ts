@@ -1,12 +1,14 @@
+import { env } from "cloudflare:test";
 import { describe, expect, it, vi } from "vitest";
 import type { Segment } from "#domain/attempt/command.ts";
+import { brand, type TenantId } from "#domain/exam/ids.ts";
 import { ada } from "#test/support/session-room.ts";
 import { sealToken } from "#worker/auth/sealed-token.ts";
 import { objectOf, recordingStore, sha256Hex } from "#worker/evidence/recording-store.ts";
 import { keyObjectOf } from "#worker/evidence/attempt-key.ts";
 import { playbackToken } from "#worker/evidence/playback-token.ts";
 import { uploadToken } from "#worker/evidence/upload-token.ts";
-import { env, memberOf, openWatchedRoom, settings, type WatchedRoom } from "../watched-room.ts";
+import { memberOf, openWatchedRoom, settings, type WatchedRoom } from "../watched-room.ts";
 
 const recordingPath = `/v1/attempts/${ada}/recording`;
 const inAnHour = () => Date.now() + 3_600_000;
@@ -171,11 +173,14 @@ describe("only who may see a recording can", () => {
     expect(await refusalOf(await room.call("GET", url))).toBe("401 not-signed-in");
     expect(await refusalOf(await room.call("GET", url, { as: "lin" }))).toBe("403 not-allowed");
     const claims = { tenantId: room.tenantId, examSessionId: room.examSessionId, attemptId: ada };
-    const other = { ...claims, memberId: memberOf(room.tenantId, "noor") };
-    const token = await sealToken(settings, playbackToken, other, inAnHour());
-    expect(await refusalOf(await room.call("GET", `/v1/playback/${token}/camera/0/0`, { as: "rui" }))).toBe(
-      "403 not-allowed",
-    );
+    const memberId = memberOf(room.tenantId, "rui");
+    const others = { ...claims, memberId: memberOf(room.tenantId, "noor") };
+    const elsewhere = { ...claims, memberId, tenantId: brand<TenantId>("tenant-elsewhere") };
+    for (const wrong of [others, elsewhere]) {
+      const token = await sealToken(settings, playbackToken, wrong, inAnHour());
+      const answer = await room.call("GET", `/v1/playback/${token}/camera/0/0`, { as: "rui" });
+      expect(await refusalOf(answer)).toBe("403 not-allowed");
+    }
   });
 
   it("refuses a playback address that is expired or made of an upload token, and a place that was never recorded", async () => {

@@ -1,15 +1,17 @@
-import { runInDurableObject } from "cloudflare:test";
+import { env, runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 import { largestSegmentBytes } from "#domain/attempt/evidence.ts";
 import type { Segment } from "#domain/attempt/command.ts";
+import { brand, type TenantId } from "#domain/exam/ids.ts";
 import { ada, grace } from "#test/support/session-room.ts";
+import { candidateToken } from "#worker/auth/candidate-token.ts";
 import { sealToken } from "#worker/auth/sealed-token.ts";
-import { decrypt, encryptionOverheadBytes } from "#worker/evidence/encryption.ts";
-import { readAttemptKey } from "#worker/evidence/attempt-key.ts";
-import { objectOf, sha256Hex } from "#worker/evidence/recording-store.ts";
+import { type AttemptKey, decrypt, encrypt, encryptionOverheadBytes } from "#worker/evidence/encryption.ts";
+import { attemptKey, readAttemptKey } from "#worker/evidence/attempt-key.ts";
+import { objectOf, recordingStore, sha256Hex } from "#worker/evidence/recording-store.ts";
 import { type UploadClaims, uploadToken } from "#worker/evidence/upload-token.ts";
 import { playbackToken } from "#worker/evidence/playback-token.ts";
-import { env, memberOf, openWatchedRoom, settings, type WatchedRoom } from "../watched-room.ts";
+import { browsers, memberOf, openWatchedRoom, settings, type WatchedRoom } from "../watched-room.ts";
 
 const adaSegments = `/v1/sit/${ada}/segments`;
 
@@ -190,18 +192,40 @@ describe("what a candidate recorded is taken once, whole and as announced", () =
     expect(await announce(room, segment)).toMatchObject([{ state: "stored" }]);
   });
 
-  it("lets two first segments that race share one key", async () => {
+  it("lets first segments that race share one key", async () => {
+    const recording = { tenantId: brand<TenantId>("tenant-race"), attemptId: ada };
+    // The slower one found no key either, and writes its own only when the faster one is using the first already.
+    const faster = Promise.withResolvers<AttemptKey>();
+    const hasLooked = Promise.withResolvers<void>();
+    const late: Pick<R2Bucket, "get" | "put"> = {
+      get: async (name: string) => {
+        const found = await env.RECORDINGS.get(name);
+        hasLooked.resolve();
+        return found;
+      },
+      put: async (...put: Parameters<R2Bucket["put"]>) => {
+        await faster.promise;
+        return env.RECORDINGS.put(...put);
+      },
+    };
+    const slower = attemptKey(late as R2Bucket, settings.recordingKey, recording);
+    await hasLooked.promise;
+    faster.resolve(await attemptKey(env.RECORDINGS, settings.recordingKey, recording));
+    const bytes = new TextEncoder().encode("four seconds");
+    const sealed = await encrypt(await faster.promise, bytes, "a place");
+    expect(await decrypt(await slower, sealed, "a place")).toEqual({ ok: true, value: bytes });
+  });
+
+  it("takes first segments that come at the same time", async () => {
     const room = await openConsentedRoom();
     const recorded = await Promise.all([0, 1, 2, 3].map((index) => aSegment({ index })));
     const urls = await Promise.all(recorded.map(({ segment }) => urlFor(room, segment)));
     const puts = await Promise.all(recorded.map(({ bytes }, at) => room.call("PUT", urls[at]!, { bytes })));
     expect(puts.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
-    const recording = { tenantId: room.tenantId, attemptId: ada };
-    const key = await readAttemptKey(env.RECORDINGS, settings.recordingKey, recording);
+    const store = recordingStore(env.RECORDINGS, settings.recordingKey);
     for (const { segment, bytes } of recorded) {
-      const name = objectOf(recording, segment);
-      const stored = new Uint8Array(await (await env.RECORDINGS.get(name))!.arrayBuffer());
-      expect(await decrypt(key!, stored, name)).toEqual({ ok: true, value: bytes });
+      const recording = { tenantId: room.tenantId, attemptId: ada };
+      expect(await store.read(recording, segment, segment.sha256)).toEqual({ state: "intact", bytes });
     }
   });
 });
@@ -216,6 +240,18 @@ describe("only who may put a segment can", () => {
       expect(await refusalOf(await room.call("POST", adaSegments, call))).toBe("401 not-signed-in");
       expect((await room.call("GET", adaSegments, as === undefined ? {} : { as })).status).toBe(401);
     }
+  });
+
+  it("takes announcements only from the browser that consented", async () => {
+    const room = await openConsentedRoom();
+    const { segment } = await aSegment();
+    const { tenantId, examSessionId } = room;
+    const claims = { tenantId, examSessionId, attemptId: ada, browser: browsers.grace };
+    const token = await sealToken(settings, candidateToken, claims, Date.now() + 60_000);
+    const headers = { cookie: `invigil_attempt=${token}` };
+    const announced = await room.call("POST", adaSegments, { headers, json: { segments: [segment] } });
+    expect(await refusalOf(announced)).toBe("409 link-in-use");
+    expect(await refusalOf(await room.call("GET", adaSegments, { headers }))).toBe("409 link-in-use");
   });
 
   it("puts into the attempt of the token and into no other", async () => {
