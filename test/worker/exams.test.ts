@@ -1,0 +1,124 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Exam, ExamDraft } from "#protocol/http/exam.ts";
+import {
+  call,
+  draft,
+  env,
+  jsonOf,
+  noor,
+  openSchools,
+  problemOf,
+  scheduleSitting,
+  staffCookie,
+} from "#test/support/school.ts";
+
+let cookie: string;
+
+beforeEach(async () => {
+  await openSchools();
+  cookie = await staffCookie(noor);
+});
+
+async function create(body: ExamDraft): Promise<Exam> {
+  return jsonOf(await call("POST", "/v1/exams", { cookie, body }));
+}
+
+function publish({ id }: Pick<Exam, "id">): Promise<Response> {
+  return call("POST", `/v1/exams/${id}/versions`, { cookie });
+}
+
+describe("writing an exam", () => {
+  it("keeps a draft, replaces it, and lists it with its number of items", async () => {
+    const exam = await create(draft);
+    expect(exam).toMatchObject({ draft, versions: [] });
+    const changed = { ...draft, title: "Another title" };
+    await jsonOf(await call("PUT", `/v1/exams/${exam.id}`, { cookie, body: changed }));
+    expect(await jsonOf(await call("GET", `/v1/exams/${exam.id}`, { cookie }))).toMatchObject({ draft: changed });
+    const items = draft.sections.flatMap((section) => section.items).length;
+    expect(await jsonOf(await call("GET", "/v1/exams", { cookie }))).toMatchObject({
+      exams: [{ id: exam.id, title: "Another title", items, latestVersion: null }],
+    });
+  });
+
+  it("takes an unfinished draft, and refuses to publish it with the place of each fault", async () => {
+    const empty = await create({ ...draft, sections: [] });
+    expect(await problemOf(await publish(empty))).toMatchObject({
+      status: 409,
+      code: "refused",
+      detail: "The draft cannot be published. sections: there is no item.",
+    });
+  });
+
+  it("says where a body is not as described, and nothing of what was in it", async () => {
+    const body = {
+      ...draft,
+      durationMs: "WRONG-VALUE",
+      sections: [{ id: "s", title: "", items: [{ kind: "WRONG-KIND" }] }],
+    };
+    const problem = await problemOf(await call("POST", "/v1/exams", { cookie, body }));
+    expect(problem).toMatchObject({ status: 400, code: "bad-request" });
+    expect(problem.detail).toContain("durationMs");
+    expect(problem.detail).toContain("sections[0].title");
+    expect(problem.detail).toContain("sections[0].items[0].kind");
+    expect(JSON.stringify(problem)).not.toContain("WRONG");
+  });
+});
+
+describe("publishing", () => {
+  it("numbers the versions from 1, each with the draft as it was", async () => {
+    const exam = await create(draft);
+    expect(await jsonOf(await publish(exam))).toMatchObject({ number: 1 });
+    await call("PUT", `/v1/exams/${exam.id}`, { cookie, body: { ...draft, title: "Second edition" } });
+    expect(await jsonOf(await publish(exam))).toMatchObject({ number: 2 });
+    const { results } = await env.DB.prepare("select title, content from exam_versions order by number").all<{
+      title: string;
+      content: string;
+    }>();
+    expect(results.map(({ title }) => title)).toEqual([draft.title, "Second edition"]);
+    expect(JSON.parse(results[0]!.content)).toEqual({ ...draft, id: expect.any(String), examId: exam.id, number: 1 });
+  });
+
+  it("gives a number once, when two publish at the same moment", async () => {
+    const exam = await create(draft);
+    const answers = await Promise.all([publish(exam), publish(exam), publish(exam)]);
+    const numbers = (await jsonOf<Exam>(await call("GET", `/v1/exams/${exam.id}`, { cookie }))).versions.map(
+      ({ number }) => number,
+    );
+    expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+    expect(numbers.length).toBe(answers.filter(({ status }) => status === 201).length);
+    for (const refused of answers.filter(({ status }) => status !== 201)) {
+      expect(await problemOf(refused)).toMatchObject({ code: "conflict" });
+    }
+  });
+
+  it("cannot be undone or edited, whoever writes to the database", async () => {
+    await publish(await create(draft));
+    const { DB } = env;
+    await expect(DB.prepare("update exam_versions set title = 'Easier'").run()).rejects.toThrow("never changes");
+    await expect(DB.prepare("update exam_versions set content = '{}'").run()).rejects.toThrow("never changes");
+    await expect(DB.prepare("delete from exam_versions").run()).rejects.toThrow("never deleted");
+  });
+});
+
+describe("tenants", () => {
+  it("cannot be crossed by any row: each reference carries the tenant along", async () => {
+    const { sitting, exam } = await scheduleSitting();
+    const writes = [
+      ["insert into exam_versions values ('south', 'v', ?, 1, 't', '{}', 0, 'mallory')", exam.id],
+      ["insert into sittings values ('south', 's', ?, 't', 0, 1)", sitting.examVersionId],
+      ["insert into exam_sessions values ('south', 'e', ?)", sitting.id],
+      ["insert into proctor_assignments values ('south', ?, 'mallory')", sitting.examSessionId],
+      [
+        "insert into violations values ('south', ?, 1, 'pasted', 'low', 'r', 0, 0, null)",
+        sitting.registrations[0]!.attemptId,
+      ],
+    ] as const;
+    for (const [sql, id] of writes) {
+      await expect(env.DB.prepare(sql).bind(id).run(), sql).rejects.toThrow("FOREIGN KEY");
+      const own = env.DB.prepare(
+        sql.replaceAll("south", "north").replaceAll("mallory", "pia").replace(", 1, 't'", ", 9, 't'"),
+      );
+      expect(await own.bind(id).run(), sql).toMatchObject({ success: true });
+    }
+  });
+});
