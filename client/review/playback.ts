@@ -19,7 +19,8 @@ export type Playback = {
   readonly goTo: (at: EpochMs) => void;
   readonly toggle: () => void;
   readonly setRate: (rate: 1 | 2) => void;
-  readonly close: () => void;
+  /** Lets the clock tick; what it gives back stops everything. */
+  readonly start: () => () => void;
 };
 
 const stepMs = 100;
@@ -43,7 +44,6 @@ export function createPlayback(span: Span, players: readonly TrackPlayer[], star
     state.update((old) => ({ ...old, at: next, playing: next < span.to }));
   }
 
-  const timer = setInterval(tick, stepMs);
   return {
     state,
     span,
@@ -59,9 +59,12 @@ export function createPlayback(span: Span, players: readonly TrackPlayer[], star
     setRate(rate) {
       state.update((old) => ({ ...old, rate }));
     },
-    close() {
-      clearInterval(timer);
-      for (const player of players) player.close();
+    start() {
+      const timer = setInterval(tick, stepMs);
+      return () => {
+        clearInterval(timer);
+        for (const player of players) player.close();
+      };
     },
   };
 }

@@ -30,11 +30,11 @@ export function PlayerPane({ title, player, muted, onRetry }: PlayerPaneProps) {
   useEffect(() => (video.current === null ? undefined : player.attach(video.current)), [player]);
 
   return (
-    <section className={styles.pane} aria-label={title}>
+    <section className={styles["pane"]} aria-label={title}>
       <Title order={3} size="h5">
         {title}
       </Title>
-      <div className={styles.picture}>
+      <div className={styles["picture"]}>
         {/* A recording of a person at work has no script: what matters of it is told by the timeline. */}
         {/* oxlint-disable-next-line jsx-a11y/media-has-caption */}
         <video
@@ -45,7 +45,7 @@ export function PlayerPane({ title, player, muted, onRetry }: PlayerPaneProps) {
           style={{ visibility: isShown ? "visible" : "hidden" }}
         />
         {words === null ? null : (
-          <div className={styles.instead}>
+          <div className={styles["instead"]}>
             <Text size="sm">{words}</Text>
             {state.picture === "unreachable" ? (
               <Button variant="white" size="xs" mt="xs" onClick={onRetry}>

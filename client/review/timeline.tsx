@@ -1,4 +1,4 @@
-import { Checkbox, Group, Text, Title } from "@mantine/core";
+import { Checkbox, Text, Title } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { SeverityBadge } from "../proctor/severity-badge.tsx";
 import { useStore } from "../session/store.ts";
@@ -20,7 +20,7 @@ export function Timeline({ entries, playback }: TimelineProps) {
 
   useEffect(() => {
     const box = list.current;
-    const entry = box?.querySelector<HTMLElement>("[aria-current]");
+    const entry = box?.querySelector<HTMLElement>(`[data-seq="${current ?? ""}"]`);
     if (box === null || entry === null || entry === undefined) return;
     // Only the list itself moves: scrollIntoView would move the page under a reader elsewhere.
     const isAbove = entry.offsetTop < box.scrollTop;
@@ -33,11 +33,12 @@ export function Timeline({ entries, playback }: TimelineProps) {
   }
 
   return (
-    <section className={styles.timeline} aria-labelledby="timeline-title">
+    <section className={styles["timeline"]} aria-labelledby="timeline-title">
       <Title order={2} size="h4" id="timeline-title" p="sm" pb={0}>
         Timeline
       </Title>
-      <Group gap="xs" p="sm" role="group" aria-label="Show in the timeline">
+      <fieldset className={styles["filters"]}>
+        <legend>Show in the timeline</legend>
         {timelineGroups.map((group) => (
           <Checkbox
             key={group}
@@ -47,23 +48,24 @@ export function Timeline({ entries, playback }: TimelineProps) {
             onChange={() => toggle(group)}
           />
         ))}
-      </Group>
+      </fieldset>
       {shown.length === 0 ? (
         <Text size="sm" c="dimmed" p="sm">
           Nothing of what you chose happened. Mark more above.
         </Text>
       ) : null}
-      <ol className={styles.entries} ref={list}>
+      <ol className={styles["entries"]} ref={list}>
         {shown.map((entry) => (
           <li key={entry.seq}>
             <button
               type="button"
-              className={styles.entry}
+              className={styles["entry"]}
+              data-seq={entry.seq}
               data-violation={entry.group === "violations"}
               aria-current={entry.seq === current ? "true" : undefined}
               onClick={() => playback.goTo(entry.moment)}
             >
-              <span className={styles.when}>{formatTime(entry.moment)}</span>
+              <span className={styles["when"]}>{formatTime(entry.moment)}</span>
               <span>
                 {entry.severity === null ? null : (
                   <>

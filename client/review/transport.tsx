@@ -1,6 +1,6 @@
 import { Button, Group, Text } from "@mantine/core";
 import { announce } from "../ui/announcer.tsx";
-import { clockText } from "../ui/duration.ts";
+import { formatClock } from "../ui/format-duration.ts";
 import { formatTime } from "../ui/format-moment.ts";
 import { useStore } from "../session/store.ts";
 import type { Playback } from "./playback.ts";
@@ -68,15 +68,15 @@ export function Transport({ playback, violations, plans }: TransportProps) {
   const rate = useStore(playback.state, (state) => state.rate);
   const act = (action: TransportAction) => () => perform(action, playback, violations);
   const length = Math.max(1, span.to - span.from);
-  const into = clockText(at - span.from);
+  const into = formatClock(at - span.from);
   return (
-    <div className={styles.transport}>
+    <div className={styles["transport"]}>
       <Strip plans={plans} violations={violations} from={span.from} length={length} />
       <input
         type="range"
-        className={styles.slider}
+        className={styles["slider"]}
         aria-label="Moment of the attempt"
-        aria-valuetext={`${into} of ${clockText(length)}, ${formatTime(at)}`}
+        aria-valuetext={`${into} of ${formatClock(length)}, ${formatTime(at)}`}
         min={0}
         max={Math.ceil(length / 1000)}
         step={1}
@@ -102,8 +102,8 @@ export function Transport({ playback, violations, plans }: TransportProps) {
         <Button variant="default" size="sm" onClick={act("speed")} aria-label={`Speed ${rate} times; change`}>
           {rate}×
         </Button>
-        <Text size="sm" className={styles.clock}>
-          {into} of {clockText(length)} · {formatTime(at)}
+        <Text size="sm" className={styles["clock"]}>
+          {into} of {formatClock(length)} · {formatTime(at)}
           {waiting ? " · loading …" : ""}
         </Text>
       </Group>
@@ -126,27 +126,27 @@ type StripProps = {
 function Strip({ plans, violations, from, length }: StripProps) {
   const percent = (ms: number) => `${(100 * ms) / length}%`;
   return (
-    <div className={styles.strip} aria-hidden="true">
+    <div className={styles["strip"]} aria-hidden="true">
       {plans.map((plan) => (
-        <div key={plan.track} className={styles.stripRow}>
+        <div key={plan.track} className={styles["stripRow"]}>
           {plan.runs.map((run) => (
             <span
               key={run.run}
-              className={styles.recorded}
+              className={styles["recorded"]}
               style={{ left: percent(run.startsAt - from), width: percent(run.endsAt - run.startsAt) }}
             />
           ))}
           {plan.gaps.map((gap) => (
             <span
               key={gap.from}
-              className={styles.gap}
+              className={styles["gap"]}
               style={{ left: percent(gap.from - from), width: percent(gap.to - gap.from) }}
             />
           ))}
         </div>
       ))}
       {violations.map(({ seq, moment }) => (
-        <span key={seq} className={styles.mark} style={{ left: percent(moment - from) }} />
+        <span key={seq} className={styles["mark"]} style={{ left: percent(moment - from) }} />
       ))}
     </div>
   );

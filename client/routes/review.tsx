@@ -1,5 +1,10 @@
-import { EmptyState } from "../ui/empty-state.tsx";
+import { ReviewPage } from "../review/review-page.tsx";
+import { SignedIn } from "../sign-in/signed-in.tsx";
 
 export function Component() {
-  return <EmptyState title="This page is being built">There is nothing here yet.</EmptyState>;
+  return (
+    <SignedIn>
+      <ReviewPage />
+    </SignedIn>
+  );
 }

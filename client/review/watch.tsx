@@ -1,0 +1,156 @@
+import { Stack, Title } from "@mantine/core";
+import { useEffect, useMemo, useRef } from "react";
+import { recordedTracks } from "#domain/attempt/command.ts";
+import type { AttemptRecord, Recording } from "#protocol/http/review.ts";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { createPlayback, type Playback } from "./playback.ts";
+import { planOf, type RecordedSegment, spanOf, type TrackPlan } from "./playback-plan.ts";
+import { PlayerPane } from "./player-pane.tsx";
+import { gapsAtTheEnds, RecordingIntegrity } from "./recording-integrity.tsx";
+import styles from "./review.module.css";
+import { fetchSegment } from "./segment-source.ts";
+import { Timeline } from "./timeline.tsx";
+import { timelineOf } from "./timeline-entry.ts";
+import { createTrackPlayer, trackTypes } from "./track-player.ts";
+import { actionForKey, perform, Transport } from "./transport.tsx";
+
+type WatchProps = {
+  readonly record: AttemptRecord;
+  readonly recording: Recording;
+  /** Asks for the recording again; resolves when its addresses are new. */
+  readonly onRetry: () => Promise<void>;
+  /** There is no recording to show to this member: the pictures and what is said of them stay away. */
+  readonly isTimelineOnly?: boolean;
+};
+
+type Addresses = { current: ReadonlyMap<string, string | null> };
+
+const titles = { camera: "Camera and microphone", screen: "Screen" } as const;
+
+/** Pictures, transport and timeline of one attempt, on the server's one clock. */
+export function Watch({ record, recording, onRetry, isTimelineOnly = false }: WatchProps) {
+  // The plan is made once for what is recorded: new addresses for the same pieces must not stop the pictures.
+  const pieces = JSON.stringify(recording.segments.map(({ url, ...piece }) => ({ ...piece, isThere: url !== null })));
+  const addresses = useRef<ReadonlyMap<string, string | null>>(new Map());
+  useEffect(() => {
+    addresses.current = new Map(recording.segments.map((segment) => [placeOf(segment), segment.url]));
+  }, [recording]);
+  // oxlint-disable-next-line react/exhaustive-deps -- `pieces` says when the segments are others.
+  const plans = useMemo(() => recordedTracks.map((track) => planOf(track, recording.segments)), [pieces]);
+  const entries = useMemo(() => timelineOf(record.events), [record.events]);
+  const playback = usePlayback(plans, record, addresses);
+  if (playback === null) {
+    return <EmptyState title="Nothing has happened yet">The candidate has not begun. Come back later.</EmptyState>;
+  }
+  const violations = entries.filter(({ group }) => group === "violations");
+  const isRecorded = recording.segments.length > 0;
+  return (
+    <div className={styles["columns"]}>
+      <Stack gap="lg">
+        {isTimelineOnly ? null : (
+          <Pictures
+            playback={playback}
+            plans={plans}
+            violations={violations}
+            isRecorded={isRecorded}
+            onRetry={onRetry}
+          />
+        )}
+        {isTimelineOnly || !isRecorded ? null : (
+          <RecordingIntegrity plans={plans} gaps={gapsOf(plans, record)} playback={playback} />
+        )}
+      </Stack>
+      <Timeline entries={entries} playback={playback} />
+    </div>
+  );
+}
+
+function usePlayback(plans: readonly TrackPlan[], record: AttemptRecord, addresses: Addresses): Playback | null {
+  const { events } = record;
+  const playback = useMemo(() => {
+    const told = events.filter(({ fact }) => fact.type !== "registered" && fact.type !== "segmentStored");
+    const span = spanOf(
+      plans,
+      told.map(({ at }) => at),
+    );
+    if (span === null) return null;
+    const players = plans.map((plan) =>
+      createTrackPlayer(plan, trackTypes[plan.track], async (segment, signal) => {
+        const url = addresses.current.get(placeOf(segment)) ?? null;
+        return url === null ? { state: "unreachable" } : await fetchSegment(segment, url, signal);
+      }),
+    );
+    const opened = events.find(({ fact }) => fact.type === "paperOpened")?.at;
+    return createPlayback(span, players, opened ?? span.from);
+  }, [plans, events, addresses]);
+  useEffect(() => playback?.start(), [playback]);
+  return playback;
+}
+
+type PicturesProps = {
+  readonly playback: Playback;
+  readonly plans: readonly TrackPlan[];
+  readonly violations: ReturnType<typeof timelineOf>;
+  readonly isRecorded: boolean;
+  readonly onRetry: () => Promise<void>;
+};
+
+function Pictures({ playback, plans, violations, isRecorded, onRetry }: PicturesProps) {
+  const region = useRef<HTMLElement>(null);
+
+  useEffect(() => {
+    const element = region.current;
+    if (element === null) return;
+    function onKeyDown(event: KeyboardEvent) {
+      const action = event.ctrlKey || event.altKey || event.metaKey ? null : actionForKey(event.key);
+      if (action === null) return;
+      event.preventDefault();
+      perform(action, playback, violations);
+    }
+    element.addEventListener("keydown", onKeyDown);
+    return () => element.removeEventListener("keydown", onKeyDown);
+  }, [playback, violations]);
+
+  if (!isRecorded) {
+    return (
+      <EmptyState title="There is no recording">
+        No piece of camera or screen has reached the server. The timeline tells what happened.
+      </EmptyState>
+    );
+  }
+  return (
+    <section ref={region} aria-labelledby="recording-title">
+      <Title order={2} size="h4" id="recording-title" mb="xs">
+        Recording
+      </Title>
+      <div className={styles["panes"]}>
+        {playback.players.map((player, index) => {
+          const track = plans[index]?.track ?? "camera";
+          return (
+            <PlayerPane
+              key={track}
+              title={titles[track]}
+              player={player}
+              muted={track === "screen"}
+              onRetry={() => void onRetry().then(() => player.retry())}
+            />
+          );
+        })}
+      </div>
+      <Transport playback={playback} violations={violations} plans={plans} />
+    </section>
+  );
+}
+
+/** Everything that is missing: within the recording, and between it and the exam's opening and end. */
+function gapsOf(plans: readonly TrackPlan[], { events }: AttemptRecord) {
+  const from = events.find(({ fact }) => fact.type === "paperOpened")?.at ?? null;
+  const to = events.find(({ fact }) => fact.type === "handedIn" || fact.type === "terminated")?.at ?? null;
+  return plans
+    .flatMap((plan) => [...plan.gaps, ...(from === null || to === null ? [] : gapsAtTheEnds(plan, from, to))])
+    .toSorted((one, other) => one.from - other.from);
+}
+
+function placeOf({ track, run, index }: RecordedSegment): string {
+  return `${track} ${run} ${index}`;
+}
