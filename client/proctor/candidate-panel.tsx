@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { ProctorCommand } from "#domain/attempt/command.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { FeedEntry, Tile } from "#protocol/session/down.ts";
+import type { Receiver } from "../media/receiver.ts";
 import { factSentence, signalWords } from "../ui/fact-sentence.ts";
 import { formatDuration } from "../ui/format-duration.ts";
 import { formatTime } from "../ui/format-moment.ts";
@@ -11,7 +12,7 @@ import { Interventions } from "./interventions.tsx";
 import { LiveVideo } from "./live-video.tsx";
 import { statusWords } from "./possible.ts";
 import classes from "./proctor.module.css";
-import { type ReceiverLike, useSeat } from "./seat.ts";
+import { useSeat } from "./seat.ts";
 import { SeverityBadge } from "./severity-badge.tsx";
 import { pictureReason, timeLeft } from "./tile-words.ts";
 
@@ -19,7 +20,7 @@ type Props = {
   readonly tile: Tile;
   readonly feed: readonly FeedEntry[];
   readonly now: EpochMs;
-  readonly receiver: ReceiverLike;
+  readonly receiver: Receiver;
   readonly onCommand: (command: ProctorCommand) => void;
   readonly onClose: () => void;
 };
@@ -48,9 +49,9 @@ export function CandidatePanel({ tile, feed, now, receiver, onCommand, onClose }
           <CloseButton aria-label={`Close ${view.name}`} onClick={onClose} />
         </Group>
         <Interventions view={view} onCommand={onCommand} />
-        <LiveVideo stream={camera.stream} label={`Camera of ${view.name}`} placeholder={pictureReason(tile)} isMuted />
+        <LiveVideo watched={camera} label={`Camera of ${view.name}`} placeholder={pictureReason(tile)} isMuted />
         <LiveVideo
-          stream={screen.stream}
+          watched={screen}
           label={`Screen of ${view.name}`}
           placeholder={canWatch("screen") ? "Waiting for the screen…" : "No screen is shared"}
           isMuted

@@ -3,13 +3,13 @@ import { memo, type KeyboardEvent, type RefObject } from "react";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Tile } from "#protocol/session/down.ts";
+import type { Receiver } from "../media/receiver.ts";
 import { signalWords } from "../ui/fact-sentence.ts";
 import { attentionOf, awaitsReply } from "./attention.ts";
 import { LiveVideo } from "./live-video.tsx";
 import { statusWords } from "./possible.ts";
 import classes from "./proctor.module.css";
 import { SeverityBadge } from "./severity-badge.tsx";
-import type { ReceiverLike } from "./seat.ts";
 import { useSeat } from "./seat.ts";
 import { useIsNearView } from "./near-view.ts";
 import { pictureReason, timeLeft } from "./tile-words.ts";
@@ -18,7 +18,7 @@ type Props = {
   readonly tile: Tile;
   readonly now: EpochMs;
   readonly isCurrent: boolean;
-  readonly receiver: ReceiverLike;
+  readonly receiver: Receiver;
   readonly onOpen: (attemptId: AttemptId) => void;
   readonly onMove: (event: KeyboardEvent<HTMLElement>) => void;
 };
@@ -28,7 +28,7 @@ export const CandidateTile = memo(function CandidateTile({ tile, now, isCurrent,
   const { view } = tile;
   const [box, isNear] = useIsNearView<HTMLButtonElement>();
   const isLive = view.live.includes("thumbnail") && tile.online;
-  const { stream } = useSeat(receiver, isNear && isLive ? { attemptId: tile.attemptId, track: "thumbnail" } : null);
+  const watched = useSeat(receiver, isNear && isLive ? { attemptId: tile.attemptId, track: "thumbnail" } : null);
   const { latest, count } = view.violations;
   return (
     <li>
@@ -42,7 +42,7 @@ export const CandidateTile = memo(function CandidateTile({ tile, now, isCurrent,
         onClick={() => onOpen(tile.attemptId)}
         onKeyDown={onMove}
       >
-        <LiveVideo stream={stream} label={`${view.name}, live`} placeholder={pictureReason(tile)} isMuted />
+        <LiveVideo watched={watched} label={`${view.name}, live`} placeholder={pictureReason(tile)} isMuted />
         <span className={classes["facts"]}>
           <span className={classes["line"]}>
             <span className={classes["name"]}>{view.name}</span>

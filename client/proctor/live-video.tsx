@@ -1,8 +1,9 @@
 import { useEffect, useRef } from "react";
 import classes from "./proctor.module.css";
+import type { Watched } from "./seat.ts";
 
 type Props = {
-  readonly stream: MediaStream | null;
+  readonly watched: Watched;
   /** What the picture is of, for people who do not see it. */
   readonly label: string;
   /** Shown while there is no picture, and says why. */
@@ -11,15 +12,25 @@ type Props = {
 };
 
 /** A live picture, or the reason why there is none. */
-export function LiveVideo({ stream, label, placeholder, isMuted }: Props) {
+export function LiveVideo({ watched, label, placeholder, isMuted }: Props) {
+  const { stream, state } = watched;
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     if (video.current !== null) video.current.srcObject = stream;
   }, [stream]);
+  const isLive = stream !== null && state === "live";
   return (
     <div className={classes["picture"]}>
-      <video ref={video} aria-label={label} autoPlay playsInline muted={isMuted} hidden={stream === null} />
-      {stream === null ? <p className={classes["placeholder"]}>{placeholder}</p> : null}
+      <video
+        ref={video}
+        aria-label={label}
+        autoPlay
+        playsInline
+        muted={isMuted}
+        hidden={stream === null}
+        data-live={isLive}
+      />
+      {!isLive ? <p className={classes["placeholder"]}>{placeholder}</p> : null}
     </div>
   );
 }

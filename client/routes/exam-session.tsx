@@ -1,5 +1,14 @@
-import { EmptyState } from "../ui/empty-state.tsx";
+import { useParams } from "react-router";
+import { brand, type ExamSessionId } from "#domain/exam/ids.ts";
+import { ConsolePage } from "../proctor/console-page.tsx";
+import { SignedInAs } from "../sign-in/signed-in-as.tsx";
+import { SignedIn } from "../sign-in/signed-in.tsx";
 
 export function Component() {
-  return <EmptyState title="This page is being built">There is nothing here yet.</EmptyState>;
+  const { examSessionId = "" } = useParams();
+  return (
+    <SignedIn>
+      <ConsolePage examSessionId={brand<ExamSessionId>(examSessionId)} account={<SignedInAs />} />
+    </SignedIn>
+  );
 }

@@ -1,15 +1,42 @@
 import type { LastingSignalKind, MomentarySignalKind, SignalDetail } from "#domain/integrity/signal.ts";
+import { watchClipboard } from "./clipboard.ts";
+import { watchFaces } from "./faces.ts";
+import { watchFullScreen } from "./full-screen.ts";
+import { watchPageVisibility } from "./page-visibility.ts";
+import { createSignalEdges, type SignalEdges } from "./signal-edges.ts";
+import { watchTracks } from "./tracks.ts";
+import { watchWindowFocus } from "./window-focus.ts";
 
 export type WatchOptions = {
   readonly camera: MediaStream;
   readonly screen: MediaStream;
+  /** Called once when a lasting signal begins, and `end` once when it ends. */
   readonly begin: (kind: LastingSignalKind, detail: SignalDetail) => void;
   readonly end: (kind: LastingSignalKind) => void;
   readonly moment: (kind: MomentarySignalKind, detail: SignalDetail) => void;
   readonly onSensorState: (sensor: string, state: string) => void;
 };
 
-/** The contract of the sensors, which are not put together yet: nothing is noticed. */
-export function watchCandidate(_options: WatchOptions): { readonly stop: () => void } {
-  return { stop() {} };
+/** A sensor that watches until it is stopped. */
+export type Sensor = { readonly stop: () => void };
+
+/**
+ * Notices on the candidate's own computer what the consent names. What a sensor sees is told as a signal; what that
+ * means is for the policy. The loss of the connection is noticed by the server.
+ */
+export function watchCandidate({ camera, screen, begin, end, moment, onSensorState }: WatchOptions): Sensor {
+  const edges: SignalEdges = createSignalEdges({ begin, end });
+  const sensors: readonly Sensor[] = [
+    watchPageVisibility(edges),
+    watchWindowFocus(edges),
+    watchFullScreen(edges),
+    watchClipboard(moment),
+    watchTracks(edges, camera, screen),
+    watchFaces(edges, camera, (state) => onSensorState("faces", state)),
+  ];
+  return {
+    stop() {
+      for (const sensor of sensors) sensor.stop();
+    },
+  };
 }
