@@ -2,7 +2,7 @@ import { violationDueAt } from "../integrity/judge.ts";
 import { policyNamed } from "../integrity/policy.ts";
 import type { ExamVersion } from "../exam/exam-version.ts";
 import type { EpochMs } from "../integrity/signal.ts";
-import { deadlineOf } from "./deadline.ts";
+import { deadlineOf, graceMs } from "./deadline.ts";
 import { accept, type Context, type Decision } from "./decision.ts";
 import type { AttemptFact } from "./event.ts";
 import { judged } from "./sensing.ts";
@@ -19,6 +19,7 @@ export function tick(attempt: Registered, context: Context): Decision {
     judged(attempt, condition, judgedAt, context),
   );
   if (context.now >= deadline) facts.push({ type: "handedIn", cause: "deadline" });
+  if (context.now >= deadline + graceMs) facts.push(scored(attempt.work, context));
   return accept(...facts);
 }
 

@@ -57,6 +57,7 @@ export function given(history: History) {
       const context = contextOf(by, now);
       const decision = decide(attempt, command, context);
       return {
+        // oxlint-disable-next-line unicorn/no-thenable -- the word of the story; nobody awaits one
         then(facts: readonly AttemptFact[]): void {
           expect(decision).toEqual({ accepted: true, facts });
           // What was decided can also happen.

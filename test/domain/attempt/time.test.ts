@@ -76,6 +76,15 @@ describe("open", () => {
     given(outOfTime).when({ type: "tick" }, session, deadline).thenNothing();
   });
 
+  test("[A24] when nobody was awake until the grace was over, hand-in and score come at once", () => {
+    given(histories.open)
+      .when({ type: "tick" }, session, deadline + seconds(10))
+      .then([{ type: "handedIn", cause: "deadline" }, scoredWith()]);
+    given(histories.open)
+      .when({ type: "tick" }, session, deadline + seconds(10) - 1)
+      .then([{ type: "handedIn", cause: "deadline" }]);
+  });
+
   test("[A24] extra time moves the hand-in", () => {
     const longer = [...histories.open, grant(minutes(5))];
     given(longer)
