@@ -3,11 +3,14 @@ import type { ReadModelRpc, SessionConfig } from "#protocol/session/rpc.ts";
 import { log } from "./log.ts";
 import { type Outbox, retryDelayMs } from "./outbox.ts";
 
+/** A delivery that has not answered after this long is taken for lost, with the object that waited for its answer. */
+const patienceMs = 15_000;
+
 /**
  * Carries the outbox to the read model: in order, one delivery at a time, at least once. A failure costs nobody anything:
  * the rows stay and the alarm tries again.
  */
-export function createDelivery(outbox: Outbox, readModel: ReadModelRpc) {
+export function createDelivery(outbox: Pick<Outbox, "next" | "taken" | "isEmpty">, readModel: ReadModelRpc) {
   let isRunning = false;
   let failures = 0;
   let retryAt: EpochMs | null = outbox.isEmpty() ? null : 0;
@@ -16,12 +19,26 @@ export function createDelivery(outbox: Outbox, readModel: ReadModelRpc) {
     /** When the alarm should call `run`, or null when nothing waits. */
     retryAt: () => retryAt,
 
-    /** Delivers until the outbox is empty or a delivery fails. Never throws. */
+    /** Called with the commit of new rows: an alarm stands behind them, for the object may end before they are taken. */
+    standBehind(now: EpochMs): void {
+      retryAt ??= now + patienceMs;
+    },
+
+    /**
+     * Delivers until the outbox is empty or a delivery fails. While one is under way, or a failed one waits for its next
+     * try, new rows wait with it. Never throws.
+     */
     async run({ tenantId, examSessionId }: SessionConfig): Promise<void> {
-      if (isRunning) return;
+      const now = Date.now();
+      if (isRunning) {
+        if (retryAt !== null && retryAt <= now) retryAt = now + patienceMs;
+        return;
+      }
+      if (failures > 0 && retryAt !== null && now < retryAt) return;
       isRunning = true;
       try {
         for (let next = outbox.next(); next !== null; next = outbox.next()) {
+          retryAt = Date.now() + patienceMs;
           await readModel.take({ tenantId, examSessionId, rows: next.rows });
           outbox.taken(next.last);
           failures = 0;

@@ -12,6 +12,12 @@ export const foldVersion = 1;
 /** A snapshot is stored when an attempt's log has grown by this many events since the last. */
 const snapshotEvery = 100;
 
+/**
+ * A row takes 2 MB in production (https://developers.cloudflare.com/durable-objects/platform/limits/). An attempt whose
+ * snapshot comes near it is folded from an older one: a snapshot saves time and nothing else.
+ */
+const largestSnapshotBytes = 1_500_000;
+
 /** An attempt as the log has it: its state, and the frontier of its Merkle tree. */
 export type Loaded = { readonly attempt: Attempt; readonly frontier: Frontier; readonly snapshotSeq: number };
 
@@ -78,14 +84,18 @@ export function createEventLog(sql: SqlStorage) {
     /** Stores the frontier, and a snapshot when it is time for one. Gives what is now loaded. */
     keep(attemptId: AttemptId, attempt: Attempt, frontier: Frontier, snapshotSeq: number): Loaded {
       const blob = writeFrontier(frontier);
-      if (snapshotSeq > 0 && attempt.seq - snapshotSeq < snapshotEvery) {
+      const isDue = snapshotSeq === 0 || attempt.seq - snapshotSeq >= snapshotEvery;
+      const snapshot = isDue ? JSON.stringify(attempt) : null;
+      const fits = snapshot !== null && Buffer.byteLength(snapshot) <= largestSnapshotBytes;
+      if (!fits) {
         sql.exec(
           "UPDATE attempts SET tree_size = ?, frontier = ? WHERE attempt_id = ?",
           frontier.size,
           blob,
           attemptId,
         );
-        return { attempt, frontier, snapshotSeq };
+        // One that does not fit is not tried with each turn: the next is due when the log has grown as much again.
+        return { attempt, frontier, snapshotSeq: isDue ? attempt.seq : snapshotSeq };
       }
       sql.exec(
         `INSERT OR REPLACE INTO attempts (attempt_id, tree_size, frontier, fold_version, snapshot_seq, snapshot)
@@ -95,7 +105,7 @@ export function createEventLog(sql: SqlStorage) {
         blob,
         foldVersion,
         attempt.seq,
-        JSON.stringify(attempt),
+        snapshot,
       );
       return { attempt, frontier, snapshotSeq: attempt.seq };
     },

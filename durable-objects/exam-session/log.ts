@@ -4,7 +4,9 @@ type Happening =
   | "alarm-failed"
   | "outbox-failed"
   | "socket-send-failed"
-  | "message-failed";
+  | "message-failed"
+  | "close-failed"
+  | "lost-connection-not-noted";
 
 /** One structured line for each thing worth knowing. Ids and reasons only: never an answer, a name or a message. */
 export function log(happening: Happening, ids: Readonly<Record<string, string | number>>, error?: unknown): void {

@@ -3,14 +3,15 @@ import type { LiveTrack, Segment } from "#domain/attempt/command.ts";
 import type { Context } from "#domain/attempt/decision.ts";
 import type { Attempt, LiveMedia, Registered } from "#domain/attempt/state.ts";
 import { nextWakeAt } from "#domain/attempt/tick.ts";
-import { candidateView } from "#domain/attempt/view.ts";
 import { consentTextCharacters, consentTextOf } from "#domain/exam/consent.ts";
 import type { AttemptId, MemberId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
-import { feedFactTypes, type Outcome } from "#protocol/session/down.ts";
+import type { Outcome } from "#protocol/session/down.ts";
 import type { NewRegistration, SessionConfig, SessionRecord, Standing } from "#protocol/session/rpc.ts";
-import { closeCodes, ping, pong, protocolVersion } from "#protocol/session/version.ts";
-import { feedEntryOf, tileOf } from "./broadcast.ts";
+import { closeCodes, ping, pong } from "#protocol/session/version.ts";
+import { createAlarm } from "./alarm.ts";
+import { togetherOrApart } from "./apart.ts";
+import { tileOf } from "./broadcast.ts";
 import { signCheckpoint } from "./checkpoint.ts";
 import { createDelivery } from "./delivery.ts";
 import { checkpointSigner, type ExamSessionEnv } from "./env.ts";
@@ -23,14 +24,9 @@ import { type Announcement, announce } from "./announce.ts";
 import { createRoom } from "./room.ts";
 import { createSegmentIndex, type SegmentPlace } from "./segment-index.ts";
 import { sha256Hex } from "./sha256.ts";
-import { closeQuietly, createSockets, type Identity } from "./sockets.ts";
-import { earliest, type Order, runTurn, type TurnResult } from "./turn.ts";
-
-/** Feed entries that a console gets at most when it comes: the rest is in each attempt's record. */
-const feedAtWelcome = 500;
-
-/** When the alarm could not do its work, it tries again after this long. */
-const alarmRetryMs = 5_000;
+import { closeQuietly, createSockets, type Identity, identityIn, turnAway } from "./sockets.ts";
+import { type Order, runTurn, type TurnResult } from "./turn.ts";
+import { candidateWelcome, proctorWelcome } from "./welcome.ts";
 
 /** An order that came by a socket, which is answered when the turn is committed. */
 type Heard = { readonly socket: WebSocket; readonly order: Order & { readonly commandId: string } };
@@ -53,14 +49,13 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
   let config = room.config();
   let consentSha256 = config === null ? "" : consentHashOf(config);
   const attempts = events.load();
-  const wakes = new Map<AttemptId, EpochMs | null>();
-  let alarmAt: EpochMs | null = null;
+  const alarm = createAlarm(storage);
   let heard: Heard[] = [];
   let turn: Promise<void> | null = null;
 
   ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(ping, pong));
   if (config !== null) {
-    for (const [attemptId, { attempt }] of attempts) wakes.set(attemptId, nextWakeAt(attempt, config.exam));
+    for (const [attemptId, { attempt }] of attempts) alarm.expect(attemptId, nextWakeAt(attempt, config.exam));
     noticeLostConnections();
     setAlarm();
   }
@@ -82,18 +77,20 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
 
   /** Decides and commits, takes over what changed, and tells everybody whom it concerns. No `await` may come between. */
   function act(orders: readonly Order[], asked: readonly Heard[] = []): TurnResult {
-    const result = runTurn(stores, attempts, orders, contextAt(Date.now()));
+    const now = Date.now();
+    const result = runTurn(stores, attempts, orders, contextAt(now));
     const before = new Map<AttemptId, Attempt | undefined>();
     for (const [attemptId, loaded] of result.changed) {
       before.set(attemptId, attempts.get(attemptId)?.attempt);
       attempts.set(attemptId, loaded);
-      wakes.set(attemptId, nextWakeAt(loaded.attempt, known().exam));
+      alarm.expect(attemptId, nextWakeAt(loaded.attempt, known().exam));
     }
+    const isTelling = result.appended.length > 0 && !outbox.isEmpty();
+    if (isTelling) delivery.standBehind(now);
     setAlarm();
     const acked = asked.map(({ socket, order }, index) => ({ socket, order, outcome: result.outcomes[index] }));
     announce(sockets, known().exam, announcementOf(result, before, acked));
-    // While a failed delivery waits for its next try, new facts wait with it.
-    if (result.appended.length > 0 && delivery.retryAt() === null) ctx.waitUntil(deliver());
+    if (isTelling) ctx.waitUntil(deliver());
     return result;
   }
 
@@ -125,13 +122,8 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
     setAlarm();
   }
 
-  /** The one alarm is a projection of state: the earliest moment at which time alone changes something. */
   function setAlarm(): void {
-    const next = earliest([...wakes.values(), delivery.retryAt()]);
-    if (next === null || next === alarmAt) return;
-    alarmAt = next;
-    // Storage is written through the output gate; there is nothing to wait for here.
-    void storage.setAlarm(Math.max(next, Date.now()));
+    alarm.set(delivery.retryAt());
   }
 
   function asSystem(attemptId: AttemptId, command: Order["command"]): Order {
@@ -144,7 +136,16 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
       const attempt = registered(attemptId);
       return attempt !== null && attempt.status !== "registered" && !sockets.isOnline(attemptId);
     });
-    if (gone.length > 0) act(gone.map((attemptId) => asSystem(attemptId, { type: "loseConnection" })));
+    togetherOrApart(
+      gone.map((attemptId) => asSystem(attemptId, { type: "loseConnection" })),
+      (some) => {
+        act(some);
+      },
+      (attemptId, _some, error) => {
+        // Thrown from the constructor it would keep the whole room shut.
+        log("lost-connection-not-noted", { attemptId }, error);
+      },
+    );
   }
 
   /** Everything that has come since the last turn, in one transaction; acknowledged after it. */
@@ -152,47 +153,20 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
     const asked = heard;
     heard = [];
     turn = null;
-    try {
-      act(
-        asked.map(({ order }) => order),
-        asked,
-      );
-    } catch (error) {
-      // The commit failed and nothing was acknowledged. Closed, the pages come back and send it again.
-      log("turn-failed", { orders: asked.length }, error);
-      for (const socket of new Set(asked.map((each) => each.socket))) closeQuietly(socket, 1011, "not stored");
-    }
-  }
-
-  function welcomeProctor(socket: WebSocket, after: number): void {
-    const { examSessionId, title, exam } = known();
-    const tiles = [...attempts].map(([id, loaded]) => tileOf(id, loaded, sockets.isOnline(id), exam));
-    const feed = events
-      .after(after, feedAtWelcome, feedFactTypes)
-      .map((each) => feedEntryOf(each, registered(each.attemptId)?.file.name ?? ""));
-    sockets.toProctor(socket, {
-      type: "welcome",
-      protocol: protocolVersion,
-      serverNow: Date.now(),
-      examSessionId,
-      title,
-      tiles: tiles.filter((tile) => tile !== null),
-      feed: feed.filter((entry) => entry !== null),
-    });
-  }
-
-  function welcomeCandidate(socket: WebSocket, attemptId: AttemptId, attempt: Registered): void {
-    const { exam } = known();
-    sockets.toCandidate(socket, {
-      type: "welcome",
-      protocol: protocolVersion,
-      serverNow: Date.now(),
-      attemptId,
-      examTitle: exam.title,
-      instructions: exam.instructions,
-      durationMs: exam.durationMs,
-      view: candidateView(attempt, exam),
-    });
+    togetherOrApart(
+      asked.map((each) => ({ ...each, attemptId: each.order.attemptId })),
+      (some) => {
+        act(
+          some.map(({ order }) => order),
+          some,
+        );
+      },
+      (attemptId, some, error) => {
+        // Nothing of it was acknowledged. Closed, the pages come back and send it again.
+        log("turn-failed", { attemptId, orders: some.length }, error);
+        for (const socket of new Set(some.map((each) => each.socket))) closeQuietly(socket, 1011, "not stored");
+      },
+    );
   }
 
   function tellTile(attemptId: AttemptId): void {
@@ -208,7 +182,7 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
     sockets.accept(socket, identity);
     act([asSystem(attemptId, { type: "regainConnection" })]);
     const attempt = registered(attemptId);
-    if (attempt !== null) welcomeCandidate(socket, attemptId, attempt);
+    if (attempt !== null) sockets.toCandidate(socket, candidateWelcome(known(), attemptId, attempt, Date.now()));
     tellTile(attemptId);
   }
 
@@ -232,7 +206,9 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
       if (identity === null || config === null) return turnAway(socket, "no such exam session");
       if (identity.role === "candidate") return connectCandidate(socket, identity);
       sockets.accept(socket, identity);
-      welcomeProctor(socket, Number(url.searchParams.get("after") ?? 0) || 0);
+      const after = Number(url.searchParams.get("after") ?? 0) || 0;
+      const online = (attemptId: AttemptId): boolean => sockets.isOnline(attemptId);
+      sockets.toProctor(socket, proctorWelcome(config, attempts, online, events, after, Date.now()));
     },
 
     /** Resolves when what the message asks for is committed. */
@@ -260,19 +236,22 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
 
     /** The alarm: time alone moves what is due, and the outbox is tried again. Never throws. */
     async wake(): Promise<void> {
-      alarmAt = null;
+      alarm.hasRung();
       if (config === null) return;
       const now = Date.now();
-      try {
-        const due = [...wakes].filter(([, at]) => at !== null && at <= now).map(([attemptId]) => attemptId);
-        if (due.length > 0) act(due.map((attemptId) => asSystem(attemptId, { type: "tick" })));
-      } catch (error) {
-        // The commit failed; nothing has changed, and it is tried again soon.
-        log("alarm-failed", { examSessionId: config.examSessionId }, error);
-        alarmAt = now + alarmRetryMs;
-        return storage.setAlarm(alarmAt);
-      }
-      if (!outbox.isEmpty()) await deliver();
+      togetherOrApart(
+        alarm.due(now).map((attemptId) => asSystem(attemptId, { type: "tick" })),
+        (some) => {
+          act(some);
+        },
+        (attemptId, _some, error) => {
+          // Nothing of it has changed, and it is tried again soon.
+          alarm.postpone(attemptId, now);
+          log("alarm-failed", { attemptId }, error);
+        },
+      );
+      const retryAt = delivery.retryAt();
+      if (retryAt !== null && retryAt <= now) await deliver();
       setAlarm();
     },
 
@@ -334,28 +313,6 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
 
 export type Session = ReturnType<typeof createSession>;
 
-/** A browser cannot read the status of a refused upgrade, so the socket opens and says why it closes. */
-function turnAway(socket: WebSocket, reason: string): void {
-  log("socket-refused", { reason });
-  socket.accept();
-  closeQuietly(socket, closeCodes.notAllowed, reason);
-}
-
 function consentHashOf({ exam }: SessionConfig): string {
   return sha256Hex(consentTextCharacters(consentTextOf(exam)));
-}
-
-/** The Worker has verified these; nothing else can reach this object. */
-function identityIn({ pathname, searchParams }: URL): Identity | null {
-  const attempt = searchParams.get("attempt");
-  const browser = searchParams.get("browser");
-  if (pathname === "/candidate" && attempt !== null && browser !== null) {
-    return { role: "candidate", attemptId: attempt as AttemptId, browser };
-  }
-  const member = searchParams.get("member");
-  const name = searchParams.get("name");
-  if (pathname === "/proctor" && member !== null && name !== null) {
-    return { role: "proctor", memberId: member as MemberId, name };
-  }
-  return null;
 }

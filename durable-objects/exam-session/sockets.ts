@@ -55,6 +55,28 @@ export function closeQuietly(socket: WebSocket, code: number, reason: string): v
   }
 }
 
+/** The Worker has verified these; nothing else can reach this object. */
+export function identityIn({ pathname, searchParams }: URL): Identity | null {
+  const attempt = searchParams.get("attempt");
+  const browser = searchParams.get("browser");
+  if (pathname === "/candidate" && attempt !== null && browser !== null) {
+    return { role: "candidate", attemptId: attempt as AttemptId, browser };
+  }
+  const member = searchParams.get("member");
+  const name = searchParams.get("name");
+  if (pathname === "/proctor" && member !== null && name !== null) {
+    return { role: "proctor", memberId: member as MemberId, name };
+  }
+  return null;
+}
+
+/** A browser cannot read the status of a refused upgrade, so the socket opens and says why it closes. */
+export function turnAway(socket: WebSocket, reason: string): void {
+  log("socket-refused", { reason });
+  socket.accept();
+  closeQuietly(socket, closeCodes.notAllowed, reason);
+}
+
 /** The session's hibernatable sockets, by who they are. */
 export function createSockets(ctx: DurableObjectState) {
   function openOf(tag: string): WebSocket[] {

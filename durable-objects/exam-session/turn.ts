@@ -9,7 +9,6 @@ import { stamp } from "#domain/attempt/stamp.ts";
 import type { Attempt } from "#domain/attempt/state.ts";
 import type { Frontier } from "#domain/evidence/merkle.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
-import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Outcome } from "#protocol/session/down.ts";
 import { type EventLog, type Loaded, nothingLoaded, type Positioned } from "./event-log.ts";
 import { authorOf, type Outcomes } from "./outcomes.ts";
@@ -107,11 +106,4 @@ export function runTurn(
 function alongside({ segments, outbox }: TurnStores, attemptId: AttemptId, { seq, at, fact }: AttemptEvent): void {
   if (fact.type === "segmentStored") segments.keep(attemptId, fact.segment);
   outbox.put({ attemptId, seq, at, fact });
-}
-
-/** The earliest of some moments, or null when there is none. */
-export function earliest(moments: Iterable<EpochMs | null>): EpochMs | null {
-  let first: EpochMs | null = null;
-  for (const moment of moments) if (moment !== null && (first === null || moment < first)) first = moment;
-  return first;
 }

@@ -1,0 +1,43 @@
+import { evictDurableObject } from "cloudflare:test";
+import { describe, expect, it } from "vitest";
+import { closeCodes } from "#protocol/session/version.ts";
+import { firstAid } from "#test/domain/exam/first-aid.ts";
+import { ada, asCandidate, asProctor, bringTo, openRoom } from "#test/support/session-room.ts";
+
+async function openExam() {
+  const stub = await openRoom();
+  const candidate = await asCandidate(stub);
+  const proctor = await asProctor(stub);
+  await bringTo("open", candidate, proctor);
+  return { stub, candidate, proctor };
+}
+
+describe("a socket that is gone", () => {
+  it("[R11] is not heard any more once the session has closed it", async () => {
+    const { stub, candidate } = await openExam();
+    const itemId = firstAid.sections[0]!.items[0]!.id;
+    candidate.sendRaw("{");
+    candidate.sendRaw(
+      JSON.stringify({
+        type: "command",
+        id: "after",
+        command: { type: "saveAnswer", itemId, response: null, agoMs: 0 },
+      }),
+    );
+    expect(await candidate.until(() => candidate.closed ?? undefined)).toMatchObject({ code: closeCodes.badMessage });
+    expect((await stub.record(ada))?.attempt).toMatchObject({
+      work: { answers: { [itemId]: { response: { kind: "single-choice", option: "side" } } } },
+    });
+  });
+
+  it("[A44] is noticed after a crash, when no close event came, and so is the candidate's return", async () => {
+    const { stub } = await openExam();
+    await evictDurableObject(stub, { webSockets: "close" });
+    const tileOfAda = async () =>
+      (await (await asProctor(stub)).welcome()).tiles.find(({ attemptId }) => attemptId === ada);
+    expect(await tileOfAda()).toMatchObject({ online: false, view: { conditions: ["connection-lost"] } });
+    const { view } = await (await asCandidate(stub)).welcome();
+    expect(view.status).toBe("open");
+    expect(await tileOfAda()).toMatchObject({ online: true, view: { conditions: [] } });
+  });
+});
