@@ -50,9 +50,8 @@ export async function openWatchedRoom(): Promise<WatchedRoom> {
   tenants += 1;
   const tenantId = brand<TenantId>(`tenant-${tenants}-${crypto.randomUUID().slice(0, 8)}`);
   const session = await openRoom({ tenantId });
-  const { name } = session;
-  if (name === undefined) throw new Error("a session is found by its name");
-  const examSessionId = brand<ExamSessionId>(name);
+  if (session.name === undefined) throw new Error("a session is found by its name");
+  const examSessionId = brand<ExamSessionId>(session.name);
   await seed(tenantId, examSessionId);
 
   async function cookieOf(person: PersonName): Promise<string> {

@@ -3,7 +3,7 @@ import { onTestFinished, vi } from "vitest";
 /*
  * Stands in for the SFU, a foreign system, at its network border: no WebRTC runs inside workerd, so nothing there can send
  * the real or the local SFU the packets without which it lets nobody pull. Its replies have the shapes of Cloudflare's
- * documentation; test/tools/local-sfu/sfu-client.test.ts holds the same calls against the local SFU.
+ * documentation; test/tools/local-sfu/worker-calls.test.ts holds the same calls against the local SFU.
  */
 
 export type SfuRequest = { readonly method: string; readonly path: string; readonly body: unknown };

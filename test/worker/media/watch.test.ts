@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { brand, type ExamSessionId, type TenantId } from "#domain/exam/ids.ts";
 import { ada, asCandidate, grace } from "#test/support/session-room.ts";
 import { sealToken } from "#worker/auth/sealed-token.ts";
 import { viewerToken } from "#worker/media/viewer-token.ts";
@@ -215,10 +216,12 @@ describe("a proctor watches the candidates of the session, and nobody else does"
     const ofElsewhere = await sealToken(
       settings,
       viewerToken,
-      { ...claims, examSessionId: examSessionId.replace("room", "moor") as typeof examSessionId },
+      { ...claims, examSessionId: brand<ExamSessionId>("a-room-elsewhere") },
       soon,
     );
-    for (const token of [ofOther, ofElsewhere]) {
+    const abroad = { ...claims, tenantId: brand<TenantId>("tenant-abroad") };
+    const ofAbroad = await sealToken(settings, viewerToken, abroad, soon);
+    for (const token of [ofOther, ofElsewhere, ofAbroad]) {
       const answer = await room.call("POST", `${viewers}/${token}/tracks`, { as: "lin", json: { seats } });
       expect(await refusalOf(answer)).toBe("404 not-found");
     }
