@@ -1,0 +1,65 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ExamId, SittingId } from "#domain/exam/ids.ts";
+import { examListSchema, examSchema } from "#protocol/http/exam.ts";
+import { memberListSchema, resultListSchema, sittingListSchema, sittingSchema } from "#protocol/http/sitting.ts";
+import { valueOf } from "../http/request-problem-error.ts";
+import { request } from "../http/request.ts";
+
+/** Under which key each thing read is kept, so that who changes it can say so. */
+export const keys = {
+  exams: ["exams"],
+  exam: (examId: string) => ["exam", examId],
+  sittings: ["sittings"],
+  sitting: (sittingId: string) => ["sitting", sittingId],
+  results: (sittingId: string) => ["results", sittingId],
+  proctors: ["members", "proctor"],
+} as const;
+
+export function useExams() {
+  return useQuery({
+    queryKey: keys.exams,
+    queryFn: async () => valueOf(await request(examListSchema, "GET", "/v1/exams")).exams,
+  });
+}
+
+/** Read once and kept while it is edited: a later reading must not change a page under its author's hands. */
+export function useExam(examId: ExamId | string) {
+  return useQuery({
+    queryKey: keys.exam(examId),
+    queryFn: async () => valueOf(await request(examSchema, "GET", `/v1/exams/${examId}`)),
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+    gcTime: 0,
+  });
+}
+
+export function useSittings() {
+  return useQuery({
+    queryKey: keys.sittings,
+    queryFn: async () => valueOf(await request(sittingListSchema, "GET", "/v1/sittings")).sittings,
+  });
+}
+
+export function useSitting(sittingId: SittingId | string) {
+  return useQuery({
+    queryKey: keys.sitting(sittingId),
+    queryFn: async () => valueOf(await request(sittingSchema, "GET", `/v1/sittings/${sittingId}`)),
+  });
+}
+
+/** Asked for again now and then: while the sitting runs, they change. */
+export function useResults(sittingId: SittingId | string) {
+  return useQuery({
+    queryKey: keys.results(sittingId),
+    queryFn: async () => valueOf(await request(resultListSchema, "GET", `/v1/sittings/${sittingId}/results`)).results,
+    refetchInterval: 15_000,
+  });
+}
+
+export function useProctors(isAsked: boolean) {
+  return useQuery({
+    queryKey: keys.proctors,
+    queryFn: async () => valueOf(await request(memberListSchema, "GET", "/v1/members?role=proctor")).members,
+    enabled: isAsked,
+  });
+}
