@@ -213,6 +213,8 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
 
     /** Resolves when what the message asks for is committed. */
     async hear(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
+      // What was on its way when the session closed the socket still arrives: from a dismissed proctor, or after bad bytes.
+      if (socket.readyState !== WebSocket.OPEN) return;
       const incoming = readMessage(sockets.identityOf(socket), message);
       switch (incoming.kind) {
         case "unacceptable":

@@ -14,7 +14,7 @@ async function openExam() {
 
 describe("a socket that is gone", () => {
   it("[R11] is not heard any more once the session has closed it", async () => {
-    const { stub, candidate } = await openExam();
+    const { stub, candidate, proctor } = await openExam();
     const itemId = firstAid.sections[0]!.items[0]!.id;
     candidate.sendRaw("{");
     candidate.sendRaw(
@@ -25,6 +25,8 @@ describe("a socket that is gone", () => {
       }),
     );
     expect(await candidate.until(() => candidate.closed ?? undefined)).toMatchObject({ code: closeCodes.badMessage });
+    // Decided in the turn of what came before it, or in a later one.
+    await proctor.do(ada, { type: "sendMessage", text: "Are you still there?" });
     expect((await stub.record(ada))?.attempt).toMatchObject({
       work: { answers: { [itemId]: { response: { kind: "single-choice", option: "side" } } } },
     });
