@@ -17,9 +17,21 @@ import { createUploads } from "./uploads.ts";
 import { useObservation } from "./use-observation.ts";
 import { WaitingStep } from "./waiting-step.tsx";
 
-/** What only the exam itself needs is loaded while the candidate waits, so that the way there is light. */
+/**
+ * What only the exam itself needs. It is loaded during the device check: after the page has come up light, and before
+ * the clock runs, when a missing part would cost the candidate time.
+ */
 const loadWorking = () => import("./working-step.tsx").then(({ WorkingStep }) => ({ default: WorkingStep }));
 const LazyWorkingStep = lazy(loadWorking);
+
+function loadAhead(): Promise<unknown> {
+  return Promise.all([
+    loadWorking(),
+    import("../media/publisher.ts"),
+    import("../media/recorder.ts"),
+    import("../sensors/watch-candidate.ts"),
+  ]);
+}
 
 type AttemptStepsProps = { readonly session: AttemptSession; readonly checkedIn: CheckedIn };
 
@@ -38,7 +50,8 @@ export function AttemptSteps({ session, checkedIn }: AttemptStepsProps) {
   const hasDevices = isPastDevices && camera.kind === "ready" && screen.kind === "ready";
   const step = view === null ? "consent" : stepOf(view.status, hasDevices);
   useEffect(() => {
-    if (step === "waiting") void loadWorking();
+    // A failure here is met again, and told, when the part is needed.
+    if (step === "devices") loadAhead().catch(() => {});
   }, [step]);
   if (view === null || exam === null) return null;
 

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import type { ItemId } from "#domain/exam/ids.ts";
 import { markWords, type QuestionMark, type SectionMarks } from "./question-marks.ts";
 import styles from "./working.module.css";
@@ -10,10 +11,12 @@ type QuestionNavigationProps = {
 /** All questions at a glance. A mark is a sign and a shape before it is a colour. */
 export function QuestionNavigation({ sections, onGo }: QuestionNavigationProps) {
   const marks = sections.flatMap((section) => section.marks);
+  // At a high zoom the question comes first, and the list is one click away.
+  const [hasRoom] = useState(() => window.matchMedia("(min-width: 60rem)").matches);
   const answered = marks.filter(({ isAnswered }) => isAnswered).length;
   return (
     <nav aria-label="Questions" className={styles["navigation"]}>
-      <details open className={styles["fold"]}>
+      <details open={hasRoom} className={styles["fold"]}>
         <summary>
           Questions: {answered} of {marks.length} answered
         </summary>
