@@ -1,5 +1,5 @@
-import { EmptyState } from "../ui/empty-state.tsx";
+import { ExamPage } from "../manage/exam-page.tsx";
 
 export function Component() {
-  return <EmptyState title="This page is being built">There is nothing here yet.</EmptyState>;
+  return <ExamPage />;
 }

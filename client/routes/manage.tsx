@@ -1,5 +1,10 @@
-import { Outlet } from "react-router";
+import { ManageLayout } from "../manage/manage-layout.tsx";
+import { SignedIn } from "../sign-in/signed-in.tsx";
 
 export function Component() {
-  return <Outlet />;
+  return (
+    <SignedIn>
+      <ManageLayout />
+    </SignedIn>
+  );
 }

@@ -80,7 +80,7 @@ test("sections change places, and not beyond the ends", () => {
 });
 
 test("a new option gets an id that none has", () => {
-  const letters = [..."abcdefghijklmnopqrstuvwxyz"].map((id) => ({ id, text: "" }));
+  const letters = Array.from("abcdefghijklmnopqrstuvwxyz").map((id) => ({ id, text: "" }));
   expect(freeOptionId([])).toBe("a");
   expect(freeOptionId(letters.filter(({ id }) => id !== "c"))).toBe("c");
   expect(freeOptionId(letters)).toBe("a1");

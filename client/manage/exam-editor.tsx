@@ -1,0 +1,212 @@
+import { Anchor, Button, Group, NumberInput, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link } from "react-router";
+import { type Exam, examSchema, examVersionSummarySchema } from "#protocol/http/exam.ts";
+import { valueOf } from "../http/request-problem-error.ts";
+import { request } from "../http/request.ts";
+import { useMe } from "../sign-in/me.ts";
+import { queryClient } from "../sign-in/query-client.ts";
+import { QueryProblem } from "../sign-in/query-problem.tsx";
+import { announce } from "../ui/announcer.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { ProblemNotice } from "../ui/problem-notice.tsx";
+import { keys } from "./api.ts";
+import { type DraftMessages, messagesWithin, publishingMessages, savingMessages } from "./draft-messages.ts";
+import { ExamPreview } from "./exam-preview.tsx";
+import { ExamVersions } from "./exam-versions.tsx";
+import styles from "./manage.module.css";
+import { may } from "./may.ts";
+import { SectionCard } from "./section-card.tsx";
+import { UnsavedGuard } from "./unsaved-guard.tsx";
+import { useDraft } from "./use-draft.ts";
+
+const minuteMs = 60_000;
+const none: DraftMessages = new Map();
+
+/** Which of the draft's demands are shown beside the fields: none before the author wanted to go on. */
+type Wanted = "nothing" | "save" | "publish";
+
+/** Writes one exam: the draft can be changed at any time, a published version never. */
+export function ExamEditor({ exam }: { readonly exam: Exam }) {
+  const { roles } = useMe();
+  const mayWrite = may(roles, "write-exams");
+  const edit = useDraft(exam.draft);
+  const { draft, setDraft } = edit;
+  const [saved, setSaved] = useState(JSON.stringify(exam.draft));
+  const [versions, setVersions] = useState(exam.versions);
+  const [wanted, setWanted] = useState<Wanted>("nothing");
+  const [isPreview, setIsPreview] = useState(false);
+  const [isPublishing, setIsPublishing] = useState(false);
+  const isChanged = JSON.stringify(draft) !== saved;
+  const messages = wanted === "nothing" ? none : wanted === "save" ? savingMessages(draft) : publishingMessages(draft);
+
+  const save = useMutation({
+    mutationFn: async () => {
+      const sent = JSON.stringify(draft);
+      valueOf(await request(examSchema, "PUT", `/v1/exams/${exam.id}`, draft));
+      return sent;
+    },
+    async onSuccess(sent) {
+      setSaved(sent);
+      announce("Saved.");
+      await queryClient.invalidateQueries({ queryKey: keys.exams });
+    },
+  });
+  const publish = useMutation({
+    mutationFn: async () => {
+      if (isChanged) await save.mutateAsync();
+      return valueOf(await request(examVersionSummarySchema, "POST", `/v1/exams/${exam.id}/versions`));
+    },
+    async onSuccess(version) {
+      setVersions((before) => [...before, version]);
+      setIsPublishing(false);
+      setWanted("nothing");
+      announce(`Published as version ${version.number}.`);
+      await queryClient.invalidateQueries({ queryKey: keys.exams });
+    },
+  });
+
+  /** Shows what is missing and opens the questions it is missing in; true when nothing is. */
+  function isReadyTo(act: "save" | "publish"): boolean {
+    const found = act === "save" ? savingMessages(draft) : publishingMessages(draft);
+    setWanted(act);
+    if (found.size === 0) return true;
+    const faulty = draft.sections.flatMap((section, s) =>
+      section.items.filter((_, i) => messagesWithin(found, `sections[${s}].items[${i}]`).size > 0),
+    );
+    edit.openAll(faulty.map(({ id }) => id));
+    requestAnimationFrame(() => document.getElementById("faults")?.focus());
+    return false;
+  }
+
+  if (isPreview) return <ExamPreview draft={draft} onClose={() => setIsPreview(false)} />;
+  const starts = draft.sections.map((_, at) =>
+    draft.sections.slice(0, at).reduce((sum, one) => sum + one.items.length, 1),
+  );
+  return (
+    <>
+      <UnsavedGuard isUnsaved={isChanged} />
+      <Anchor component={Link} to="/manage/exams" size="sm">
+        All exams
+      </Anchor>
+      <Title order={1} size="h2" mt={4} mb="md">
+        {draft.title.trim() === "" ? "Exam without a title" : draft.title}
+      </Title>
+      {messages.size === 0 ? null : (
+        <div id="faults" tabIndex={-1} style={{ marginBottom: "1rem" }}>
+          <ProblemNotice title={wanted === "save" ? "This cannot be saved yet" : "This cannot be published yet"}>
+            {messages.size === 1 ? "One field needs" : `${messages.size} fields need`} something. What to do stands
+            beside each{messages.has("sections") ? `. ${messages.get("sections") ?? ""}` : "."}
+          </ProblemNotice>
+        </div>
+      )}
+      <Stack gap="lg">
+        <section className={styles["card"]} aria-label="About the exam">
+          <Stack gap="md">
+            <TextInput
+              label="Title"
+              value={draft.title}
+              error={messages.get("title")}
+              onChange={(event) => setDraft({ ...draft, title: event.currentTarget.value })}
+            />
+            <Textarea
+              label="Instructions"
+              description="Candidates read them before the first question. A blank line begins a new paragraph."
+              autosize
+              minRows={3}
+              maxRows={14}
+              value={draft.instructions}
+              error={messages.get("instructions")}
+              onChange={(event) => setDraft({ ...draft, instructions: event.currentTarget.value })}
+            />
+            <NumberInput
+              label="Duration in minutes"
+              w="11rem"
+              min={1}
+              max={720}
+              allowDecimal={false}
+              value={Number.isNaN(draft.durationMs) ? "" : draft.durationMs / minuteMs}
+              error={messages.get("durationMs")}
+              onChange={(value) =>
+                setDraft({ ...draft, durationMs: typeof value === "number" ? value * minuteMs : Number.NaN })
+              }
+            />
+          </Stack>
+        </section>
+        {draft.sections.map((section, index) => (
+          <SectionCard
+            key={section.id}
+            section={section}
+            isFirst={index === 0}
+            isLast={index === draft.sections.length - 1}
+            firstNumber={starts[index] ?? 1}
+            openItems={edit.openItems}
+            messages={messagesWithin(messages, `sections[${index}]`)}
+            actions={edit.sectionActions}
+            itemActions={edit.itemActions}
+          />
+        ))}
+        <Group>
+          <Button variant="default" disabled={draft.sections.length >= 20} onClick={() => edit.addSection()}>
+            Add a section
+          </Button>
+        </Group>
+        <ExamVersions versions={versions} />
+      </Stack>
+      {save.isError && !isPublishing ? <QueryProblem error={save.error} onRetry={() => save.mutate()} /> : null}
+      <div className={styles["bar"]}>
+        {mayWrite ? (
+          <>
+            <Button
+              loading={save.isPending}
+              disabled={!isChanged}
+              onClick={() => (isReadyTo("save") ? save.mutate() : undefined)}
+            >
+              Save draft
+            </Button>
+            <Button variant="default" onClick={() => (isReadyTo("publish") ? setIsPublishing(true) : undefined)}>
+              Publish …
+            </Button>
+          </>
+        ) : null}
+        <Button variant="default" onClick={() => setIsPreview(true)}>
+          Preview
+        </Button>
+        <Text size="sm" c="dimmed">
+          {!mayWrite ? "You may read this exam, not change it." : isChanged ? "Not saved yet" : "Everything is saved"}
+        </Text>
+        {edit.removed === null ? null : (
+          <Group gap="xs" ml="auto">
+            <Text size="sm">{edit.removed.kind === "item" ? "Question deleted." : "Section deleted."}</Text>
+            <Button id="undo-removal" size="xs" variant="default" onClick={() => edit.undoRemoval()}>
+              Undo
+            </Button>
+          </Group>
+        )}
+      </div>
+      {isPublishing ? (
+        <Dialog
+          title={`Publish version ${(versions.at(-1)?.number ?? 0) + 1}?`}
+          onDismiss={() => setIsPublishing(false)}
+          actions={
+            <>
+              <Button loading={publish.isPending} onClick={() => publish.mutate()}>
+                Publish
+              </Button>
+              <Button variant="default" onClick={() => setIsPublishing(false)}>
+                Not yet
+              </Button>
+            </>
+          }
+        >
+          <Text mb="sm">
+            A published version never changes again: it is what candidates sit and what they are scored by. You can go
+            on with the draft and publish another version later; sittings that are scheduled keep theirs.
+          </Text>
+          {publish.isError ? <QueryProblem error={publish.error} /> : null}
+        </Dialog>
+      ) : null}
+    </>
+  );
+}
