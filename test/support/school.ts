@@ -14,7 +14,7 @@ import { type Env, settingsOf } from "#worker/env.ts";
 import { firstAid } from "#test/domain/exam/first-aid.ts";
 import * as v from "valibot";
 
-export const env = bindings as unknown as Env;
+export const env: Env = bindings;
 export const settings = settingsOf(env);
 export const origin = "https://invigil.test";
 export const password = "correct horse battery";
@@ -72,7 +72,7 @@ export function call(method: string, path: string, { cookie, body, headers = {} 
   if (body !== undefined && !all.has("content-type")) all.set("content-type", "application/json");
   const text = typeof body === "string" ? body : JSON.stringify(body);
   const init = body === undefined ? { method, headers: all } : { method, headers: all, body: text };
-  return (exports as unknown as { default: Fetcher }).default.fetch(new Request(`${origin}${path}`, init));
+  return (exports as { default: Fetcher }).default.fetch(new Request(`${origin}${path}`, init));
 }
 
 /** The cookie of somebody who signed in and has `leftMs` left. */

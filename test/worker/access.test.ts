@@ -189,7 +189,7 @@ const staffRoutes = Object.entries(rules).flatMap(([route, rule]) =>
 for (const { route, allowed, assigned } of staffRoutes) {
   const namesSomething = route.includes(":");
 
-  describe(route, () => {
+  describe(`the route ${route}`, () => {
     it("is closed without a sign-in, with an expired one, and with a token that is for something else", async () => {
       const { attemptId, examSessionId } = real;
       const asStaff = (await attemptCookie(brand<AttemptId>(attemptId), examSessionId)).replace("attempt=", "staff=");
@@ -246,7 +246,7 @@ for (const { route, allowed, assigned } of staffRoutes) {
 for (const [route, rule] of Object.entries(rules)) {
   if (rule.for !== "candidate") continue;
 
-  describe(route, () => {
+  describe(`the route ${route}`, () => {
     it("is closed to everybody but the candidate of that very attempt, whether or not it exists", async () => {
       const [attemptId, anothers] = scheduled.links.map((link) => link.attemptId) as [AttemptId, AttemptId];
       const ids = { ...real, attemptId };

@@ -130,8 +130,7 @@ describe("pages and files", () => {
           : html(),
       ),
   };
-  const get = (path: string) =>
-    createApp().fetch(new Request(`${origin}${path}`), { ...envWith({}), ASSETS: store } as unknown as Env);
+  const get = (path: string) => createApp().fetch(new Request(`${origin}${path}`), { ...envWith({}), ASSETS: store });
 
   it("answers every page with the app, and a file that is not there with 404", async () => {
     for (const page of ["/", "/sit", "/manage/exams/x", "/proctor/abc"]) {

@@ -47,7 +47,7 @@ describe("/openapi.json", () => {
         ).toBe(true);
         for (const answer of Object.values(operation.responses)) expect(answer.description, name).toBeTruthy();
         const declared = (operation.parameters ?? []).filter((one) => one.in === "path").map((one) => one.name);
-        const written = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter);
+        const written = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter ?? "");
         expect(declared.toSorted(), name).toEqual(written.toSorted());
       }
     }

@@ -67,7 +67,7 @@ function life(): readonly OutboxRow[] {
 /** As the session does it: through the binding of the Worker to itself. */
 async function take(rows: readonly OutboxRow[], tenantId: TenantId = rosa.tenantId): Promise<void> {
   const delivery: OutboxDelivery = { tenantId, examSessionId: scheduled.sitting.examSessionId, rows };
-  await (exports as unknown as { ReadModel: ReadModelRpc }).ReadModel.take(delivery);
+  await (exports as { ReadModel: ReadModelRpc }).ReadModel.take(delivery);
 }
 
 async function results(): Promise<readonly Result[]> {
