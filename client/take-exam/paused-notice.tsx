@@ -5,7 +5,7 @@ import styles from "./take-exam.module.css";
 /** Stands in the paper's place while the exam is paused. */
 export function PausedNotice({ reason }: { readonly reason: string | null }) {
   return (
-    <div className={styles["calm"]} data-testid="paused">
+    <div className={`${styles["calm"]} ${styles["column"]}`} data-testid="paused">
       <StepHeading>The exam is paused</StepHeading>
       <Text>The proctor has paused it. The reason given:</Text>
       <blockquote className={styles["quote"]}>{reason}</blockquote>

@@ -17,6 +17,7 @@ export function ShareAgainDialog({ session, devices }: ShareAgainDialogProps) {
   return (
     <Dialog
       title="Your exam is still here"
+      isVeiled
       actions={
         hasFailed ? (
           <Button

@@ -54,8 +54,22 @@ const yellow: MantineColorsTuple = [
   "#452e06",
 ];
 
+/** Mantine's greys of the dark scheme are neutral; these have a little of the harbour in them. */
+const dark: MantineColorsTuple = [
+  "#dfe6e9",
+  "#c3cdd2",
+  "#a3b0b7",
+  "#83929a",
+  "#48555c",
+  "#333d43",
+  "#242b30",
+  "#1b2125",
+  "#14191c",
+  "#101416",
+];
+
 export const theme = createTheme({
-  colors: { harbour, red, green, yellow },
+  colors: { harbour, red, green, yellow, dark },
   primaryColor: "harbour",
   primaryShade: 7,
   defaultRadius: "md",

@@ -1,0 +1,155 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Entry } from "#client/session/command-queue.ts";
+import type { PendingCommands } from "#client/session/pending-commands.ts";
+import { openAttemptSession } from "#client/take-exam/attempt-session.ts";
+import { overallSaving } from "#client/take-exam/saving.ts";
+import { workOf } from "#client/take-exam/work.ts";
+import type { CandidateCommand } from "#domain/attempt/command.ts";
+import type { CandidateView } from "#domain/attempt/view.ts";
+import { type AttemptId, brand } from "#domain/exam/ids.ts";
+import type { Outcome } from "#protocol/session/down.ts";
+import type { CandidateUp } from "#protocol/session/up.ts";
+import { createSocketPairs } from "#test/support/socket-pair.ts";
+import { first, openView, third } from "./paper.ts";
+
+type Command = Extract<CandidateUp, { type: "command" }>;
+const a = { kind: "single-choice", option: "a" } as const;
+const b = { kind: "single-choice", option: "b" } as const;
+
+/** A disk that is looked at. */
+function disk(restored: readonly Entry<CandidateCommand>[]) {
+  let kept = restored;
+  const pending: PendingCommands<CandidateCommand> = {
+    isDurable: true,
+    restored,
+    receipt: null,
+    keep: (entries) => void (kept = entries),
+    keepReceipt: () => {},
+    written: () => Promise.resolve(),
+  };
+  return { pending, kept: () => kept };
+}
+
+function sit(restored: readonly Entry<CandidateCommand>[] = [], view: CandidateView = openView) {
+  const lines = createSocketPairs();
+  const { pending, kept } = disk(restored);
+  const session = openAttemptSession({ attemptId: brand<AttemptId>("ada"), pending, openSocket: lines.openSocket });
+  function say(message: object): void {
+    lines.latest().say(message);
+    lines.latest().deliver();
+  }
+  function welcome(serverNow: number, with_: CandidateView = view): void {
+    const facts = { protocol: 1, attemptId: "ada", examTitle: "First aid", instructions: "", durationMs: 60_000 };
+    say({ type: "welcome", serverNow, ...facts, view: with_ });
+  }
+  function heard(): readonly Command[] {
+    return lines
+      .latest()
+      .hear()
+      .filter((message): message is Command => (message as CandidateUp).type === "command");
+  }
+  function answerAll(commands: readonly Command[], outcome: Outcome = { accepted: true, seq: 9 }): void {
+    say({ type: "acks", acks: commands.map(({ id }) => ({ id, outcome })), checkpoint: "a receipt" });
+  }
+  function work() {
+    const state = session.store.get();
+    return workOf(state.view ?? openView, state.waiting, state.drafts);
+  }
+  return { session, lines, say, welcome, heard, answerAll, work, kept };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal("window", { location: { protocol: "https:", host: "exam.test" } });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe("saving", () => {
+  it("sends a choice at once, and shows it before it is answered and after", () => {
+    const { session, welcome, heard, answerAll, work, kept } = sit();
+    welcome(1_000_000);
+    session.answer(first, a);
+    expect(work().responses[first]).toEqual(a);
+    expect(kept()).toHaveLength(1);
+    const sent = heard();
+    expect(sent.map(({ command }) => command)).toEqual([{ type: "saveAnswer", itemId: first, response: a, agoMs: 0 }]);
+    answerAll(sent);
+    expect(work().responses[first]).toEqual(a);
+    expect(kept()).toEqual([]);
+    expect(session.store.get().receipt).toBe("a receipt");
+  });
+
+  it("sends typing when it rests, once, within 400 ms", () => {
+    const { session, welcome, heard } = sit();
+    welcome(1_000_000);
+    for (const text of ["h", "hy", "hyp"]) session.answer(third, { kind: "short-text", text });
+    expect(heard()).toEqual([]);
+    vi.advanceTimersByTime(400);
+    expect(heard().map(({ command }) => "response" in command && command.response)).toEqual([
+      { kind: "short-text", text: "hyp" },
+    ]);
+  });
+
+  it("dates what is typed by when it was typed, not by when it rested", () => {
+    const { session, welcome, heard } = sit();
+    welcome(1_000_000);
+    session.answer(third, { kind: "short-text", text: "in time" });
+    vi.advanceTimersByTime(350);
+    const [sent] = heard();
+    expect(sent?.command).toMatchObject({ agoMs: 350 });
+  });
+
+  it("counts an answer that was not sent, and dates it right when the line is back", () => {
+    const { session, lines, welcome, heard } = sit();
+    welcome(1_000_000);
+    lines.latest().cut();
+    session.answer(first, b);
+    const { waiting, drafts } = session.store.get();
+    expect(overallSaving({ waiting, drafts, isOnline: false, notTaken: [] })).toEqual({ state: "kept", count: 1 });
+    vi.advanceTimersByTime(1_000);
+    welcome(1_001_000);
+    expect(heard().map(({ command }) => command)).toMatchObject([{ itemId: first, response: b, agoMs: 1_000 }]);
+  });
+
+  it("sends what an earlier page left, under its id, and says how long ago it was made by the server's time", () => {
+    const made: CandidateCommand = { type: "saveAnswer", itemId: first, response: a, agoMs: 0 };
+    const { welcome, heard, work } = sit([{ id: "left", at: 940_000, body: made }]);
+    welcome(1_000_000);
+    expect(work().responses[first]).toEqual(a);
+    expect(heard()).toEqual([{ type: "command", id: "left", command: { ...made, agoMs: 60_000 } }]);
+  });
+});
+
+describe("an answer that the session does not take", () => {
+  it("is told of, and what is shown is what the session has", () => {
+    const { session, welcome, heard, answerAll, work } = sit();
+    welcome(1_000_000);
+    session.answer(first, a);
+    answerAll(heard(), { accepted: false, refusal: "too-late" });
+    expect(session.store.get().notTaken).toEqual([{ itemId: first, refusal: "too-late" }]);
+    expect(work().responses[first]).toBeUndefined();
+  });
+
+  it("because the exam was paused in that moment, is sent when it goes on", () => {
+    const { session, say, welcome, heard, answerAll, work } = sit();
+    welcome(1_000_000);
+    session.answer(first, a);
+    const refused = heard();
+    say({ type: "changed", parts: { status: "paused", paper: null } });
+    answerAll(refused, { accepted: false, refusal: "paused" });
+    expect(work().responses[first]).toEqual(a);
+    say({ type: "changed", parts: { status: "open", paper: openView.paper } });
+    expect(heard().map(({ command }) => command)).toMatchObject([{ itemId: first, response: a }]);
+  });
+});
+
+it("a flag and a place are shown before they are answered", () => {
+  const { session, welcome, work } = sit();
+  welcome(1_000_000);
+  void session.submit({ type: "flagItem", itemId: third, flagged: true });
+  void session.submit({ type: "visitItem", itemId: third });
+  expect(work()).toMatchObject({ flagged: [third], position: third });
+});
