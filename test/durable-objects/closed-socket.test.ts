@@ -1,5 +1,6 @@
 import { evictDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
+import { mayEcho } from "#durable-objects/exam-session/sockets.ts";
 import { closeCodes } from "#protocol/session/version.ts";
 import { firstAid } from "#test/domain/exam/first-aid.ts";
 import { ada, asCandidate, asProctor, bringTo, openRoom } from "#test/support/session-room.ts";
@@ -42,4 +43,20 @@ describe("a socket that is gone", () => {
     expect(view.status).toBe("open");
     expect(await tileOfAda()).toMatchObject({ online: true, view: { conditions: [] } });
   });
+
+  const echoed: readonly (readonly [number, boolean])[] = [
+    [1000, true],
+    [1001, false],
+    [1005, false],
+    [1006, false],
+    [1015, false],
+    [3000, true],
+    [closeCodes.replaced, true],
+    [5000, false],
+  ];
+  for (const [code, may] of echoed) {
+    it(`[R11] with code ${code} is answered ${may ? "with it" : "with another, for it never travels back"}`, () => {
+      expect(mayEcho(code)).toBe(may);
+    });
+  }
 });

@@ -58,4 +58,42 @@ describe("sleep is normal life: what the session knows comes from its storage", 
     expect(after).toEqual(before);
     expect(after?.attempt).toMatchObject({ status: "handed-in", score: { points: 2 } });
   });
+
+  it("[R7] an attempt that was denied is still denied, with its reason", async () => {
+    const stub = await openRoom();
+    const candidate = await asCandidate(stub);
+    const proctor = await asProctor(stub);
+    await bringTo("waiting", candidate, proctor);
+    await proctor.do(ada, { type: "deny", reason: "Another person in the room" });
+    const before = await stub.record(ada);
+    await evict(stub);
+    expect(await stub.record(ada)).toEqual(before);
+    const { view } = await (await asCandidate(stub)).welcome();
+    expect(view).toMatchObject({ status: "denied", reason: "Another person in the room" });
+  });
+
+  it("[R7] an attempt that was terminated is still terminated, and what was saved is scored", async () => {
+    const stub = await openRoom();
+    const candidate = await asCandidate(stub);
+    const proctor = await asProctor(stub);
+    await bringTo("paused", candidate, proctor);
+    await proctor.do(ada, { type: "terminate", reason: "Somebody else answered" });
+    const before = await stub.record(ada);
+    await evict(stub);
+    const after = await stub.record(ada);
+    expect(after).toEqual(before);
+    expect(after?.attempt).toMatchObject({ status: "terminated", score: { points: 2 } });
+  });
+
+  for (const stage of stages) {
+    it(`[R7] a candidate whose attempt is ${stage} reads the same before and after`, async () => {
+      const stub = await openRoom();
+      const candidate = await asCandidate(stub);
+      await bringTo(stage, candidate, await asProctor(stub));
+      const before = await (await asCandidate(stub)).welcome();
+      await evict(stub);
+      const after = await (await asCandidate(stub)).welcome();
+      expect({ ...after, serverNow: 0 }).toEqual({ ...before, serverNow: 0 });
+    });
+  }
 });

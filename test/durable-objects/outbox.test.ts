@@ -32,6 +32,14 @@ describe("the outbox", () => {
     await vi.waitFor(async () => expect(await waiting(stub)).toEqual([]), { timeout: 10_000 });
   });
 
+  it("[R9] an alarm is set with the commit of a fact, before anybody knows how its delivery ends", async () => {
+    const stub = await openRoom();
+    await bringTo("consented", await asCandidate(stub), await asProctor(stub));
+    // Nothing else of a consented attempt waits for the clock.
+    const alarm = await runInDurableObject(stub, (_instance, { storage }) => storage.getAlarm());
+    expect(alarm).toBeGreaterThan(Date.now());
+  });
+
   it("[R9] the wait between tries doubles to a minute, with chance in it", () => {
     expect([1, 2, 3, 20].map((failures) => retryDelayMs(failures, 1))).toEqual([1_000, 2_000, 4_000, 60_000]);
     expect(retryDelayMs(2, 0)).toBe(1_000);
