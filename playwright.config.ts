@@ -24,6 +24,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: [["list"], ["json", { outputFile: "test-results/journeys.json" }]],
   use: {
+    actionTimeout: 15_000,
     viewport: { width: 1366, height: 768 },
     launchOptions: { executablePath: chromiumPath(), args: [...chromiumFlags] },
   },

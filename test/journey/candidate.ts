@@ -1,0 +1,51 @@
+import { type BrowserContext, expect, type Page } from "@playwright/test";
+
+export type Admit = (name: string) => Promise<void>;
+
+/** Opens a guest link and agrees to what is collected. */
+export async function consent(context: BrowserContext, link: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(link);
+  await page.getByRole("checkbox", { name: /I have read this/ }).check();
+  await page.getByRole("button", { name: "Agree and go on" }).click();
+  return page;
+}
+
+/** Shares camera, microphone and screen and tries full screen. */
+export async function passDeviceCheck(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Turn on camera and microphone" }).click();
+  await page.getByRole("button", { name: "Share the entire screen" }).click();
+  await page.getByRole("button", { name: "Try full screen" }).click();
+  await page.getByRole("button", { name: "Go to the waiting room" }).click();
+  await expect(page.getByRole("heading", { name: "You are in the waiting room" })).toBeVisible();
+}
+
+export async function openExam(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Open the exam" }).click();
+  await expect(page.getByRole("heading", { name: /^Question 1 of/ })).toBeVisible();
+}
+
+/** All the way from the link to the first question; `admit` is the proctor's part. */
+export async function startExam(context: BrowserContext, link: string, admit: () => Promise<void>): Promise<Page> {
+  const page = await consent(context, link);
+  await passDeviceCheck(page);
+  await admit();
+  await openExam(page);
+  return page;
+}
+
+/** What is left by the candidate's clock, in milliseconds. */
+export async function timeLeft(page: Page): Promise<number> {
+  const text = (await page.getByTestId("clock").first().textContent()) ?? "";
+  const parts = text
+    .replace(/[^0-9:]/g, "")
+    .split(":")
+    .map(Number);
+  return parts.reduce((sum, part) => sum * 60 + part, 0) * 1000;
+}
+
+export async function expectSaved(page: Page): Promise<void> {
+  await expect(page.getByTestId("saving")).toHaveText(/^(Saved|All answers are saved|Everything is saved)/, {
+    timeout: 5_000,
+  });
+}
