@@ -16,7 +16,8 @@ const bindings = {
   CHECKPOINT_SIGNING_KEY: signingKey(),
   CHECKPOINT_ORIGIN: "invigil.test",
   RECORDING_KEY: randomBytes(32).toString("base64"),
-  SFU_BASE_URL: "http://sfu.test/v1",
+  // Nobody listens there, which is known at once; a name would first have to be looked up.
+  SFU_BASE_URL: "http://127.0.0.1:1/v1",
   SFU_APP_ID: "test",
   SFU_APP_SECRET: "a-secret-that-no-answer-holds",
 };
