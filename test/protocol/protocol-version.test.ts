@@ -1,0 +1,23 @@
+import { createHash } from "node:crypto";
+import { toJsonSchema } from "@valibot/to-json-schema";
+import type { GenericSchema } from "valibot";
+import { expect, test } from "vitest";
+import { candidateUpSchema, proctorUpSchema } from "#protocol/session/up.ts";
+import { protocolVersion } from "#protocol/session/version.ts";
+
+/** The SHA-256 of the shapes of each version. A line is added with each version and never changed. */
+const shapesOfVersion: Readonly<Record<number, string>> = {
+  1: "4c3a78f8e899816fe173f707a526acb62b13a3cd3e7deb005c9f011ef16edb79",
+};
+
+function shapeOf(schema: GenericSchema): unknown {
+  return toJsonSchema(schema, { errorMode: "ignore", typeMode: "input" });
+}
+
+test("the shapes of what sockets say are those of the protocol's version", () => {
+  const shapes = JSON.stringify([shapeOf(candidateUpSchema), shapeOf(proctorUpSchema)]);
+  expect(
+    createHash("sha256").update(shapes).digest("hex"),
+    "A message's shape changed: raise protocolVersion in protocol/session/version.ts, and add the new version's hash here",
+  ).toBe(shapesOfVersion[protocolVersion]);
+});

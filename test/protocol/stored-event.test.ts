@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import type { AttemptEvent, AttemptFact } from "#domain/attempt/event.ts";
+import { fold } from "#domain/attempt/evolve.ts";
+import { goldenIn, readGolden } from "./golden.ts";
+
+/** Every type of fact. A new one does not compile until it stands here, and then it needs its golden file. */
+const factTypes: Readonly<Record<AttemptFact["type"], true>> = {
+  registered: true,
+  consentGiven: true,
+  deviceChecked: true,
+  admissionRequested: true,
+  admitted: true,
+  denied: true,
+  paperOpened: true,
+  timeGiven: true,
+  answerSaved: true,
+  itemFlagged: true,
+  itemVisited: true,
+  signalBegan: true,
+  signalEnded: true,
+  violationNoted: true,
+  warned: true,
+  warningAcknowledged: true,
+  messageSent: true,
+  paused: true,
+  resumed: true,
+  mediaPublished: true,
+  segmentStored: true,
+  handedIn: true,
+  terminated: true,
+  scored: true,
+};
+
+const stored = goldenIn("events").map(({ name, content }) => ({ name, event: content as AttemptEvent }));
+
+function logOf(without: AttemptFact["type"]): readonly AttemptEvent[] {
+  return stored
+    .map(({ event }) => event)
+    .filter(({ fact }) => fact.type !== without)
+    .toSorted((one, other) => one.seq - other.seq);
+}
+
+describe("stored events", () => {
+  test("there is a golden file for each type of fact", () => {
+    expect(stored.map(({ name }) => name).toSorted()).toEqual(Object.keys(factTypes).toSorted());
+    for (const { name, event } of stored) expect(event.fact.type).toBe(name);
+  });
+
+  test("[A83] a log that was stored once adds up to the same attempt for ever", () => {
+    expect(fold(logOf("terminated"))).toEqual(readGolden("attempt.json"));
+  });
+
+  test("[A83] a log that ended with a termination adds up too", () => {
+    const attempt = fold(logOf("handedIn"));
+    expect(attempt).toMatchObject({ status: "terminated", reason: "Left the room", score: { points: 2 } });
+  });
+});
