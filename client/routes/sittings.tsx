@@ -1,5 +1,5 @@
-import { EmptyState } from "../ui/empty-state.tsx";
+import { SittingList } from "../manage/sitting-list.tsx";
 
 export function Component() {
-  return <EmptyState title="This page is being built">There is nothing here yet.</EmptyState>;
+  return <SittingList />;
 }

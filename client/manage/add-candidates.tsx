@@ -1,0 +1,103 @@
+import { Button, Group, List, Stack, Table, Text, Textarea } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import type { SittingId } from "#domain/exam/ids.ts";
+import { type IssuedLink, issuedLinksSchema } from "#protocol/http/sitting.ts";
+import { valueOf } from "../http/request-problem-error.ts";
+import { request } from "../http/request.ts";
+import { queryClient } from "../sign-in/query-client.ts";
+import { QueryProblem } from "../sign-in/query-problem.tsx";
+import { count } from "../ui/format-duration.ts";
+import { keys } from "./api.ts";
+import { mostCandidates, parseCandidateLines } from "./candidate-lines.ts";
+import styles from "./manage.module.css";
+
+type AddCandidatesProps = {
+  readonly sittingId: SittingId;
+  readonly onAdded: (links: readonly IssuedLink[]) => void;
+  readonly onClose: () => void;
+};
+
+/** A list pasted, and beside it how it is understood, before anything is made of it. */
+export function AddCandidates({ sittingId, onAdded, onClose }: AddCandidatesProps) {
+  const [text, setText] = useState("");
+  const { candidates, faults } = parseCandidateLines(text);
+  const isTooMany = candidates.length > mostCandidates;
+  const add = useMutation({
+    mutationFn: async () =>
+      valueOf(await request(issuedLinksSchema, "POST", `/v1/sittings/${sittingId}/registrations`, { candidates })),
+    async onSuccess({ links }) {
+      onAdded(links);
+      await Promise.all([
+        queryClient.invalidateQueries({ queryKey: keys.sitting(sittingId) }),
+        queryClient.invalidateQueries({ queryKey: keys.results(sittingId) }),
+        queryClient.invalidateQueries({ queryKey: keys.sittings }),
+      ]);
+    },
+  });
+  return (
+    <Stack gap="sm" my="md">
+      <Textarea
+        label="Candidates"
+        description="One on each line: name, email. The address may be left out. A column from a spreadsheet can be pasted."
+        placeholder={"Ada Lovelace, ada@school.example\nGrace Hopper"}
+        autosize
+        minRows={4}
+        maxRows={12}
+        data-autofocus
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      {faults.length === 0 ? null : (
+        <div className={styles["fault"]} role="status">
+          <List size="sm">
+            {faults.slice(0, 10).map(({ line, text: fault }) => (
+              <List.Item key={line}>
+                Line {line}: {fault}
+              </List.Item>
+            ))}
+          </List>
+          {faults.length > 10 ? `and ${faults.length - 10} more` : null}
+        </div>
+      )}
+      {isTooMany ? (
+        <Text className={styles["fault"]}>Add at most {mostCandidates} at a time: paste the rest afterwards.</Text>
+      ) : null}
+      {candidates.length === 0 ? null : (
+        <Table.ScrollContainer minWidth={320} mah="14rem">
+          <Table verticalSpacing={4} captionSide="top">
+            <Table.Caption ta="start">This is how the list is understood:</Table.Caption>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th scope="col">Name</Table.Th>
+                <Table.Th scope="col">Email</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {candidates.slice(0, mostCandidates).map(({ name, email }, index) => (
+                // oxlint-disable-next-line react/no-array-index-key -- two people may have one name, and rows only follow the text.
+                <Table.Tr key={index}>
+                  <Table.Td>{name}</Table.Td>
+                  <Table.Td>{email ?? "–"}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+      {add.isError ? <QueryProblem error={add.error} /> : null}
+      <Group>
+        <Button
+          loading={add.isPending}
+          disabled={candidates.length === 0 || faults.length > 0 || isTooMany}
+          onClick={() => add.mutate()}
+        >
+          {candidates.length === 0 ? "Add" : `Add ${count(candidates.length, "candidate")} and issue links`}
+        </Button>
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

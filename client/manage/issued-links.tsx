@@ -1,0 +1,111 @@
+import { Button, Group, Text, Textarea } from "@mantine/core";
+import { useEffect, useRef, useState } from "react";
+import type { IssuedLink } from "#protocol/http/sitting.ts";
+import { announce } from "../ui/announcer.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { download } from "../ui/download.ts";
+import { count } from "../ui/format-duration.ts";
+import { formatMoment } from "../ui/format-moment.ts";
+import { csvOf } from "./csv.ts";
+import styles from "./manage.module.css";
+
+type IssuedLinksProps = {
+  readonly links: readonly IssuedLink[];
+  readonly sittingTitle: string;
+  readonly onDone: () => void;
+};
+
+/** The links, this once. They stay until somebody says that they are kept elsewhere. */
+export function IssuedLinks({ links, sittingTitle, onDone }: IssuedLinksProps) {
+  const box = useRef<HTMLElement>(null);
+  const [kept, setKept] = useState<readonly IssuedLink[]>([]);
+  const [isAsked, setIsAsked] = useState(false);
+  const [cannotCopy, setCannotCopy] = useState(false);
+  const lines = links.map(({ name, link }) => `${name}\t${link}`).join("\n");
+  const areKept = kept === links;
+
+  useEffect(() => {
+    if (links.length > 0) box.current?.focus();
+  }, [links]);
+
+  useEffect(() => {
+    if (areKept) return;
+    function ask(event: BeforeUnloadEvent) {
+      event.preventDefault();
+    }
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [areKept]);
+
+  async function copyAll() {
+    try {
+      await navigator.clipboard.writeText(lines);
+      setKept(links);
+      setCannotCopy(false);
+      announce("Copied.");
+    } catch {
+      // The browser does not allow it, or the page is not in front. The field can be copied by hand.
+      setCannotCopy(true);
+    }
+  }
+
+  function downloadAll() {
+    const rows = links.map(({ name, link, expiresAt }) => [name, link, new Date(expiresAt).toISOString()]);
+    download("links.csv", "text/csv", csvOf(["name", "link", "valid until"], rows));
+    setKept(links);
+  }
+
+  return (
+    <section className={styles["linkNotice"]} ref={box} tabIndex={-1} aria-labelledby="links-title">
+      <Text fw={650} id="links-title">
+        ⚠ {count(links.length, "link")} for {sittingTitle}: you see {links.length === 1 ? "it" : "them"} only now
+      </Text>
+      <Text size="sm" mb="sm">
+        We keep no copy. Copy or download before you leave this page, and send each person their own. A link is valid
+        until {formatMoment(Math.max(...links.map(({ expiresAt }) => expiresAt)))} and belongs to the first browser that
+        begins with it.
+      </Text>
+      <Textarea
+        aria-label="Names and links"
+        readOnly
+        rows={Math.min(8, links.length + 1)}
+        value={lines}
+        classNames={{ input: styles["links"] ?? "" }}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      {cannotCopy ? (
+        <Text size="sm" mt="xs" role="alert">
+          The browser does not let this page copy. Choose the text above and copy it yourself, or download it.
+        </Text>
+      ) : null}
+      <Group mt="sm" gap="xs">
+        <Button onClick={() => void copyAll()}>Copy all</Button>
+        <Button variant="default" onClick={downloadAll}>
+          Download as CSV
+        </Button>
+        <Button variant="default" onClick={() => (areKept ? onDone() : setIsAsked(true))}>
+          Done
+        </Button>
+        {areKept ? <Text size="sm">✓ Copied or downloaded</Text> : null}
+      </Group>
+      {isAsked ? (
+        <Dialog
+          title="Hide the links without keeping them?"
+          onDismiss={() => setIsAsked(false)}
+          actions={
+            <>
+              <Button onClick={() => setIsAsked(false)}>Go back and keep them</Button>
+              <Button variant="default" onClick={onDone}>
+                Hide them
+              </Button>
+            </>
+          }
+        >
+          <Text>
+            You have neither copied nor downloaded them. They cannot be shown again; you could only issue new ones.
+          </Text>
+        </Dialog>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+import { Anchor, Stack, Text, Title } from "@mantine/core";
+import { Link, useParams } from "react-router";
+import type { Sitting } from "#protocol/http/sitting.ts";
+import { useMe } from "../sign-in/me.ts";
+import { QueryProblem } from "../sign-in/query-problem.tsx";
+import { formatMoment } from "../ui/format-moment.ts";
+import { Loading } from "../ui/loading.tsx";
+import { useSitting } from "./api.ts";
+import { Candidates } from "./candidates.tsx";
+import { zoneWords } from "./local-moment.ts";
+import { may } from "./may.ts";
+import { Proctors } from "./proctors.tsx";
+import { Results } from "./results.tsx";
+import { phaseOf, phaseWords } from "./sitting-phase.ts";
+import { useNow } from "./use-now.ts";
+
+/** `/manage/sittings/:sittingId`. */
+export function SittingPage() {
+  const { sittingId = "" } = useParams();
+  const sitting = useSitting(sittingId);
+  if (sitting.data !== undefined) return <SittingDetails key={sittingId} sitting={sitting.data} />;
+  if (sitting.isError) return <QueryProblem error={sitting.error} onRetry={() => void sitting.refetch()} />;
+  return <Loading what="the sitting" />;
+}
+
+function SittingDetails({ sitting }: { readonly sitting: Sitting }) {
+  const me = useMe();
+  const now = useNow();
+  const mayRun = may(me.roles, "run-sittings");
+  const isMine = sitting.proctors.some(({ memberId }) => memberId === me.memberId);
+  return (
+    <Stack gap="xl">
+      <header>
+        <Anchor component={Link} to="/manage/sittings" size="sm">
+          All sittings
+        </Anchor>
+        <Title order={1} size="h2" mt={4}>
+          {sitting.title}
+        </Title>
+        <Text c="dimmed">{sitting.examTitle}</Text>
+        <Text mt="xs">
+          <strong>{phaseWords[phaseOf(sitting, now)]}.</strong> From {formatMoment(sitting.opensAt)} to{" "}
+          {formatMoment(sitting.closesAt)}, in the time of this computer: {zoneWords(sitting.opensAt)}.
+        </Text>
+        {isMine && may(me.roles, "proctor") ? (
+          <Anchor component={Link} to={`/proctor/${sitting.examSessionId}`} underline="always">
+            Watch this sitting live
+          </Anchor>
+        ) : null}
+      </header>
+      <Candidates sitting={sitting} mayRun={mayRun} />
+      <Proctors sitting={sitting} mayRun={mayRun} />
+      <Results sitting={sitting} mayReview={may(me.roles, "review")} />
+    </Stack>
+  );
+}
