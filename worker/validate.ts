@@ -36,13 +36,11 @@ function pathsOf(issues: readonly { readonly path?: Path | undefined }[]): strin
   return [...new Set(paths)].join(", ");
 }
 
-/** `sections[0].items[2].points`. A key that the sender made up is not repeated. */
+/** `sections[0].items[2].points`. Its keys are the schema's own: `v.object` passes over those that a sender made up. */
 function pathText(path: Path): string {
   return path
     .map((part) => (typeof part === "object" ? part.key : part))
-    .map((key) =>
-      typeof key === "number" ? `[${key}]` : `.${/^[A-Za-z]{1,40}$/.test(String(key)) ? String(key) : "?"}`,
-    )
+    .map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`))
     .join("")
     .replace(/^\./, "");
 }

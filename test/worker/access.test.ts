@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { brand, type AttemptId, type ExamSessionId } from "#domain/exam/ids.ts";
 import type { Problem } from "#protocol/http/problem.ts";
 import { type Role, roles } from "#protocol/http/sign-in.ts";
@@ -127,7 +127,13 @@ const nowhere: Ids = {
 let real: Ids;
 let scheduled: Scheduled;
 
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
 beforeEach(async () => {
+  // No media server answers here: what is asked is whether the door opens, not what is behind it.
+  vi.spyOn(globalThis, "fetch").mockImplementation(() => Promise.resolve(new Response(null, { status: 503 })));
   await openSchools();
   scheduled = await scheduleSitting();
   const { exam, sitting } = scheduled;
@@ -154,7 +160,11 @@ async function ask(route: string, ids: Ids, cookie: string | null): Promise<Resp
   const body = rule !== undefined && "body" in rule ? bodyOf(rule, ids) : undefined;
   const method = route.slice(0, route.indexOf(" "));
   const headers = route.endsWith("/socket") ? { upgrade: "websocket" } : {};
-  return call(method, pathOf(route, ids), { headers, ...(cookie === null ? {} : { cookie }), body });
+  const response = await call(method, pathOf(route, ids), { headers, ...(cookie === null ? {} : { cookie }), body });
+  // A socket that was let in is of no more use here.
+  response.webSocket?.accept();
+  response.webSocket?.close();
+  return response;
 }
 
 function bodyOf(rule: Extract<Rule, { body?: unknown }>, ids: Ids): unknown {
