@@ -2,8 +2,9 @@ import type { Attempt } from "#domain/attempt/state.ts";
 import type { ExamVersion } from "#domain/exam/exam-version.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import type { Ack, Outcome } from "#protocol/session/down.ts";
-import { candidateChange, feedEntryOf, tileOf } from "./broadcast.ts";
+import { candidateChange, tileOf } from "./broadcast.ts";
 import type { Loaded, Positioned } from "./event-log.ts";
+import { feedEntryOf } from "./feed.ts";
 import type { Sockets } from "./sockets.ts";
 import type { Order } from "./turn.ts";
 

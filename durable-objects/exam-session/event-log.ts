@@ -4,6 +4,7 @@ import { type Attempt, initialAttempt } from "#domain/attempt/state.ts";
 import { append, emptyFrontier, type Frontier, leafHash } from "#domain/evidence/merkle.ts";
 import { encodeUtf8 } from "#domain/evidence/utf8.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
+import { isFed } from "./feed.ts";
 import { sha256 } from "./sha256.ts";
 
 /** Raise it whenever `evolve` gives another state for the same events: stored snapshots are then folded anew. */
@@ -72,10 +73,11 @@ export function createEventLog(sql: SqlStorage) {
       const text = JSON.stringify(event);
       const { position } = sql
         .exec<{ position: number }>(
-          "INSERT INTO events (attempt_id, seq, text) VALUES (?, ?, ?) RETURNING position",
+          "INSERT INTO events (attempt_id, seq, text, is_fed) VALUES (?, ?, ?, ?) RETURNING position",
           attemptId,
           event.seq,
           text,
+          isFed(event.fact) ? 1 : 0,
         )
         .one();
       return { position, frontier: append(frontier, leafHash(encodeUtf8(text), sha256), sha256) };
@@ -112,15 +114,12 @@ export function createEventLog(sql: SqlStorage) {
 
     eventsOf: (attemptId: AttemptId) => eventsAfter(attemptId, 0),
 
-    /** Events of the session after a position that `isWanted` takes, the newest `limit` of them, oldest first. */
-    after(position: number, limit: number, types: readonly string[]): readonly Positioned[] {
-      const marks = types.map(() => "?").join(", ");
+    /** Of the session's events that the feed shows, those after a position: the newest `limit`, oldest first. */
+    fedAfter(position: number, limit: number): readonly Positioned[] {
       const rows = sql.exec<EventRow>(
         `SELECT position, attempt_id, text FROM events
-         WHERE position > ? AND json_extract(text, '$.fact.type') IN (${marks})
-         ORDER BY position DESC LIMIT ?`,
+         WHERE is_fed = 1 AND position > ? ORDER BY position DESC LIMIT ?`,
         position,
-        ...types,
         limit,
       );
       return [...rows]

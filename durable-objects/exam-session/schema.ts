@@ -43,6 +43,16 @@ const versions: readonly string[] = [
     fact TEXT NOT NULL
   ) STRICT;
   `,
+  // Most events are stored segments. Searched by their text, 300,000 of them held up a room for half a second whenever a
+  // console opened.
+  `
+  ALTER TABLE events ADD COLUMN is_fed INTEGER NOT NULL DEFAULT 0;
+  UPDATE events SET is_fed = 1 WHERE json_extract(text, '$.fact.type') IN (
+    'consentGiven', 'admissionRequested', 'admitted', 'denied', 'paperOpened', 'timeGiven', 'signalEnded', 'violationNoted',
+    'warned', 'warningAcknowledged', 'messageSent', 'paused', 'resumed', 'handedIn', 'terminated'
+  );
+  CREATE INDEX events_fed ON events (position) WHERE is_fed = 1;
+  `,
 ];
 
 /** Brings the object's tables to the newest version. Runs in the constructor, before anything else can. */

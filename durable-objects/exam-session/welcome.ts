@@ -2,11 +2,12 @@ import type { Registered } from "#domain/attempt/state.ts";
 import { candidateView } from "#domain/attempt/view.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
-import { type CandidateDown, type FeedEntry, feedFactTypes, type ProctorDown } from "#protocol/session/down.ts";
+import { type CandidateDown, type FeedEntry, type ProctorDown } from "#protocol/session/down.ts";
 import type { SessionConfig } from "#protocol/session/rpc.ts";
 import { protocolVersion } from "#protocol/session/version.ts";
-import { feedEntryOf, tileOf } from "./broadcast.ts";
+import { tileOf } from "./broadcast.ts";
 import type { EventLog, Loaded } from "./event-log.ts";
+import { feedEntryOf } from "./feed.ts";
 
 /** Feed entries that a console gets at most when it comes: the rest is in each attempt's record. */
 const feedAtWelcome = 500;
@@ -41,7 +42,7 @@ export function proctorWelcome(
   serverNow: EpochMs,
 ): Welcome<ProctorDown> {
   const tiles = [...attempts].map(([id, loaded]) => tileOf(id, loaded, isOnline(id), exam));
-  const feed = events.after(after, feedAtWelcome, feedFactTypes).map((each): FeedEntry | null => {
+  const feed = events.fedAfter(after, feedAtWelcome).map((each): FeedEntry | null => {
     const attempt = attempts.get(each.attemptId)?.attempt;
     return feedEntryOf(each, attempt === undefined || attempt.status === "unregistered" ? "" : attempt.file.name);
   });

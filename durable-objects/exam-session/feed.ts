@@ -1,0 +1,16 @@
+import type { AttemptFact } from "#domain/attempt/event.ts";
+import { type FeedEntry, type FeedFact, feedFactTypes } from "#protocol/session/down.ts";
+import type { Positioned } from "./event-log.ts";
+
+const fed: ReadonlySet<AttemptFact["type"]> = new Set(feedFactTypes);
+
+/** Whether proctors are told of it as it happens. */
+export function isFed(fact: AttemptFact): fact is FeedFact {
+  return fed.has(fact.type);
+}
+
+/** The event as the feed shows it, or null when proctors are not told of its kind. */
+export function feedEntryOf({ position, attemptId, event }: Positioned, name: string): FeedEntry | null {
+  const { seq, at, by, fact } = event;
+  return isFed(fact) ? { position, attemptId, name, seq, at, by, fact } : null;
+}
