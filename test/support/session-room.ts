@@ -93,7 +93,7 @@ export class Line<Down extends { type: string }> {
   }
 
   async welcome(): Promise<Welcome<Down>> {
-    return (await this.next("welcome" as Down["type"])) as Welcome<Down>;
+    return (await this.next("welcome")) as Welcome<Down>;
   }
 
   sendRaw(bytes: string | ArrayBuffer): void {
