@@ -49,13 +49,15 @@ export function CandidatePanel({ tile, feed, now, receiver, onCommand, onClose }
           <CloseButton aria-label={`Close ${view.name}`} onClick={onClose} />
         </Group>
         <Interventions view={view} onCommand={onCommand} />
-        <LiveVideo watched={camera} label={`Camera of ${view.name}`} placeholder={pictureReason(tile)} isMuted />
-        <LiveVideo
-          watched={screen}
-          label={`Screen of ${view.name}`}
-          placeholder={canWatch("screen") ? "Waiting for the screen…" : "No screen is shared"}
-          isMuted
-        />
+        <div className={classes["pictures"]}>
+          <LiveVideo watched={camera} label={`Camera of ${view.name}`} placeholder={pictureReason(tile)} isMuted />
+          <LiveVideo
+            watched={screen}
+            label={`Screen of ${view.name}`}
+            placeholder={canWatch("screen") ? "Waiting for the screen…" : "No screen is shared"}
+            isMuted
+          />
+        </div>
         {canWatch("microphone") ? (
           <Group gap="xs">
             <Button

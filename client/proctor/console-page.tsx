@@ -78,7 +78,14 @@ function LiveConsole({ session, examSessionId, account }: LiveConsoleProps) {
         </Alert>
       )}
       <div className={classes["console"]} data-open={open !== undefined}>
-        <Grid tiles={tiles} now={now} receiver={receiver} openId={openId} onOpen={setOpenId} onCommand={command} />
+        <div>
+          <Grid tiles={tiles} now={now} receiver={receiver} openId={openId} onOpen={setOpenId} onCommand={command} />
+          {open === undefined ? null : (
+            <div className={classes["below"]}>
+              <EventFeed entries={room.feed} onOpen={setOpenId} />
+            </div>
+          )}
+        </div>
         {open === undefined ? (
           <aside className={classes["side"]} aria-label="Events">
             <EventFeed entries={room.feed} onOpen={setOpenId} />

@@ -1,0 +1,54 @@
+import { expect, test } from "@playwright/test";
+import { candidateContext, withBrowser } from "./browser.ts";
+import { startExam } from "./candidate.ts";
+import { admit, intervene, tileOf } from "./console.ts";
+import { openConsole, signInAs } from "./demo.ts";
+import { placeOf, schedule } from "./sitting.ts";
+
+test("what the page notices is on the proctor's screen in plain words, and a proctor may end the exam", async () => {
+  test.setTimeout(150_000);
+  const sitting = await schedule("Signals", ["Mallory Two"]);
+  const mallory = placeOf(sitting, "Mallory Two");
+  await withBrowser("two", async (browser) => {
+    const console = await openConsole(await signInAs(browser, "proctor"), sitting.examSessionId);
+    const context = await candidateContext(browser);
+    const page = await startExam(context, mallory.link, () => admit(console, mallory.name));
+    const panel = console.getByRole("region", { name: mallory.name, exact: true });
+
+    await test.step("two faces in the picture", async () => {
+      await expect(panel.getByText(/2 faces were in the picture for \d+ seconds\./).first()).toBeVisible({
+        timeout: 30_000,
+      });
+      await expect(tileOf(console, mallory.name)).toContainText("high");
+    });
+
+    await test.step("another window has the focus, for real", async () => {
+      const devtools = await context.newCDPSession(page);
+      await devtools.send("Emulation.setFocusEmulationEnabled", { enabled: false });
+      const other = await context.newPage();
+      await other.bringToFront();
+      await expect(panel.getByText(/Another window had the focus for \d+ seconds?\./).first()).toBeVisible();
+      await other.close();
+      await page.bringToFront();
+      await devtools.send("Emulation.setFocusEmulationEnabled", { enabled: true });
+    });
+
+    await test.step("text is copied: how much, never what", async () => {
+      await page.locator("[id^=prompt-]").evaluate((prompt) => document.getSelection()?.selectAllChildren(prompt));
+      await page.keyboard.press("Control+C");
+      await expect(panel.getByText(/Text was copied from the exam \(\d+ characters\)\./).first()).toBeVisible();
+    });
+
+    await test.step("full screen is left", async () => {
+      await page.evaluate(() => document.exitFullscreen());
+      await expect(panel.getByText(/The exam was out of full screen for \d+ seconds\./).first()).toBeVisible();
+    });
+
+    await test.step("a proctor ends the exam with a reason, and the candidate reads it", async () => {
+      await intervene(console, panel, "End the exam…", "Two people sat the exam.", "End the exam");
+      await expect(page.getByText("Two people sat the exam.")).toBeVisible();
+      await expect(panel.getByText("Ended by a proctor")).toBeVisible();
+      await expect(page.getByRole("radio")).toHaveCount(0);
+    });
+  });
+});
