@@ -1,7 +1,7 @@
 import { type Actor, system } from "#domain/attempt/actor.ts";
 import type { LiveTrack, Segment } from "#domain/attempt/command.ts";
 import type { Context } from "#domain/attempt/decision.ts";
-import type { Attempt, LiveMedia, Registered } from "#domain/attempt/state.ts";
+import type { Attempt, Registered } from "#domain/attempt/state.ts";
 import { nextWakeAt } from "#domain/attempt/tick.ts";
 import { consentTextCharacters, consentTextOf } from "#domain/exam/consent.ts";
 import type { AttemptId, MemberId } from "#domain/exam/ids.ts";
@@ -17,6 +17,7 @@ import { createDelivery } from "./delivery.ts";
 import { checkpointSigner, type ExamSessionEnv } from "./env.ts";
 import { createEventLog, type Loaded } from "./event-log.ts";
 import { readMessage } from "./incoming.ts";
+import { liveMediaOf } from "./live-media.ts";
 import { log } from "./log.ts";
 import { createOutbox } from "./outbox.ts";
 import { createOutcomes } from "./outcomes.ts";
@@ -25,6 +26,7 @@ import { createRoom } from "./room.ts";
 import { createSegmentIndex, type SegmentPlace } from "./segment-index.ts";
 import { sha256Hex } from "./sha256.ts";
 import { closeQuietly, createSockets, type Identity, identityIn, turnAway } from "./sockets.ts";
+import { standingOf } from "./standing.ts";
 import { type Order, runTurn, type TurnResult } from "./turn.ts";
 import { candidateWelcome, proctorWelcome } from "./welcome.ts";
 
@@ -179,18 +181,16 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
     // Looked at before anything else: a stranger's browser must not close the candidate's own socket.
     if (standing(attemptId, browser) !== "welcome") return turnAway(socket, "not this browser's attempt");
     for (const older of sockets.candidate(attemptId)) closeQuietly(older, closeCodes.replaced, "opened in a newer tab");
-    sockets.accept(socket, identity);
+    // Before the socket listens: what time has done meanwhile is in its welcome, and must not come as a change before it.
     act([asSystem(attemptId, { type: "regainConnection" })]);
+    sockets.accept(socket, identity);
     const attempt = registered(attemptId);
     if (attempt !== null) sockets.toCandidate(socket, candidateWelcome(known(), attemptId, attempt, Date.now()));
     tellTile(attemptId);
   }
 
   function standing(attemptId: AttemptId, browser: string): Standing {
-    const attempt = registered(attemptId);
-    if (attempt === null) return "unknown";
-    if (attempt.status === "registered" || attempt.consent.browser === browser) return "welcome";
-    return "another-browser";
+    return standingOf(attempts.get(attemptId)?.attempt, browser);
   }
 
   function one(order: Order): Outcome {
@@ -278,15 +278,7 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
       return one(asSystem(attemptId, { type: "publishMedia", sfuSession, tracks }));
     },
 
-    liveMedia(attemptIds: readonly AttemptId[]): Record<AttemptId, LiveMedia> {
-      const live: Record<AttemptId, LiveMedia> = {};
-      for (const attemptId of attemptIds) {
-        const attempt = registered(attemptId);
-        if (attempt === null || attempt.status === "handed-in" || attempt.status === "terminated") continue;
-        if (attempt.file.media !== null) live[attemptId] = attempt.file.media;
-      }
-      return live;
-    },
+    liveMedia: (attemptIds: readonly AttemptId[]) => liveMediaOf(attempts, attemptIds),
 
     storedHashes: (attemptId: AttemptId, places: readonly SegmentPlace[]) =>
       places.map((place) => segmentIndex.hashAt(attemptId, place)),

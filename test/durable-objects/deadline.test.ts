@@ -1,3 +1,4 @@
+import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 import {
   ada,
@@ -58,5 +59,16 @@ describe("the deadline lives in the object", () => {
     });
     const record = await stub.record(ada);
     expect(record?.attempt).toMatchObject({ work: { answers: { [recovery]: { response, late: true } } } });
+  });
+
+  it("[A24] a page that comes after the deadline but before the alarm hears a welcome first, and in it the end", async () => {
+    const stub = await openRoom();
+    await bringTo("open", await asCandidate(stub), await asProctor(stub));
+    await letTimePass(stub, hour + 1_000);
+    // In the turn that wakes the object: its alarm is late, for as long as this test takes.
+    await runInDurableObject(stub, (_instance, { storage }) => storage.deleteAlarm());
+    const page = await asCandidate(stub);
+    await page.welcome();
+    expect(page.came[0]).toMatchObject({ type: "welcome", view: { status: "handed-in" } });
   });
 });
