@@ -49,7 +49,7 @@ export function AddCandidates({ sittingId, onAdded, onClose }: AddCandidatesProp
         onChange={(event) => setText(event.currentTarget.value)}
       />
       {faults.length === 0 ? null : (
-        <div className={styles["fault"]} role="status">
+        <div className={styles["fault"]} aria-live="polite">
           <List size="sm">
             {faults.slice(0, 10).map(({ line, text: fault }) => (
               <List.Item key={line}>

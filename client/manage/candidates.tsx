@@ -90,7 +90,7 @@ export function Candidates({ sitting, mayRun }: CandidatesProps) {
                       <Button
                         size="xs"
                         variant="default"
-                        aria-label={`Issue a new link for ${registration.name}`}
+                        aria-label={`New link … for ${registration.name}`}
                         onClick={() => setAsked(registration)}
                       >
                         New link …

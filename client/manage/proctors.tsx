@@ -52,7 +52,7 @@ export function Proctors({ sitting, mayRun }: ProctorsProps) {
                   size="xs"
                   variant="default"
                   disabled={assign.isPending}
-                  aria-label={`Take ${name} off this sitting`}
+                  aria-label={`Remove ${name} from this sitting`}
                   onClick={() => assign.mutate(ids.filter((id) => id !== memberId))}
                 >
                   Remove

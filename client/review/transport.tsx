@@ -87,10 +87,10 @@ export function Transport({ playback, violations, plans }: TransportProps) {
         <Button size="sm" onClick={act("toggle")} miw="6rem">
           {playing ? "Pause" : "Play"}
         </Button>
-        <Button variant="default" size="sm" onClick={act("back")} aria-label="Back 10 seconds">
+        <Button variant="default" size="sm" onClick={act("back")} aria-label="−10 s, back 10 seconds">
           −10 s
         </Button>
-        <Button variant="default" size="sm" onClick={act("forward")} aria-label="Forward 10 seconds">
+        <Button variant="default" size="sm" onClick={act("forward")} aria-label="+10 s, forward 10 seconds">
           +10 s
         </Button>
         <Button variant="default" size="sm" disabled={violations.length === 0} onClick={act("previous")}>
@@ -99,7 +99,7 @@ export function Transport({ playback, violations, plans }: TransportProps) {
         <Button variant="default" size="sm" disabled={violations.length === 0} onClick={act("next")}>
           Next violation
         </Button>
-        <Button variant="default" size="sm" onClick={act("speed")} aria-label={`Speed ${rate} times; change`}>
+        <Button variant="default" size="sm" onClick={act("speed")} aria-label={`${rate}× speed, change it`}>
           {rate}×
         </Button>
         <Text size="sm" className={styles["clock"]}>
