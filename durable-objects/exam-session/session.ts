@@ -1,7 +1,7 @@
 import { type Actor, system } from "#domain/attempt/actor.ts";
 import type { LiveTrack, Segment } from "#domain/attempt/command.ts";
 import type { Context } from "#domain/attempt/decision.ts";
-import type { Attempt, Registered } from "#domain/attempt/state.ts";
+import type { Registered } from "#domain/attempt/state.ts";
 import { nextWakeAt } from "#domain/attempt/tick.ts";
 import { consentTextCharacters, consentTextOf } from "#domain/exam/consent.ts";
 import type { AttemptId, MemberId } from "#domain/exam/ids.ts";
@@ -81,38 +81,20 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
   function act(orders: readonly Order[], asked: readonly Heard[] = []): TurnResult {
     const now = Date.now();
     const result = runTurn(stores, attempts, orders, contextAt(now));
-    const before = new Map<AttemptId, Attempt | undefined>();
-    for (const [attemptId, loaded] of result.changed) {
-      before.set(attemptId, attempts.get(attemptId)?.attempt);
-      attempts.set(attemptId, loaded);
-      alarm.expect(attemptId, nextWakeAt(loaded.attempt, known().exam));
+    const changes: Announcement["changes"][number][] = [];
+    for (const [attemptId, after] of result.changed) {
+      changes.push({ attemptId, before: attempts.get(attemptId)?.attempt ?? null, after });
+      attempts.set(attemptId, after);
+      alarm.expect(attemptId, nextWakeAt(after.attempt, known().exam));
     }
     const isTelling = result.appended.length > 0 && !outbox.isEmpty();
     if (isTelling) delivery.standBehind(now);
     setAlarm();
     const acked = asked.map(({ socket, order }, index) => ({ socket, order, outcome: result.outcomes[index] }));
-    announce(sockets, known().exam, announcementOf(result, before, acked));
+    const loadedOf = (attemptId: AttemptId) => attempts.get(attemptId);
+    announce(sockets, known().exam, { acked, changes, appended: result.appended, checkpointOf, loadedOf });
     if (isTelling) ctx.waitUntil(deliver());
     return result;
-  }
-
-  function announcementOf(
-    result: TurnResult,
-    before: ReadonlyMap<AttemptId, Attempt | undefined>,
-    acked: Announcement["acked"],
-  ): Announcement {
-    const changes = [...result.changed].map(([attemptId, after]) => ({
-      attemptId,
-      before: before.get(attemptId) ?? null,
-      after,
-    }));
-    return {
-      acked,
-      changes,
-      appended: result.appended,
-      checkpointOf,
-      loadedOf: (attemptId) => attempts.get(attemptId),
-    };
   }
 
   function checkpointOf(attemptId: AttemptId, { frontier }: Loaded): string {
