@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Group, Modal, SegmentedControl, Text, TextInput, Title } from "@mantine/core";
+import { Alert, Badge, Button, Group, Modal, SegmentedControl, Text, TextInput, VisuallyHidden } from "@mantine/core";
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import type { ProctorCommand } from "#domain/attempt/command.ts";
 import type { AttemptId, ExamSessionId } from "#domain/exam/ids.ts";
@@ -44,7 +44,12 @@ function LiveConsole({ session, examSessionId, account }: LiveConsoleProps) {
   const room = useStore(session.room, (state) => state);
   const now = useServerNow(session.serverNow);
   const receiver = useMemo(() => createReceiver({ examSessionId }), [examSessionId]);
-  useEffect(() => () => receiver.close(), [receiver]);
+  const isClosed = useStore(session.phase, (phase) => phase.kind === "closed");
+  useEffect(() => {
+    // Pictures end with the right to see them: what flows already would go on.
+    if (isClosed) receiver.close();
+    return () => receiver.close();
+  }, [receiver, isClosed]);
   const [openId, setOpenId] = useState<AttemptId | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   useAnnouncedViolations(session);
@@ -61,9 +66,9 @@ function LiveConsole({ session, examSessionId, account }: LiveConsoleProps) {
   const tiles = useMemo(() => [...room.tiles.values()], [room.tiles]);
   return (
     <PageFrame title={room.title ?? "Console"} wide aside={<Aside time={formatTime(now)}>{account}</Aside>}>
-      <Title order={1} size="h3" mb="xs">
-        {room.title ?? "Connecting…"}
-      </Title>
+      <VisuallyHidden>
+        <h1>{room.title ?? "Connecting…"}</h1>
+      </VisuallyHidden>
       <ConnectionNotice session={session} />
       {problem === null ? null : (
         <Alert
@@ -135,8 +140,8 @@ function ConnectionNotice({ session }: { readonly session: ConsoleSession }) {
   return (
     <Alert color="red" title="The console was closed" mb="xs" role="alert">
       <Text size="sm">{why}</Text>
-      <Button mt="xs" size="xs" variant="default" onClick={session.reconnect}>
-        Try again
+      <Button mt="xs" size="xs" variant="default" onClick={() => window.location.reload()}>
+        Load the page again
       </Button>
     </Alert>
   );

@@ -78,6 +78,10 @@ export const theme = createTheme({
   headings: { fontWeight: "650", textWrap: "balance" },
   respectReducedMotion: true,
   cursorType: "pointer",
+  components: {
+    // Words in capitals are slower to read, and screen readers may spell them.
+    Badge: { defaultProps: { tt: "none" } },
+  },
 });
 
 /** Mantine's dimmed, placeholder and error texts are too faint for AA; these are not. */
