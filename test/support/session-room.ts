@@ -11,7 +11,7 @@ export const ada = brand<AttemptId>("attempt-ada");
 export const grace = brand<AttemptId>("attempt-grace");
 export const adasBrowser = "browser-of-ada";
 export const gracesBrowser = "browser-of-grace";
-export const lin = brand<MemberId>("member-lin");
+const lin = brand<MemberId>("member-lin");
 
 export const consentSha256 = await sha256Of(consentTextCharacters(consentTextOf(firstAid)));
 
@@ -50,7 +50,7 @@ export async function openRoom(change: Partial<SessionConfig> = {}): Promise<Stu
 type Welcome<Down> = Extract<Down, { type: "welcome" }>;
 
 /** One end of a socket: what came is kept in order, and can be waited for. */
-export class Line<Down extends { type: string }> {
+class Line<Down extends { type: string }> {
   readonly came: Down[] = [];
   closed: { code: number; reason: string } | null = null;
   readonly #socket: WebSocket;
