@@ -12,6 +12,7 @@ import { Loading } from "../ui/loading.tsx";
 import { PageFrame } from "../ui/page-frame.tsx";
 import { type AttemptSession, openAttemptSession } from "./attempt-session.ts";
 import { AttemptSteps } from "./attempt-steps.tsx";
+import { doorWords } from "./door-words.ts";
 import { StepHeading } from "./step-heading.tsx";
 
 /** One attempt, from its live connection on. */
@@ -67,7 +68,8 @@ function ConnectedAttempt({ session, checkedIn }: ConnectedAttemptProps) {
   if (problem !== null) {
     return (
       <PageFrame title={checkedIn.examTitle}>
-        <ProblemReport problem={problem} onRetry={() => window.location.reload()} />
+        <StepHeading>{checkedIn.examTitle}</StepHeading>
+        <ProblemReport problem={problem} words={doorWords} onRetry={() => window.location.reload()} />
       </PageFrame>
     );
   }

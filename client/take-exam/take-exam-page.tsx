@@ -8,7 +8,9 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { PageFrame } from "../ui/page-frame.tsx";
 import { ProblemNotice } from "../ui/problem-notice.tsx";
+import { StepHeading } from "./step-heading.tsx";
 import { AttemptPage } from "./attempt-page.tsx";
+import { doorWords } from "./door-words.ts";
 import { missingWords, needsOfThisBrowser } from "./browser-support.ts";
 
 type TakeExamPageProps = {
@@ -46,6 +48,7 @@ export function TakeExamPage({ attemptId, token, onCheckedIn }: TakeExamPageProp
   if (hasNothing) {
     return (
       <PageFrame title="Your exam">
+        <StepHeading>Your exam</StepHeading>
         <EmptyState title="Open the link that you were sent">
           It leads to your place in the exam. If you do not have it any more, ask your institution for it.
         </EmptyState>
@@ -58,13 +61,17 @@ export function TakeExamPage({ attemptId, token, onCheckedIn }: TakeExamPageProp
       {answer === null || answer.ok ? (
         <Loading what="your exam" />
       ) : (
-        <ProblemReport
-          problem={answer.problem}
-          onRetry={() => {
-            setAnswer(null);
-            setTries(tries + 1);
-          }}
-        />
+        <>
+          <StepHeading>Your exam</StepHeading>
+          <ProblemReport
+            problem={answer.problem}
+            words={doorWords}
+            onRetry={() => {
+              setAnswer(null);
+              setTries(tries + 1);
+            }}
+          />
+        </>
       )}
     </PageFrame>
   );
@@ -79,6 +86,7 @@ function checkIn(token: string | null, attemptId: AttemptId | null, signal: Abor
 function Unsupported({ missing }: { readonly missing: readonly string[] }) {
   return (
     <PageFrame title="Your exam">
+      <StepHeading>Your exam</StepHeading>
       <ProblemNotice title="This exam cannot be sat in this browser">
         {missing.map((sentence) => (
           <Text key={sentence} mb="xs">
