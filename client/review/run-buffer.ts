@@ -1,6 +1,8 @@
+import { mediaTypeOf } from "./webm.ts";
+
 /** The bytes of one run in a video element, through MediaSource: it plays what has no duration and seeks in it. */
 export type RunBuffer = {
-  /** Appends in turn. Rejects when the bytes cannot be parsed. */
+  /** Appends in turn; the first bytes begin with a head. Rejects when this browser cannot play or parse them. */
   readonly append: (bytes: Uint8Array<ArrayBuffer>) => Promise<void>;
   /** Whether there is a picture at `offset`, in seconds of the run's clock, or one within `tolerance` after it. */
   readonly has: (offset: number, tolerance: number) => boolean;
@@ -14,28 +16,21 @@ export type RunBuffer = {
 /** What is kept behind the picture, in seconds, when the browser has no more room. */
 const keptBehind = 30;
 
-export function openRunBuffer(video: HTMLVideoElement, type: string): RunBuffer {
+export function openRunBuffer(video: HTMLVideoElement): RunBuffer {
   const source = new MediaSource();
   const url = URL.createObjectURL(source);
-  const opened = new Promise<SourceBuffer>((resolve, reject) => {
-    source.addEventListener("sourceopen", () => {
-      try {
-        resolve(source.addSourceBuffer(type));
-      } catch (error) {
-        // A browser without VP8 or Opus.
-        reject(error instanceof Error ? error : new Error(String(error)));
-      }
-    });
+  const opened = new Promise<void>((resolve) => {
+    source.addEventListener("sourceopen", () => resolve(), { once: true });
   });
-  opened.catch(() => undefined); // told by append
   let ranges: SourceBuffer | null = null;
   let isClosed = false;
   let last: Promise<void> = Promise.resolve();
   video.src = url;
 
   async function appendNow(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    const buffer = await opened;
+    await opened;
     if (isClosed) return;
+    const buffer = ranges ?? source.addSourceBuffer(mediaTypeOf(bytes));
     ranges = buffer;
     try {
       await done(buffer, () => buffer.appendBuffer(bytes));

@@ -1,4 +1,3 @@
-import type { RecordedTrack } from "#domain/attempt/command.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import { createStore, type Store } from "../session/store.ts";
 import {
@@ -57,7 +56,7 @@ type Feeding = {
 };
 
 /** Plays one track of an attempt on the server's clock, through runs, holes and whatever cannot be fetched. */
-export function createTrackPlayer(plan: TrackPlan, type: string, fetchSegment: SegmentSource): TrackPlayer {
+export function createTrackPlayer(plan: TrackPlan, fetchSegment: SegmentSource): TrackPlayer {
   const state = createStore<TrackState>({ picture: "loading", place: null });
   const altered = createStore<readonly RecordedSegment[]>([]);
   let video: HTMLVideoElement | null = null;
@@ -83,7 +82,7 @@ export function createTrackPlayer(plan: TrackPlan, type: string, fetchSegment: S
     const usable = { ...place.run, segments: place.run.segments.filter((segment) => !faults.has(segment)) };
     const row = rowFor(usable, place.segment, leads[lead] ?? Number.POSITIVE_INFINITY);
     const cancel = new AbortController();
-    const buffer = openRunBuffer(video, type);
+    const buffer = openRunBuffer(video);
     feeding = { run: place.run, row, lead, buffer, cancel, next: 0, started: false, busy: false };
   }
 
@@ -213,8 +212,3 @@ function samePlace(one: Place, other: Place): boolean {
   if (one.kind === "recorded" && other.kind === "recorded") return one.segment === other.segment;
   return one.kind === "missing" && other.kind === "missing" && one.until === other.until && one.reason === other.reason;
 }
-
-export const trackTypes: Readonly<Record<RecordedTrack, string>> = {
-  camera: "video/webm;codecs=vp8,opus",
-  screen: "video/webm;codecs=vp8",
-};

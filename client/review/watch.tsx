@@ -11,7 +11,7 @@ import styles from "./review.module.css";
 import { fetchSegment } from "./segment-source.ts";
 import { Timeline } from "./timeline.tsx";
 import { timelineOf } from "./timeline-entry.ts";
-import { createTrackPlayer, trackTypes } from "./track-player.ts";
+import { createTrackPlayer } from "./track-player.ts";
 import { actionForKey, perform, Transport } from "./transport.tsx";
 
 type WatchProps = {
@@ -75,7 +75,7 @@ function usePlayback(plans: readonly TrackPlan[], record: AttemptRecord, address
     );
     if (span === null) return null;
     const players = plans.map((plan) =>
-      createTrackPlayer(plan, trackTypes[plan.track], async (segment, signal) => {
+      createTrackPlayer(plan, async (segment, signal) => {
         const url = addresses.current.get(placeOf(segment)) ?? null;
         return url === null ? { state: "unreachable" } : await fetchSegment(segment, url, signal);
       }),

@@ -20,6 +20,20 @@ export function headIn(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> 
   return isStart && end !== null ? bytes.subarray(0, end) : null;
 }
 
+/** How the codecs that Chromium, Firefox and Safari record in are named in a head, and in a media type (RFC 6381). */
+const codecs = [
+  ["V_VP8", "vp8"],
+  ["V_VP9", "vp09.00.10.08"],
+  ["A_OPUS", "opus"],
+] as const;
+
+/** The media type of what the head announces: without a microphone there is no sound, and MediaSource insists on the truth. */
+export function mediaTypeOf(head: Uint8Array): string {
+  const text = String.fromCharCode(...head.subarray(0, 4096));
+  const named = codecs.filter(([id]) => text.includes(id)).map(([, name]) => name);
+  return `video/webm;codecs=${named.join(",")}`;
+}
+
 /** The bytes from the first cluster on; null when none begins here. */
 export function fromFirstCluster(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | null {
   const start = firstClusterIn(bytes);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { firstClusterIn, fromFirstCluster, headIn } from "#client/review/webm.ts";
+import { firstClusterIn, fromFirstCluster, headIn, mediaTypeOf } from "#client/review/webm.ts";
 
 const head = [0x1a, 0x45, 0xdf, 0xa3, 1, 2, 3];
 const cluster = [0x1f, 0x43, 0xb6, 0x75, 0x01, 0xff];
@@ -24,4 +24,12 @@ test("a chunk is read from its first cluster on", () => {
 
 test("a cluster's name that is cut off by the chunk's end is none", () => {
   expect(firstClusterIn(Uint8Array.from([1, 2, 0x1f, 0x43, 0xb6]))).toBeNull();
+});
+
+test.each([
+  ["V_VP8 then A_OPUS", "video/webm;codecs=vp8,opus"],
+  ["V_VP8", "video/webm;codecs=vp8"],
+  ["A_OPUS", "video/webm;codecs=opus"],
+])("a head with %s is %s", (text, type) => {
+  expect(mediaTypeOf(Uint8Array.from([...head, ...Buffer.from(text, "latin1")]))).toBe(type);
 });
