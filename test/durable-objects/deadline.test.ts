@@ -1,5 +1,5 @@
 import { runInDurableObject } from "cloudflare:test";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import {
   ada,
   asCandidate,
@@ -23,17 +23,48 @@ async function openAttempt(): Promise<Stub> {
   return stub;
 }
 
+async function alarmOf(stub: Stub): Promise<number | null> {
+  return runInDurableObject(stub, (_instance, { storage }) => storage.getAlarm());
+}
+
+async function deadlineOf(stub: Stub): Promise<number> {
+  const attempt = (await stub.record(ada))?.attempt;
+  if (attempt === undefined || !("work" in attempt)) throw new Error("ada has no paper");
+  return attempt.work.openedAt + hour;
+}
+
 describe("the deadline lives in the object", () => {
-  it("[A24] the alarm hands in at the deadline with nobody connected", async () => {
-    const stub = await openAttempt();
-    await letTimePass(stub, hour + 1_000);
-    await ringAlarm(stub);
+  it("[A24] the alarm rings by itself and hands in at the deadline, with nobody connected", async () => {
+    const stub = await openRoom({ exam: { ...firstAid, durationMs: 700 } });
+    const candidate = await asCandidate(stub);
+    const proctor = await asProctor(stub);
+    await bringTo("open", candidate, proctor);
+    candidate.close();
+    proctor.close();
+    // Reading a record decides nothing: what is found there, the alarm did.
+    await vi.waitFor(async () => expect((await stub.record(ada))?.attempt.status).toBe("handed-in"), {
+      timeout: 10_000,
+    });
     const record = await stub.record(ada);
-    expect(record?.attempt).toMatchObject({ status: "handed-in", cause: "deadline" });
+    expect(record?.attempt).toMatchObject({ cause: "deadline", score: null });
+    expect(record?.events.at(-1)).toMatchObject({ by: { kind: "system" }, fact: { type: "handedIn" } });
   });
 
-  it("[A25] the alarm that hands in has set the next one, which scores when the grace is over", async () => {
-    const stub = await openAttempt();
+  it("[A25] the alarm is set to the deadline, and then to the end of the grace", async () => {
+    const stub = await openRoom();
+    await bringTo("open", await asCandidate(stub), await asProctor(stub));
+    await vi.waitFor(async () => expect(await alarmOf(stub)).toBe(await deadlineOf(stub)), { timeout: 10_000 });
+    await letTimePass(stub, hour + 1_000);
+    await ringAlarm(stub);
+    await vi.waitFor(async () => expect(await alarmOf(stub)).toBe((await deadlineOf(stub)) + 10_000), {
+      timeout: 10_000,
+    });
+  });
+
+  it("[A25] the alarm scores when the grace is over", async () => {
+    const stub = await openRoom();
+    // Connected all the while: an object that finds its candidate gone when it starts looks at the clock for itself.
+    await bringTo("open", await asCandidate(stub), await asProctor(stub));
     await letTimePass(stub, hour + 1_000);
     await ringAlarm(stub);
     await letTimePass(stub, 20_000);

@@ -77,7 +77,7 @@ describe("one attempt that cannot be stored holds up no other", () => {
     expect(await statusOf(stub, ada)).toBe("open");
 
     await runInDurableObject(stub, async (_instance, { storage }) => {
-      expect(await storage.getAlarm()).toBeLessThan(Date.now() + 10_000);
+      expect(await storage.getAlarm()).toBeLessThan(Date.now() + 6_000);
       storage.sql.exec("DROP TRIGGER refused");
     });
     // Within one life of the object it would be some seconds; one that starts anew tries at once.
