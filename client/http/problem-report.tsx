@@ -10,8 +10,8 @@ type ProblemReportProps = {
 };
 
 /** A problem of the API as a notice. */
-export function ProblemReport({ problem, onRetry, words = {} }: ProblemReportProps) {
-  const { title, whatToDo } = words[problem.code] ?? problemText(problem);
+export function ProblemReport({ problem, onRetry, words }: ProblemReportProps) {
+  const { title, whatToDo } = words?.[problem.code] ?? problemText(problem);
   return (
     <ProblemNotice title={title} onRetry={onRetry} requestId={problem.requestId}>
       {whatToDo}
