@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { exportsByName, goesThroughDoors, importsOf, isNoBarrel, namesTheFile } from "./doors.ts";
+import { exportsByName, goesThroughDoors, importsOf, isNoBarrel, knowsNoFeature, namesTheFile } from "./doors.ts";
 import { sources } from "./source.ts";
 
 function importing(path: string, specifier: string) {
@@ -72,6 +72,14 @@ describe("doors", () => {
       { specifier: "./e.ts", line: 6 },
       { specifier: "./f.ts", line: 7 },
     ]);
+  });
+
+  test("in the client, what features stand on knows no feature", () => {
+    expect(knowsNoFeature(sources())).toEqual([]);
+    expect(knowsNoFeature(importing("client/ui/a.tsx", "../proctor/a.ts"))).toHaveLength(1);
+    expect(knowsNoFeature(importing("client/session/a.ts", "../routes/router.tsx"))).toHaveLength(1);
+    expect(knowsNoFeature(importing("client/media/a.ts", "../session/a.ts"))).toEqual([]);
+    expect(knowsNoFeature(importing("client/proctor/a.tsx", "../ui/a.ts"))).toEqual([]);
   });
 
   test("every import names its file with the ending", () => {

@@ -74,6 +74,19 @@ export const goesThroughDoors: Rule = (files) =>
     });
   });
 
+const foundations = /^client\/(session|media|sensors|http|ui)\//;
+
+/** Within the client: what features stand on knows no feature. */
+export const knowsNoFeature: Rule = (files) =>
+  files
+    .filter((file) => isCode(file) && foundations.test(file.path))
+    .flatMap(({ path, text }) =>
+      importsOf(text)
+        .filter(({ specifier }) => specifier.startsWith("."))
+        .filter(({ specifier }) => !foundations.test(posix.join(posix.dirname(path), specifier)))
+        .map(({ specifier, line }) => `${path}:${line}: ${specifier}: a feature`),
+    );
+
 /** Imports of the project's own files name the file, with its ending. */
 export const namesTheFile: Rule = (files) =>
   files.filter(isCode).flatMap(({ path, text }) =>
