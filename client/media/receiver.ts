@@ -2,6 +2,7 @@
  * The proctor's side of live media: one receiving peer connection for a whole console.
  *
  *   const receiver = createReceiver({ examSessionId });
+ *   const end = receiver.start();
  *   const held = receiver.watch({ attemptId, track }, (stream, state) => …);
  *   held.release();
  *
@@ -21,8 +22,9 @@ export type SeatState = "connecting" | "live" | "none";
 export type OnSeat = (stream: MediaStream | null, state: SeatState) => void;
 
 export type Receiver = {
-  watch(seat: Seat, onChange: OnSeat): { release(): void };
-  close(): void;
+  readonly watch: (seat: Seat, onChange: OnSeat) => { readonly release: () => void };
+  /** Opens the line when there is something to watch. Gives what ends it; seats that are still held wait then. */
+  readonly start: () => () => void;
 };
 
 type Held = {
@@ -57,10 +59,9 @@ export function createReceiver({ examSessionId }: { readonly examSessionId: Exam
   const meter = createFlowMeter();
   let line: Line | null = null;
   let lineFailures = 0;
-  let isClosed = false;
+  let isClosed = true;
   let isWorking = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const looking = setInterval(() => void look(), lookEveryMs);
 
   function soon(ms = gatherMs): void {
     if (isClosed) return;
@@ -227,12 +228,16 @@ export function createReceiver({ examSessionId }: { readonly examSessionId: Exam
         },
       };
     },
-    close() {
-      isClosed = true;
-      clearTimeout(timer);
-      clearInterval(looking);
-      held.clear();
-      dropLine();
+    start() {
+      isClosed = false;
+      const looking = setInterval(() => void look(), lookEveryMs);
+      soon();
+      return () => {
+        isClosed = true;
+        clearTimeout(timer);
+        clearInterval(looking);
+        dropLine();
+      };
     },
   };
 }

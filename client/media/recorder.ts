@@ -1,7 +1,12 @@
-import type { RecordedTrack } from "#domain/attempt/command.ts";
+import { type RecordedTrack, recordedTracks } from "#domain/attempt/command.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
-import { openSegmentSpool, type SegmentSpool } from "./segment-spool.ts";
-import { startUploader, type Uploader, type UploadState } from "./uploader.ts";
+import type { KeeperState } from "./chunk-keeper.ts";
+import { recordingWords } from "./recording-words.ts";
+import { runAfter } from "./run-number.ts";
+import { openSegmentSpool, type SegmentPlace } from "./segment-spool.ts";
+import { recordTrack } from "./track-recorder.ts";
+import { httpUploadBorder } from "./upload-border.ts";
+import { startUploader, type UploadState } from "./uploader.ts";
 
 export type { UploadState } from "./uploader.ts";
 
@@ -14,45 +19,75 @@ export type RecorderOptions = {
   readonly onState: (state: UploadState) => void;
 };
 
-/** `stop` resolves when the last chunk is on the disk, `flush` when the server has everything. */
+/**
+ * `stop` resolves when the last chunk is on the disk, and ends the sending too; `flush` resolves when the server has
+ * everything, also after `stop`. Both reject when this browser cannot keep a recording at all.
+ */
 export type Recorder = { readonly stop: () => Promise<void>; readonly flush: () => Promise<void> };
 
-/** How much of the recording a killed browser can lose at most. */
-const sliceMs = 4_000;
-
-const formats: Readonly<Record<RecordedTrack, MediaRecorderOptions>> = {
-  camera: { mimeType: "video/webm;codecs=vp8,opus", videoBitsPerSecond: 250_000, audioBitsPerSecond: 32_000 },
-  screen: { mimeType: "video/webm;codecs=vp8", videoBitsPerSecond: 200_000 },
-};
+/** The recording does not wait longer for the server's list of what it holds. */
+const listPatienceMs = 3_000;
 
 /**
  * Records the camera with its microphone, and the screen. Each chunk is put on this computer's disk before it is sent,
  * and stays there until the server has it.
  */
 export function startRecorder({ attemptId, camera, screen, serverNow, onState }: RecorderOptions): Recorder {
-  let fault: string | null = null;
-  const tell = (state: UploadState): void => onState({ ...state, failed: fault ?? state.failed });
-  const onFault = (text: string): void => {
-    fault = text;
-    onState({ waiting: 0, failed: text });
-  };
+  const streams: Readonly<Record<RecordedTrack, MediaStream>> = { camera, screen };
+  const keepers = new Map<RecordedTrack, KeeperState>();
+  const broken = new Set<RecordedTrack>();
+  let uploads: UploadState = { waiting: 0, failed: null };
+
+  function tell(): void {
+    onState({ ...uploads, failed: recordingWords([...keepers.values()], [...broken]) ?? uploads.failed });
+  }
+
+  function onUploads(state: UploadState): void {
+    uploads = state;
+    tell();
+  }
+
   const started = openSegmentSpool().then(async (spool) => {
-    const uploader = startUploader(attemptId, spool, tell);
-    const tracks = await Promise.all([
-      recordTrack("camera", camera, { attemptId, spool, uploader, serverNow, onFault }),
-      recordTrack("screen", screen, { attemptId, spool, uploader, serverNow, onFault }),
-    ]);
-    return { uploader, tracks };
+    const uploader = startUploader(attemptId, spool, onUploads);
+    const held = await serversList(attemptId);
+    const recordings = recordedTracks.map((track) =>
+      recordTrack({
+        track,
+        stream: streams[track],
+        serverNow,
+        nextRun: () => spool.nextRun(attemptId, track, runAfter(held, track)),
+        async put(segment, content) {
+          await spool.put(attemptId, segment, content);
+          uploader.poke();
+        },
+        onState(state) {
+          keepers.set(track, state);
+          tell();
+        },
+        onBegin(hasBegun) {
+          if (hasBegun) broken.delete(track);
+          else broken.add(track);
+          tell();
+        },
+      }),
+    );
+    return { spool, uploader, recordings };
   });
-  started.catch(() => onFault("This browser does not let the page keep the recording on this computer."));
+  started.catch(() => onUploads({ waiting: 0, failed: "This browser does not let the page keep the recording." }));
+
+  let isStopped = false;
   return {
     async stop() {
-      const { tracks, uploader } = await started;
-      await Promise.all(tracks.map((track) => track.stop()));
+      isStopped = true;
+      const { recordings, uploader } = await started;
+      await Promise.all(recordings.map((recording) => recording.stop()));
       uploader.stop();
     },
     async flush() {
-      await (await started).uploader.flush();
+      const { spool, uploader } = await started;
+      if (!isStopped) return uploader.flush();
+      const rest = startUploader(attemptId, spool, onUploads);
+      await rest.flush().finally(() => rest.stop());
     },
   };
 }
@@ -64,64 +99,17 @@ export function resumeUploads(
 ): { readonly stop: () => void } {
   const started = openSegmentSpool().then((spool) => startUploader(attemptId, spool, onState));
   started.catch(() => onState({ waiting: 0, failed: "What was recorded cannot be read from this computer." }));
-  return { stop: () => void started.then((uploader) => uploader.stop()) };
-}
-
-type Recording = {
-  readonly attemptId: AttemptId;
-  readonly spool: SegmentSpool;
-  readonly uploader: Uploader;
-  readonly serverNow: () => number;
-  readonly onFault: (text: string) => void;
-};
-
-async function recordTrack(
-  track: RecordedTrack,
-  stream: MediaStream,
-  { attemptId, spool, uploader, serverNow, onFault }: Recording,
-): Promise<{ stop(): Promise<void> }> {
-  const run = await spool.nextRun(attemptId, track);
-  const recorder = new MediaRecorder(stream, formats[track]);
-  let index = 0;
-  let startsAt = serverNow();
-  // One after the other, so that the order on the disk is the order of recording.
-  let kept: Promise<void> = Promise.resolve();
-
-  async function keep(chunk: Blob, from: number, until: number, place: number): Promise<void> {
-    const content = await chunk.arrayBuffer();
-    const sha256 = await sha256Hex(content);
-    const segment = { attemptId, track, run, index: place, sha256, bytes: content.byteLength };
-    await spool.put({ ...segment, startsAt: from, endsAt: until, content, isRefused: false });
-    uploader.poke();
-  }
-
-  recorder.addEventListener("dataavailable", ({ data }) => {
-    const endsAt = Math.max(startsAt, serverNow());
-    if (data.size > 0) {
-      const [from, place] = [startsAt, index];
-      index += 1;
-      kept = kept.then(() => keep(data, from, endsAt, place)).catch((error: unknown) => onFault(diskWords(error)));
-    }
-    startsAt = endsAt;
-  });
-  const ended = new Promise<void>((resolve) => recorder.addEventListener("stop", () => resolve()));
-  recorder.start(sliceMs);
   return {
-    async stop() {
-      if (recorder.state !== "inactive") recorder.stop();
-      await ended;
-      await kept;
-    },
+    stop: () =>
+      void started.then(
+        (uploader) => uploader.stop(),
+        () => {}, // told above
+      ),
   };
 }
 
-function diskWords(error: unknown): string {
-  return error instanceof DOMException && error.name === "QuotaExceededError"
-    ? "This computer's disk is full: the recording cannot go on. Free some space, then load the page again."
-    : "A piece of the recording could not be kept on this computer.";
-}
-
-async function sha256Hex(content: ArrayBuffer): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+/** Empty when the server does not answer in time: then this browser's own memory of its runs has to do. */
+async function serversList(attemptId: AttemptId): Promise<readonly SegmentPlace[]> {
+  const late = new Promise<null>((resolve) => setTimeout(resolve, listPatienceMs, null));
+  return (await Promise.race([httpUploadBorder.stored(attemptId), late])) ?? [];
 }

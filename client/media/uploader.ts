@@ -1,181 +1,183 @@
-import type { Segment } from "#domain/attempt/command.ts";
+import { recordedTracks, type Segment } from "#domain/attempt/command.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
-import { announcedSegmentsSchema, segmentListSchema } from "#protocol/http/sit.ts";
-import { request } from "../http/request.ts";
 import { backoffMs } from "../session/backoff.ts";
-import type { SegmentSpool, SpooledSegment } from "./segment-spool.ts";
+import type { SegmentPlace, SegmentSpool } from "./segment-spool.ts";
+import { type Announced, httpUploadBorder, type UploadBorder } from "./upload-border.ts";
 
+/** `waiting`: pieces on this computer that are to be sent. `failed`: what went wrong for good, in words for a person. */
 export type UploadState = { readonly waiting: number; readonly failed: string | null };
 
-/** What the server says of announced segments; null when it gave no answer that can be used. */
-export type Announced = readonly ({ readonly url: string | null } & Pick<Segment, "track" | "run" | "index"> & {
-    readonly state: "stored" | "differs" | "wanted";
-  })[];
-
-/** The network, as much of it as an upload needs. */
-export type UploadBorder = {
-  announce(attemptId: AttemptId, segments: readonly Segment[]): Promise<Announced | null>;
-  /** True when the server has stored the bytes. */
-  put(url: string, content: ArrayBuffer): Promise<boolean>;
-  stored(attemptId: AttemptId): Promise<readonly Pick<Segment, "track" | "run" | "index" | "sha256">[] | null>;
-};
-
 export type Uploader = {
-  /** There is something new, or the network is back: try now. */
+  /** There is something new to send. */
   poke(): void;
-  /** Resolves when nothing waits any more. */
+  /** Resolves when nothing waits any more; never when it is stopped before. */
   flush(): Promise<void>;
   stop(): void;
 };
 
-/** Segments of one announcement, and uploads at the same time: few, because answers go first. */
+/** Segments of a track in one announcement. Few, because answers go first on a slow line. */
 const batch = 8;
-const atOnce = 2;
+/** Bytes that arrive damaged this often are damaged here. */
+const mostDamaged = 3;
 
-/** Sends what the spool holds, oldest first, for as long as it takes; a chunk leaves the spool when the server has it. */
+/**
+ * Sends what the spool holds for as long as it takes: each track in the order of recording, both tracks at the same time.
+ * A chunk leaves the spool when the server has it.
+ */
 export function startUploader(
   attemptId: AttemptId,
   spool: SegmentSpool,
   onState: (state: UploadState) => void,
-  border: UploadBorder = httpBorder,
+  border: UploadBorder = httpUploadBorder,
 ): Uploader {
   let isStopped = false;
   let isRunning = false;
-  let isPoked = false;
   let isReconciled = false;
+  /** Asked for while at work: once more after a success (`poked`), or whatever comes of it (`online`). */
+  let asked: "poked" | "online" | null = null;
   let failures = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let rest: ReturnType<typeof setTimeout> | null = null;
   let waitingForEmpty: (() => void)[] = [];
+  const damaged = new Map<string, number>();
 
   async function report(): Promise<number> {
     const { waiting, refused } = await spool.count(attemptId);
-    const failed = refused === 0 ? null : `${refused} pieces of the recording differ from what the server holds.`;
-    onState({ waiting, failed });
-    if (waiting === 0) {
-      for (const resolve of waitingForEmpty) resolve();
-      waitingForEmpty = [];
-    }
-    return waiting;
+    onState({ waiting, failed: refused === 0 ? null : refusedWords(refused) });
+    if (waiting > 0) return waiting;
+    for (const resolve of waitingForEmpty) resolve();
+    waitingForEmpty = [];
+    return 0;
   }
 
   /** An earlier page may have sent chunks whose acknowledgement it never heard. */
   async function reconcile(): Promise<boolean> {
     const stored = await border.stored(attemptId);
     if (stored === null) return false;
-    const held = new Map(stored.map((segment) => [placeOf(segment), segment.sha256]));
-    for (const segment of await spool.oldest(attemptId, Number.POSITIVE_INFINITY)) {
-      if (held.get(placeOf(segment)) === segment.sha256) await spool.remove(attemptId, segment);
+    const held = new Map(stored.map((segment) => [placeText(segment), segment.sha256]));
+    for (const track of recordedTracks) {
+      for (const segment of await spool.oldest(attemptId, track, Number.MAX_SAFE_INTEGER)) {
+        if (held.get(placeText(segment)) === segment.sha256) await spool.remove(attemptId, segment);
+      }
     }
     return true;
   }
 
+  /** True when nothing is left that could be sent now. */
   async function pass(): Promise<boolean> {
     isReconciled ||= await reconcile();
     if (!isReconciled) return false;
     for (;;) {
-      const segments = await spool.oldest(attemptId, batch);
-      if (segments.length === 0 || isStopped) return true;
-      const announced = await border.announce(attemptId, segments.map(announcementOf));
+      if (isStopped) return true;
+      const lanes = await Promise.all(recordedTracks.map((track) => spool.oldest(attemptId, track, batch)));
+      const segments = lanes.flat();
+      if (segments.length === 0) return true;
+      const announced = await border.announce(attemptId, segments);
       if (announced === null) return false;
-      const sent = await inTurns(segments, (segment) => send(segment, announced));
-      await report();
-      if (!sent.every(Boolean)) return false;
+      const areSent = await Promise.all(lanes.map((lane) => sendInOrder(lane, announced)));
+      if (!areSent.every(Boolean)) return false;
     }
   }
 
-  async function send(segment: SpooledSegment, announced: Announced): Promise<boolean> {
-    const answer = announced.find((each) => placeOf(each) === placeOf(segment));
-    if (answer === undefined) return false;
-    if (answer.state === "differs") {
-      await spool.setAside(attemptId, segment);
-      return true;
+  /** Stops at the first that cannot be sent now, so that the track's order is kept. */
+  async function sendInOrder(lane: readonly Segment[], announced: readonly Announced[]): Promise<boolean> {
+    for (const segment of lane) {
+      if (isStopped) return true;
+      const answer = announced.find((each) => placeText(each) === placeText(segment));
+      if (answer === undefined || !(await settle(segment, answer))) return false;
+      await report();
     }
-    if (answer.state === "wanted" && !(answer.url !== null && (await border.put(answer.url, segment.content)))) {
-      return false;
-    }
-    await spool.remove(attemptId, segment);
     return true;
   }
 
-  async function run(): Promise<void> {
-    if (isStopped) return;
-    if (isRunning) {
-      isPoked = true;
-      return;
+  /** True when the segment needs nothing more. */
+  async function settle(segment: Segment, answer: Announced): Promise<boolean> {
+    switch (answer.state) {
+      case "stored":
+        await spool.remove(attemptId, segment);
+        return true;
+      case "differs":
+        await spool.setAside(attemptId, segment);
+        return true;
+      case "wanted":
+        return send(segment, answer.url);
     }
-    clearTimeout(timer);
+  }
+
+  async function send(segment: Segment, url: string): Promise<boolean> {
+    const content = await spool.content(attemptId, segment);
+    if (content === null) return true;
+    switch (await border.put(url, content)) {
+      case "stored":
+        await spool.remove(attemptId, segment);
+        return true;
+      case "refused":
+        await spool.setAside(attemptId, segment);
+        return true;
+      case "damaged": {
+        const times = (damaged.get(placeText(segment)) ?? 0) + 1;
+        damaged.set(placeText(segment), times);
+        if (times < mostDamaged) return false;
+        await spool.setAside(attemptId, segment);
+        return true;
+      }
+      case "not-now":
+        return false;
+    }
+  }
+
+  async function run(): Promise<void> {
+    if (isRunning || isStopped) return;
     isRunning = true;
-    isPoked = false;
-    const isDone = await pass().catch(() => false); // the disk refused to be read: it is tried again like the network
+    if (rest !== null) clearTimeout(rest);
+    rest = null;
+    asked = null;
+    // A disk that cannot be read just now is tried again like a network that is down.
+    const isDone = await pass().catch(() => false);
+    await report().catch(() => null);
     isRunning = false;
-    const waiting = await report().catch(() => 1);
     if (isStopped) return;
     failures = isDone ? 0 : failures + 1;
-    if (isPoked || (isDone && waiting > 0)) return void run();
-    if (!isDone) timer = setTimeout(() => void run(), backoffMs(failures, Math.random()));
+    if (asks("online") || (isDone && asks("poked"))) return run();
+    if (!isDone) rest = setTimeout(() => void run(), backoffMs(failures, Math.random()));
   }
 
-  function onOnline(): void {
+  /** A function, because what is written while a promise is awaited is beyond the compiler's narrowing. */
+  function asks(what: "poked" | "online"): boolean {
+    return asked === what;
+  }
+
+  const endOnline = border.whenOnline(() => {
     failures = 0;
+    asked = "online";
     void run();
-  }
-
-  window.addEventListener("online", onOnline);
+  });
   void run();
+
   return {
-    poke: () => void report().then(run),
-    async flush() {
-      if ((await report()) === 0) return;
-      await new Promise<void>((resolve) => waitingForEmpty.push(resolve));
+    poke() {
+      asked ??= "poked";
+      if (rest === null) void run();
+      else void report().catch(() => null); // resting after a failure: what is new waits with the others
     },
+    flush: () =>
+      new Promise((resolve, reject) => {
+        waitingForEmpty.push(resolve);
+        report().catch(reject);
+      }),
     stop() {
       isStopped = true;
-      clearTimeout(timer);
-      window.removeEventListener("online", onOnline);
+      if (rest !== null) clearTimeout(rest);
+      endOnline();
     },
   };
 }
 
-async function inTurns<Item, Result>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<Result>,
-): Promise<readonly Result[]> {
-  const results: Result[] = [];
-  for (let start = 0; start < items.length; start += atOnce) {
-    results.push(...(await Promise.all(items.slice(start, start + atOnce).map(work))));
-  }
-  return results;
-}
-
-function placeOf({ track, run, index }: Pick<Segment, "track" | "run" | "index">): string {
+function placeText({ track, run, index }: SegmentPlace): string {
   return `${track}/${run}/${index}`;
 }
 
-function announcementOf({ track, run, index, sha256, bytes, startsAt, endsAt }: SpooledSegment): Segment {
-  return { track, run, index, sha256, bytes, startsAt, endsAt };
+function refusedWords(refused: number): string {
+  return refused === 1
+    ? "The server does not take one piece of the recording. It is kept on this computer."
+    : `The server does not take ${refused} pieces of the recording. They are kept on this computer.`;
 }
-
-const httpBorder: UploadBorder = {
-  async announce(attemptId, segments) {
-    const answer = await request(announcedSegmentsSchema, "POST", `/v1/sit/${attemptId}/segments`, { segments });
-    if (!answer.ok) return null;
-    return answer.value.segments.map((segment) => ({ ...segment, url: "url" in segment ? segment.url : null }));
-  },
-  async put(url, content) {
-    try {
-      const response = await fetch(url, {
-        method: "PUT",
-        body: content,
-        headers: { "content-type": "application/octet-stream" },
-      });
-      return response.ok;
-    } catch {
-      // The network broke while sending: the chunk is still here and is announced again.
-      return false;
-    }
-  },
-  async stored(attemptId) {
-    const answer = await request(segmentListSchema, "GET", `/v1/sit/${attemptId}/segments`);
-    return answer.ok ? answer.value.segments : null;
-  },
-};
