@@ -8,7 +8,7 @@ export type Attention = "waiting" | "message" | "violation" | "offline" | "none"
 const weight: Readonly<Record<Severity, number>> = { info: 0, low: 1, medium: 2, high: 4, critical: 8 };
 
 /** How long a violation keeps a tile near the top; after that its count still shows. */
-export const freshForMs = 5 * 60_000;
+const freshForMs = 5 * 60_000;
 
 /** Whether the last word in the conversation is the candidate's. */
 export function awaitsReply({ view }: Tile): boolean {

@@ -112,6 +112,7 @@ export function CandidatePanel({ tile, feed, now, receiver, onCommand, onClose }
 function Sound({ stream }: { readonly stream: MediaStream | null }) {
   return (
     <>
+      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- nobody writes captions for what is said now */}
       <audio
         autoPlay
         ref={(element) => {

@@ -1,5 +1,5 @@
 import { Badge, Group, Text } from "@mantine/core";
-import { memo, type KeyboardEvent, type RefObject } from "react";
+import { memo, type KeyboardEvent } from "react";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Tile } from "#protocol/session/down.ts";
@@ -34,7 +34,7 @@ export const CandidateTile = memo(function CandidateTile({ tile, now, isCurrent,
     <li>
       <button
         type="button"
-        ref={box as RefObject<HTMLButtonElement>}
+        ref={box}
         className={classes["tile"]}
         data-attention={attentionOf(tile, now)}
         data-attempt={tile.attemptId}

@@ -8,12 +8,11 @@ import { useStore } from "../session/store.ts";
 import { announce } from "../ui/announcer.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { formatTime } from "../ui/format-moment.ts";
-import { Loading } from "../ui/loading.tsx";
 import { PageFrame } from "../ui/page-frame.tsx";
 import { refusalWords } from "../ui/refusal-words.ts";
 import { CandidatePanel } from "./candidate-panel.tsx";
 import { CandidateTile } from "./candidate-tile.tsx";
-import { type ConsoleSession, openConsole } from "./console-session.ts";
+import { type ConsoleSession, createConsole } from "./console-session.ts";
 import { EventFeed } from "./event-feed.tsx";
 import { nextTile } from "./grid-keys.ts";
 import classes from "./proctor.module.css";
@@ -28,13 +27,8 @@ type ConsolePageProps = {
 
 /** The live console of one exam session. */
 export function ConsolePage({ examSessionId, account }: ConsolePageProps) {
-  const [session, setSession] = useState<ConsoleSession | null>(null);
-  useEffect(() => {
-    const opened = openConsole(examSessionId);
-    setSession(opened);
-    return () => opened.close();
-  }, [examSessionId]);
-  if (session === null) return <Loading what="the console" />;
+  const session = useMemo(() => createConsole(examSessionId), [examSessionId]);
+  useEffect(() => session.open(), [session]);
   return <LiveConsole key={examSessionId} session={session} examSessionId={examSessionId} account={account} />;
 }
 
@@ -45,11 +39,8 @@ function LiveConsole({ session, examSessionId, account }: LiveConsoleProps) {
   const now = useServerNow(session.serverNow);
   const receiver = useMemo(() => createReceiver({ examSessionId }), [examSessionId]);
   const isClosed = useStore(session.phase, (phase) => phase.kind === "closed");
-  useEffect(() => {
-    // Pictures end with the right to see them: what flows already would go on.
-    if (isClosed) receiver.close();
-    return () => receiver.close();
-  }, [receiver, isClosed]);
+  // Pictures end with the right to see them: what flows already would go on.
+  useEffect(() => (isClosed ? undefined : receiver.start()), [receiver, isClosed]);
   const [openId, setOpenId] = useState<AttemptId | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   useAnnouncedViolations(session);
@@ -175,14 +166,14 @@ function Grid({ tiles, now, receiver, openId, onOpen, onCommand }: GridProps) {
           size="xs"
           aria-label="Which candidates"
           value={filter}
-          onChange={(value) => setFilter(value as TileFilter)}
+          onChange={(value) => setFilter(value)}
           data={filters.map(({ value, label }) => ({ value, label: `${label} (${countBy(tiles, value, now)})` }))}
         />
         <SegmentedControl
           size="xs"
           aria-label="Order"
           value={order}
-          onChange={(value) => setOrder(value as Order)}
+          onChange={(value) => setOrder(value)}
           data={[
             { value: "attention", label: "Who needs you first" },
             { value: "name", label: "By name" },

@@ -21,6 +21,7 @@ export function LiveVideo({ watched, label, placeholder, isMuted }: Props) {
   const isLive = stream !== null && state === "live";
   return (
     <div className={classes["picture"]}>
+      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- nobody writes captions for what happens now */}
       <video
         ref={video}
         aria-label={label}

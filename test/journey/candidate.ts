@@ -1,7 +1,5 @@
 import { type BrowserContext, expect, type Page } from "@playwright/test";
 
-export type Admit = (name: string) => Promise<void>;
-
 /** Opens a guest link and agrees to what is collected. */
 export async function consent(context: BrowserContext, link: string): Promise<Page> {
   const page = await context.newPage();
@@ -32,6 +30,13 @@ export async function startExam(context: BrowserContext, link: string, admit: ()
   await admit();
   await openExam(page);
   return page;
+}
+
+/** What a browser forgets with the page: the camera, the microphone and the screen. */
+export async function shareAgain(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /camera and microphone/i }).click();
+  await page.getByRole("button", { name: /entire screen/i }).click();
+  await expect(page.getByRole("dialog")).toBeHidden();
 }
 
 /** What is left by the candidate's clock, in milliseconds. */

@@ -37,6 +37,11 @@ export async function intervene(
 /** Resolves when the picture moves on and is not black: frames are decoded and their pixels are bright somewhere. */
 export async function expectMovingPicture(video: Locator): Promise<void> {
   await expect(video).toHaveAttribute("data-live", "true", { timeout: 20_000 });
+  await expectPlaying(video);
+}
+
+/** The same of a picture that is played back. */
+export async function expectPlaying(video: Locator): Promise<void> {
   const first = await frames(video);
   await expect.poll(() => frames(video), { timeout: 10_000 }).toBeGreaterThan(first + 3);
   const brightness = await video.evaluate((element: HTMLVideoElement) => {

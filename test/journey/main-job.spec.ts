@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { candidateContext, withBrowser } from "./browser.ts";
 import { expectSaved, startExam, timeLeft } from "./candidate.ts";
-import { admit, expectMovingPicture, intervene, tileOf } from "./console.ts";
+import { admit, expectMovingPicture, expectPlaying, intervene, tileOf } from "./console.ts";
 import { openConsole, signInAs } from "./demo.ts";
 import { placeOf, schedule } from "./sitting.ts";
 
@@ -97,7 +97,28 @@ test("a candidate sits the exam from link to receipt while a proctor watches and
       await dialog.getByRole("button", { name: "Hand in now" }).click();
       await expect(page.getByTestId("receipt")).toContainText("invigil.local/");
       await expect(panel.getByText("Handed in by the candidate.")).toBeVisible();
-      await page.screenshot({ path: "test-results/receipt.png" });
+    });
+
+    await test.step("every piece of the recording reaches the server before the page may be closed", async () => {
+      await expect(page.getByText("Your recording is complete.", { exact: false })).toBeVisible({
+        timeout: 30_000,
+      });
+    });
+
+    await test.step("the reviewer plays camera and screen back, and an event leads to its moment", async () => {
+      const review = await (await signInAs(browser, "reviewer")).newPage();
+      await review.goto(`/review/${ada.attemptId}`);
+      const pictures = review.getByRole("region", { name: "Recording" });
+      await pictures.getByRole("button", { name: "Play" }).click();
+      for (const video of await pictures.locator("video").all()) await expectPlaying(video);
+      const slider = pictures.getByRole("slider");
+      const timeline = review.getByRole("region", { name: "Timeline" });
+      await timeline.getByRole("button", { name: /Please stay in the exam window/ }).click();
+      const atWarning = Number(await slider.inputValue());
+      await timeline.getByRole("button", { name: /Opened the exam/ }).click();
+      await expect.poll(async () => Number(await slider.inputValue())).toBeLessThan(atWarning);
+      await expectPlaying(pictures.locator("video").first());
+      await review.screenshot({ path: "test-results/review.png" });
     });
   });
 });

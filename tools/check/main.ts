@@ -80,11 +80,11 @@ const steps: readonly Step[] = [
   journeys,
 ];
 
-async function runStep({ name, run: runIt }: Step): Promise<Tally> {
+async function runStep(step: Step): Promise<Tally> {
   const began = Date.now();
   let tally: Tally;
   try {
-    tally = await runIt();
+    tally = await step.run();
   } catch (error) {
     // A step that could not run at all lands here; it has failed.
     say(error instanceof Error ? error.message : String(error));
@@ -92,7 +92,7 @@ async function runStep({ name, run: runIt }: Step): Promise<Tally> {
   }
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   const verdict = tally.failed === 0 ? "ok" : `${tally.failed} failed`;
-  say(`${verdict.padEnd(10)} ${name} (${tally.passed} passed, ${seconds} s)`);
+  say(`${verdict.padEnd(10)} ${step.name} (${tally.passed} passed, ${seconds} s)`);
   return tally;
 }
 

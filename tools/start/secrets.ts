@@ -14,7 +14,7 @@ const makers: Readonly<Record<string, () => string>> = {
 };
 
 /** The `KEY=value` lines of a dotenv file; quotes around a value are taken off. */
-export function parseSecrets(text: string): Record<string, string> {
+function parseSecrets(text: string): Record<string, string> {
   const secrets: Record<string, string> = {};
   for (const line of text.split("\n")) {
     const match = /^([A-Z][A-Z0-9_]*)=(.*)$/.exec(line.trim());
