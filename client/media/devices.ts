@@ -15,21 +15,27 @@ export async function openCamera(): Promise<Opened> {
   );
 }
 
+/** Enough to read text by, and little enough for a small computer to encode twice. The shape of the screen is kept. */
+const entireScreen = {
+  video: { displaySurface: "monitor", frameRate: { max: 5 }, width: { max: 1920 }, height: { max: 1080 } },
+  audio: false,
+  // https://www.w3.org/TR/screen-capture/#displaymediastreamoptions, not in TypeScript's library yet: the browser offers
+  // screens, and no button to change to a tab or a window later.
+  monitorTypeSurfaces: "include",
+  surfaceSwitching: "exclude",
+} as const;
+
 /** Asks for the entire screen. Must be called from a click. */
 export async function openScreen(): Promise<Opened> {
   const devices: Partial<MediaDevices> | undefined = navigator.mediaDevices;
   if (devices?.getDisplayMedia === undefined) return { ok: false, why: "unsupported" };
-  const answer = await opened(() =>
-    navigator.mediaDevices.getDisplayMedia({
-      video: { displaySurface: "monitor", frameRate: { max: 10 } },
-      audio: false,
-    }),
-  );
+  const answer = await opened(() => navigator.mediaDevices.getDisplayMedia(entireScreen));
   if (!answer.ok) return answer;
   const surface = answer.stream.getVideoTracks()[0]?.getSettings().displaySurface;
   if (surface === "monitor") return answer;
   for (const track of answer.stream.getTracks()) track.stop();
-  return { ok: false, why: "not-entire-screen" };
+  // A browser that does not say what is shared cannot show that it is the entire screen.
+  return { ok: false, why: surface === undefined ? "unsupported" : "not-entire-screen" };
 }
 
 async function opened(open: () => Promise<MediaStream>): Promise<Opened> {
@@ -62,6 +68,8 @@ export function microphoneLevel(stream: MediaStream, onLevel: (level: number) =>
   const analyser = audio.createAnalyser();
   analyser.fftSize = 1024;
   audio.createMediaStreamSource(stream).connect(analyser);
+  // A context that was made before the page was first touched sleeps.
+  void audio.resume().catch(() => {}); // closed before it woke: nobody listens any more
   const samples = new Float32Array(analyser.fftSize);
   const timer = setInterval(() => {
     analyser.getFloatTimeDomainData(samples);

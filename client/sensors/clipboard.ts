@@ -2,6 +2,7 @@ import type { MomentarySignalKind, SignalDetail } from "#domain/integrity/signal
 import type { Sensor } from "./watch-candidate.ts";
 
 const kinds = { copy: "copied", cut: "cut", paste: "pasted" } as const satisfies Record<string, MomentarySignalKind>;
+const types = ["copy", "cut", "paste"] as const satisfies readonly (keyof typeof kinds)[];
 
 /** Copy, cut and paste, with how many characters: never the text. */
 export function watchClipboard(moment: (kind: MomentarySignalKind, detail: SignalDetail) => void): Sensor {
@@ -9,10 +10,11 @@ export function watchClipboard(moment: (kind: MomentarySignalKind, detail: Signa
     const kind = kinds[event.type as keyof typeof kinds];
     moment(kind, { count: kind === "pasted" ? pastedLength(event) : selectedLength(), confidence: null });
   };
-  for (const type of Object.keys(kinds)) document.addEventListener(type as keyof typeof kinds, notice);
+  // While the event goes down: a field that stops it on its way up hides nothing.
+  for (const type of types) document.addEventListener(type, notice, { capture: true });
   return {
     stop() {
-      for (const type of Object.keys(kinds)) document.removeEventListener(type as keyof typeof kinds, notice);
+      for (const type of types) document.removeEventListener(type, notice, { capture: true });
     },
   };
 }

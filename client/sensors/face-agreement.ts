@@ -8,6 +8,10 @@ export function createFaceAgreement() {
       last = count;
       return agrees ? count : null;
     },
+    /** The next count stands alone: what was seen before it is too long ago. */
+    forget(): void {
+      last = null;
+    },
   };
 }
 

@@ -1,29 +1,23 @@
 import { startFaceCounter } from "./face-counter.ts";
-import { createFaceAgreement } from "./face-agreement.ts";
+import { createFaceSignals } from "./face-signals.ts";
 import type { SignalEdges } from "./signal-edges.ts";
 import type { Sensor } from "./watch-candidate.ts";
 
 /** How many faces are before the camera, counted on this computer: none and several are signals. */
 export function watchFaces(edges: SignalEdges, camera: MediaStream, onState: (state: string) => void): Sensor {
+  const signals = createFaceSignals(edges);
   const [picture] = camera.getVideoTracks();
-  if (picture === undefined) return { stop() {} };
-  const agreement = createFaceAgreement();
+  if (picture === undefined) {
+    onState("lost");
+    signals.becomes("lost");
+    return { stop() {} };
+  }
   const counter = startFaceCounter({
     video: picture,
-    onCount(count, confidence) {
-      const agreed = agreement.read(count);
-      if (agreed === null) return;
-      edges.read("no-face", agreed === 0, { count: 0, confidence });
-      edges.read("several-faces", agreed > 1, { count: agreed, confidence });
-    },
+    onCount: (count, confidence) => signals.counted(count, confidence),
     onState(state) {
       onState(state);
-      if (state === "working") edges.read("face-sensor-lost", false);
-      if (state !== "lost") return;
-      // Nothing is known of the faces now: what was said of them before is taken back.
-      edges.read("face-sensor-lost", true);
-      edges.read("no-face", false);
-      edges.read("several-faces", false);
+      signals.becomes(state);
     },
   });
   return { stop: () => counter.stop() };

@@ -3,6 +3,8 @@ import { type LastingSignalKind, noDetail, type SignalDetail } from "#domain/int
 export type SignalEdges = {
   /** What a sensor reads now: whether the signal is there. Only a change is told. */
   read(kind: LastingSignalKind, isThere: boolean, detail?: SignalDetail): void;
+  /** Ends what is there: nobody looks any more. */
+  endAll(): void;
 };
 
 type Told = {
@@ -23,6 +25,10 @@ export function createSignalEdges({ begin, end }: Told): SignalEdges {
         there.delete(kind);
         end(kind);
       }
+    },
+    endAll() {
+      for (const kind of there) end(kind);
+      there.clear();
     },
   };
 }

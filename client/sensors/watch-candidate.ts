@@ -10,7 +10,7 @@ import { watchWindowFocus } from "./window-focus.ts";
 export type WatchOptions = {
   readonly camera: MediaStream;
   readonly screen: MediaStream;
-  /** Called once when a lasting signal begins, and `end` once when it ends. */
+  /** Called once when a lasting signal begins, and `end` once when it ends or the watch is stopped. */
   readonly begin: (kind: LastingSignalKind, detail: SignalDetail) => void;
   readonly end: (kind: LastingSignalKind) => void;
   readonly moment: (kind: MomentarySignalKind, detail: SignalDetail) => void;
@@ -37,6 +37,8 @@ export function watchCandidate({ camera, screen, begin, end, moment, onSensorSta
   return {
     stop() {
       for (const sensor of sensors) sensor.stop();
+      // Whoever watches next, with another camera or screen, begins anew what is still the case.
+      edges.endAll();
     },
   };
 }
