@@ -1,7 +1,10 @@
+import type { EpochMs } from "../integrity/signal.ts";
+import type { Actor } from "./actor.ts";
 import type { ProctorCommand } from "./command.ts";
 import { longestGrantMs } from "./deadline.ts";
 import { accept, type Context, type Decision, refuse } from "./decision.ts";
-import type { Registered } from "./state.ts";
+import type { AttemptFact } from "./event.ts";
+import type { InStatus, Registered } from "./state.ts";
 import { scored } from "./working.ts";
 
 type Of<Type extends ProctorCommand["type"]> = Extract<ProctorCommand, { type: Type }>;
@@ -35,15 +38,12 @@ export function pause(attempt: Registered, { reason }: Of<"pause">): Decision {
 export function resume(attempt: Registered, { now, actor }: Context): Decision {
   if (attempt.status === "open") return accept();
   if (attempt.status !== "paused") return refuse(isOver(attempt) ? "handed-in" : "wrong-status");
-  const ms = Math.max(0, now - attempt.pausedAt);
-  const entry = {
-    kind: "pause",
-    ms,
-    at: now,
-    by: actor,
-    reason: `Paused: ${attempt.reason}`,
-  } as const;
-  return accept({ type: "timeGiven", entry }, { type: "resumed" });
+  return accept(pauseGivenBack(attempt, now, actor), { type: "resumed" });
+}
+
+function pauseGivenBack({ pausedAt, reason }: InStatus<"paused">, now: EpochMs, by: Actor): AttemptFact {
+  const entry = { kind: "pause", ms: Math.max(0, now - pausedAt), at: now, by, reason: `Paused: ${reason}` } as const;
+  return { type: "timeGiven", entry };
 }
 
 /** [A33] Extra time is whole milliseconds above zero, at most four hours in one grant, with a reason. */
@@ -59,12 +59,13 @@ export function addTime(attempt: Registered, { ms, reason }: Of<"addTime">, { no
   });
 }
 
-/** [A34] A proctor ends an attempt with a reason; what was saved is scored as it stands. */
+/** [A34] A proctor ends an attempt with a reason; what was saved is scored as it stands, and a pause is given back. */
 export function terminate(attempt: Registered, { reason }: Of<"terminate">, context: Context): Decision {
   if (attempt.status === "terminated") return accept();
   if (attempt.status !== "open" && attempt.status !== "paused") {
     return refuse(isOver(attempt) ? "handed-in" : "wrong-status");
   }
   if (reason.trim() === "") return refuse("empty-text");
-  return accept({ type: "terminated", reason: reason.trim() }, scored(attempt.work, context));
+  const givenBack = attempt.status === "paused" ? [pauseGivenBack(attempt, context.now, context.actor)] : [];
+  return accept(...givenBack, { type: "terminated", reason: reason.trim() }, scored(attempt.work, context));
 }

@@ -128,6 +128,14 @@ describe("paused", () => {
       .then([{ type: "timeGiven", entry }, { type: "resumed" }]);
   });
 
+  test("[A34] a pause that ends with the attempt is given back first, so that the record shows all the time there was", () => {
+    const now = nine + minutes(7);
+    const entry = { kind: "pause", ms: minutes(2), at: now, by: lin.actor, reason: "Paused: Fire alarm" } as const;
+    given(histories.paused)
+      .when({ type: "terminate", reason: "The building is closed" }, lin, now)
+      .then([{ type: "timeGiven", entry }, { type: "terminated", reason: "The building is closed" }, scoredWith()]);
+  });
+
   test("[A33] extra time may be given during a pause", () => {
     const entry = { kind: "extra", ms: 1000, at: nine + minutes(6), by: lin.actor, reason: "Upset" } as const;
     given(histories.paused)
