@@ -2,7 +2,7 @@ import type { RecordedTrack } from "#domain/attempt/command.ts";
 import { type AttemptRecord, attemptRecordSchema, type Recording, recordingSchema } from "#protocol/http/review.ts";
 import { type Result, resultListSchema } from "#protocol/http/sitting.ts";
 import { expect } from "@playwright/test";
-import type { ApiClient } from "../../tools/seed/api-client.ts";
+import type { ApiClient } from "#tools/seed/api-client.ts";
 
 export function recordOf(admin: ApiClient, attemptId: string): Promise<AttemptRecord> {
   return admin.request("GET", `/v1/attempts/${attemptId}`, null, attemptRecordSchema);

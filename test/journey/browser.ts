@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium } from "@playwright/test";
 import { chromiumFlags } from "../../playwright.config.ts";
-import { chromiumPath } from "../../tools/check/chromium.ts";
+import { chromiumPath } from "#tools/check/chromium.ts";
 import { demo } from "./demo.ts";
 
 export type Camera = "one" | "two" | "none";

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "@playwright/test";
-import { candidateBundle, type Manifest } from "../../tools/client-size/candidate-bundle.ts";
-import { projectRoot } from "../../tools/start/child.ts";
+import { candidateBundle, type Manifest } from "#tools/client-size/candidate-bundle.ts";
+import { projectRoot } from "#tools/start/child.ts";
 
 const built = join(projectRoot, "dist", "client");
 

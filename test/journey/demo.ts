@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from "@playwright/test";
-import type { Demo } from "../../tools/seed/seed-demo.ts";
+import type { Demo } from "#tools/seed/seed-demo.ts";
 
 /** The demo institution of this run. */
 export function demo(): Demo {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { projectRoot } from "../../tools/start/child.ts";
-import { freePort } from "../../tools/start/ports.ts";
-import { startStack, stateOf } from "../../tools/start/stack.ts";
+import { projectRoot } from "#tools/start/child.ts";
+import { freePort } from "#tools/start/ports.ts";
+import { startStack, stateOf } from "#tools/start/stack.ts";
 
 /**
  * The whole product, started once for all journeys, with data of its own. The client must have been built. Where

@@ -1,7 +1,7 @@
 import type { ExamDraft } from "#protocol/http/exam.ts";
 import { examListSchema, examSchema, examVersionSummarySchema } from "#protocol/http/exam.ts";
 import { issuedLinksSchema, memberListSchema, sittingSchema } from "#protocol/http/sitting.ts";
-import { type ApiClient, signIn } from "../../tools/seed/api-client.ts";
+import { type ApiClient, signIn } from "#tools/seed/api-client.ts";
 import { demo } from "./demo.ts";
 
 export type Place = { readonly name: string; readonly attemptId: string; readonly link: string };

@@ -1,0 +1,112 @@
+import AxeBuilder from "@axe-core/playwright";
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { candidateContext, withBrowser } from "./browser.ts";
+import { consent, openExam, passDeviceCheck } from "./candidate.ts";
+import { admit, tileOf } from "./console.ts";
+import { demo, openConsole, signInAs } from "./demo.ts";
+import { placeOf, schedule } from "./sitting.ts";
+
+/** Every page in light and dark: no axe violation (WCAG 2.2 A and AA and best practices), and a picture to look at. */
+async function examine(page: Page, name: string): Promise<void> {
+  for (const scheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    await page.screenshot({ path: `test-results/pages/${name}-${scheme}.png` });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n  ")}`);
+    expect(found, `${name} in ${scheme}`).toEqual([]);
+  }
+}
+
+async function heading(page: Page): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1 }).first()).toBeAttached();
+  await expect(page.getByText(/^Loading/)).toHaveCount(0);
+}
+
+async function staffPages(browser: Browser, sittingId: string): Promise<void> {
+  const strangers = await candidateContext(browser);
+  const stranger = await strangers.newPage();
+  for (const [path, name] of [
+    ["/", "home"],
+    ["/sign-in", "sign-in"],
+    ["/no-such-page", "not-found"],
+    ["/sit", "sit-without-link"],
+  ] as const) {
+    await stranger.goto(path);
+    await heading(stranger);
+    await examine(stranger, name);
+  }
+  const admin = await signInAs(browser, "admin");
+  const page = await admin.newPage();
+  for (const [path, name] of [
+    ["/manage", "manage"],
+    ["/manage/exams", "exams"],
+    ["/manage/sittings", "sittings"],
+    [`/manage/sittings/${sittingId}`, "sitting"],
+  ] as const) {
+    await page.goto(path);
+    await heading(page);
+    await examine(page, name);
+  }
+  await page.goto("/manage/exams");
+  await page
+    .getByRole("link", { name: /Aviation English/ })
+    .first()
+    .click();
+  await heading(page);
+  await examine(page, "exam");
+}
+
+test("no page has an axe violation, in light and in dark", async () => {
+  test.setTimeout(240_000);
+  const sitting = await schedule("Pages", ["Ada Lindqvist", "Grace Mbeki", "Yuki Tanaka"]);
+  const ada = placeOf(sitting, "Ada Lindqvist");
+  await withBrowser("one", async (browser) => {
+    await staffPages(browser, sitting.sittingId);
+
+    const proctor = await signInAs(browser, "proctor");
+    const sessions = await proctor.newPage();
+    await sessions.goto("/proctor");
+    await heading(sessions);
+    await examine(sessions, "sessions");
+    const console = await openConsole(proctor, sitting.examSessionId);
+    await expect(tileOf(console, ada.name)).toBeVisible();
+    await examine(console, "console-nobody-here");
+
+    const page = await (await candidateContext(browser)).newPage();
+    await page.goto(ada.link);
+    await expect(page.getByRole("checkbox")).toBeVisible();
+    await examine(page, "sit-consent");
+    await page.close();
+    const context = await candidateContext(browser);
+    const candidate = await consent(context, ada.link);
+    await expect(candidate.getByRole("heading", { name: "Check your devices" })).toBeVisible();
+    await examine(candidate, "sit-devices");
+    await passDeviceCheck(candidate);
+    await examine(candidate, "sit-waiting");
+    await admit(console, ada.name);
+    await openExam(candidate);
+    await examine(candidate, "sit-exam");
+    await expect(console.locator("[data-panel] video").first()).toHaveAttribute("data-live", "true", {
+      timeout: 20_000,
+    });
+    await examine(console, "console");
+    await console.getByRole("button", { name: "Warn…" }).click();
+    await expect(console.getByRole("dialog")).toBeVisible();
+    await examine(console, "console-warn");
+    await console.keyboard.press("Escape");
+    await candidate
+      .getByRole("button", { name: /^Hand in/ })
+      .first()
+      .click();
+    await expect(candidate.getByRole("dialog")).toBeVisible();
+    await examine(candidate, "sit-hand-in");
+    await candidate.getByRole("button", { name: "Hand in now" }).click();
+    await expect(candidate.getByTestId("receipt")).toBeVisible();
+    await examine(candidate, "sit-receipt");
+
+    const reviewer = await (await signInAs(browser, "reviewer")).newPage();
+    await reviewer.goto(`${demo().origin}/review/${ada.attemptId}`);
+    await heading(reviewer);
+    await examine(reviewer, "review");
+  });
+});
