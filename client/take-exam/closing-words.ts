@@ -13,7 +13,7 @@ export function closingWords({ cause, reason }: Closing): { readonly title: stri
     case "terminated":
       return {
         title: "Your exam was ended by the proctor",
-        text: `The reason given: ${reason ?? "none was given"}. Every answer that was saved until then is kept. This is not a verdict: people of your institution look at it, and you can ask them about it.`,
+        text: `The reason given: “${reason ?? "none"}” Every answer that was saved until then is kept. This is not a verdict: people of your institution look at it, and you can ask them about it.`,
       };
   }
 }

@@ -13,6 +13,7 @@ type QuestionProps = {
   readonly sectionTitle: string;
   readonly response: Response | null;
   readonly saveState: SaveState;
+  readonly isDurable: boolean;
   readonly onAnswer: (response: Response | null) => void;
   /** The field was left: what is typed can be saved now. */
   readonly onRest: () => void;
@@ -25,8 +26,20 @@ type QuestionProps = {
 
 /** One question with its field, its flag and the ways on. */
 export function Question(props: QuestionProps) {
-  const { mark, total, sectionTitle, response, saveState, onAnswer, onRest, onFlag, onPrevious, onNext, onHandIn } =
-    props;
+  const {
+    mark,
+    total,
+    sectionTitle,
+    response,
+    saveState,
+    isDurable,
+    onAnswer,
+    onRest,
+    onFlag,
+    onPrevious,
+    onNext,
+    onHandIn,
+  } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: false }), []);
   const promptId = `prompt-${mark.item.id}`;
@@ -60,7 +73,7 @@ export function Question(props: QuestionProps) {
         <Text size="sm" c="dimmed" component="span">
           {count(mark.item.points, "point")} ·{" "}
           <span data-testid="question-saving">
-            {saveState === "not-taken" ? "This answer could not be saved" : savingWords(saveState, 1, true)}
+            {saveState === "not-taken" ? "This answer could not be saved" : savingWords(saveState, 1, isDurable)}
           </span>
         </Text>
         {mark.isAnswered ? (

@@ -8,7 +8,7 @@ export const stepTitles: Readonly<Record<Step, string>> = {
   devices: "Device check",
   waiting: "Waiting room",
   exam: "Exam",
-  end: "Handed in",
+  end: "Receipt",
 };
 
 /** Where the candidate is. A page that was loaded anew has to share its devices again before it can wait. */

@@ -120,6 +120,7 @@ function OpenPaper({ session, state, paper, isHandingIn, onHandIn, onStay }: Ope
           isOnline: state.phase.kind === "online",
           notTaken: state.notTaken.map(({ itemId }) => itemId),
         })}
+        isDurable={state.isDurable}
         onAnswer={(given) => session.answer(mark.item.id, given)}
         onRest={() => session.flush()}
         onFlag={(flagged) => {
