@@ -20,6 +20,9 @@ export type SegmentSpool = {
   nextRun(attemptId: AttemptId, track: RecordedTrack, atLeast: number): Promise<number>;
 };
 
+/** IndexedDB counts in 32 bits and throws a TypeError for more. */
+const mostCounted = 0xffff_ffff;
+
 type Standing = "waiting" | "refused";
 type Kept = Segment & { readonly attemptId: AttemptId; readonly standing: Standing };
 type Key = [attemptId: string, track: string, run: number, index: number];
@@ -55,7 +58,12 @@ function spoolIn(db: IDBPDatabase<SpoolSchema>): SegmentSpool {
       ]);
     },
     async oldest(attemptId, track, limit) {
-      const kept = await db.getAllFromIndex("segments", "byStanding", below(attemptId, "waiting", track), limit);
+      const kept = await db.getAllFromIndex(
+        "segments",
+        "byStanding",
+        below(attemptId, "waiting", track),
+        Math.min(limit, mostCounted),
+      );
       return kept.map(({ attemptId: _attempt, standing: _standing, ...segment }) => segment);
     },
     content: async (attemptId, place) => (await db.get("contents", keyOf(attemptId, place))) ?? null,
