@@ -139,7 +139,7 @@ function withoutDelay(command: MadeCommand): CandidateCommand {
 }
 
 /** The command as it is sent now: what happened a while ago says how long. */
-export function asOfNow({ at, body }: Entry<CandidateCommand>, serverNow: number | null): CandidateCommand {
+function asOfNow({ at, body }: Entry<CandidateCommand>, serverNow: number | null): CandidateCommand {
   if (!("agoMs" in body)) return body;
   return { ...body, agoMs: at === null || serverNow === null ? 0 : Math.max(0, serverNow - at) };
 }

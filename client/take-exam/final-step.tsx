@@ -86,7 +86,8 @@ function Receipt({ attemptId, receipt }: { readonly attemptId: AttemptId; readon
 
 function UploadsLeft({ uploads }: { readonly uploads: Uploads }) {
   const { isKnown, waiting, failed } = useStore(uploads.store, (state) => state);
-  const hasMore = waiting > 0;
+  // A recording that could not be looked at is not called complete.
+  const hasMore = waiting > 0 || failed !== null;
   useEffect(() => {
     if (!hasMore) return;
     const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
@@ -99,7 +100,11 @@ function UploadsLeft({ uploads }: { readonly uploads: Uploads }) {
   return (
     <div className={styles["advice"]}>
       <output data-testid="uploads">
-        <strong>Sending the last of your recording: {waiting} left, keep this page open.</strong>
+        <strong>
+          {waiting > 0
+            ? `Sending the last of your recording: ${waiting} left, keep this page open.`
+            : "It is not yet known whether all of your recording was sent. Keep this page open."}
+        </strong>
       </output>
       {failed === null ? null : <p>It did not work just now and is tried again by itself: {failed}</p>}
     </div>

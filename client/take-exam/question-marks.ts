@@ -35,7 +35,7 @@ function currentItem(paper: Paper, position: ItemId | null): ItemId | null {
   return position !== null && ids.includes(position) ? position : (ids[0] ?? null);
 }
 
-export function isAnswered(itemId: ItemId, work: Work): boolean {
+function isAnswered(itemId: ItemId, work: Work): boolean {
   const response = work.responses[itemId] ?? null;
   return response !== null && !isBlank(response);
 }
