@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { type Attention, attentionOf, awaitsReply, byAttention, byName } from "#client/proctor/attention.ts";
+import { minutes, nine } from "#test/domain/attempt/given.ts";
+import { answered, asked, noted, shownStatuses, tileOf, warned } from "./tiles.ts";
+
+const now = nine + minutes(10);
+const justNow = noted("medium", now - minutes(1));
+
+describe("what asks for a person", () => {
+  test.each([
+    ["somebody who waits to be let in", tileOf("Ada", "waiting"), "waiting"],
+    ["a word that nobody has answered", tileOf("Ada", "open", { then: [asked] }), "message"],
+    ["a word that was answered", tileOf("Ada", "open", { then: [asked, answered] }), "none"],
+    ["a fresh violation", tileOf("Ada", "open", { then: [justNow] }), "violation"],
+    ["a violation while paused", tileOf("Ada", "paused", { then: [justNow] }), "violation"],
+    ["a violation of five minutes ago", tileOf("Ada", "open", { then: [noted("high", now - minutes(5))] }), "none"],
+    ["somebody who is cut off", tileOf("Ada", "open", { online: false }), "offline"],
+    ["somebody who is not here yet", tileOf("Ada", "registered", { online: false }), "none"],
+    ["an exam that is over", tileOf("Ada", "handed-in", { online: false, then: [] }), "none"],
+    ["a word after the exam", tileOf("Ada", "handed-in", { then: [asked] }), "message"],
+  ] as const)("%s", (_what, tile, attention) => {
+    expect(attentionOf(tile, now)).toBe(attention satisfies Attention);
+  });
+
+  test("a quiet candidate who is here asks for nobody but at the door", () => {
+    const asking = shownStatuses.filter((status) => attentionOf(tileOf("Ada", status), now) !== "none");
+    expect(asking).toEqual(["waiting"]);
+  });
+
+  test("the last word is the candidate's until a proctor speaks, by message or by warning", () => {
+    expect(awaitsReply(tileOf("Ada", "open"))).toBe(false);
+    expect(awaitsReply(tileOf("Ada", "open", { then: [asked] }))).toBe(true);
+    expect(awaitsReply(tileOf("Ada", "open", { then: [asked, warned] }))).toBe(false);
+    expect(awaitsReply(tileOf("Ada", "open", { then: [answered, asked] }))).toBe(true);
+  });
+});
+
+describe("the order for the eyes", () => {
+  test("is the door, words, violations, lost lines, and then names", () => {
+    const tiles = [
+      tileOf("Bo", "open"),
+      tileOf("Cy", "open", { online: false }),
+      tileOf("Al", "handed-in"),
+      tileOf("Di", "open", { then: [justNow] }),
+      tileOf("Ed", "open", { then: [asked] }),
+      tileOf("Flo", "waiting"),
+    ];
+    const names = tiles.toSorted(byAttention(now)).map(({ view }) => view.name);
+    expect(names).toEqual(["Flo", "Ed", "Di", "Cy", "Al", "Bo"]);
+  });
+
+  test("puts a graver violation before a lighter one, and of two alike the newer", () => {
+    const tiles = [
+      tileOf("Low", "open", { then: [noted("low", now)] }),
+      tileOf("Old", "open", { then: [noted("high", now - minutes(2))] }),
+      tileOf("New", "open", { then: [noted("high", now - minutes(1))] }),
+    ];
+    expect(tiles.toSorted(byAttention(now)).map(({ view }) => view.name)).toEqual(["New", "Old", "Low"]);
+  });
+
+  test("lets a grave violation fade behind a light one that is new", () => {
+    const grave = tileOf("Grave", "open", { then: [noted("high", now - minutes(4.5))] });
+    const light = tileOf("Light", "open", { then: [noted("low", now)] });
+    expect([grave, light].toSorted(byAttention(now)).map(({ view }) => view.name)).toEqual(["Light", "Grave"]);
+  });
+
+  test("by name is by name, with accents where people look for them", () => {
+    const tiles = ["Zoë", "Étienne", "Ada", "Émile"].map((name) => tileOf(name, "open"));
+    expect(tiles.toSorted(byName).map(({ view }) => view.name)).toEqual(["Ada", "Émile", "Étienne", "Zoë"]);
+  });
+});
