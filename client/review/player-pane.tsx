@@ -1,5 +1,6 @@
 import { Button, Text, Title } from "@mantine/core";
 import { useEffect, useRef } from "react";
+import type { EpochMs } from "#domain/integrity/signal.ts";
 import { useStore } from "../session/store.ts";
 import { formatTime } from "../ui/format-moment.ts";
 import type { GapReason } from "./playback-plan.ts";
@@ -12,6 +13,7 @@ type PlayerPaneProps = {
   readonly muted: boolean;
   /** Asks for the recording's addresses anew before the player tries again. */
   readonly onRetry: () => void;
+  readonly onGoTo: (at: EpochMs) => void;
 };
 
 const gapWords: Readonly<Record<GapReason, string>> = {
@@ -21,11 +23,12 @@ const gapWords: Readonly<Record<GapReason, string>> = {
 };
 
 /** One track's picture, or in plain words why there is none at this moment. */
-export function PlayerPane({ title, player, muted, onRetry }: PlayerPaneProps) {
+export function PlayerPane({ title, player, muted, onRetry, onGoTo }: PlayerPaneProps) {
   const video = useRef<HTMLVideoElement>(null);
   const state = useStore(player.state, (all) => all);
   const isShown = state.picture === "shown";
   const words = wordsFor(state);
+  const until = state.picture === "missing" && state.place?.kind === "missing" ? state.place.until : null;
 
   useEffect(() => (video.current === null ? undefined : player.attach(video.current)), [player]);
 
@@ -52,6 +55,11 @@ export function PlayerPane({ title, player, muted, onRetry }: PlayerPaneProps) {
                 Try again
               </Button>
             ) : null}
+            {until === null ? null : (
+              <Button variant="white" size="xs" mt="xs" onClick={() => onGoTo(until)}>
+                Go there
+              </Button>
+            )}
           </div>
         )}
       </div>

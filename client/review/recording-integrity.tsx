@@ -16,9 +16,9 @@ type RecordingIntegrityProps = {
 };
 
 const reasons: Readonly<Record<GapReason, string>> = {
-  "not-recorded": "was not recorded",
-  "never-arrived": "was recorded and never reached the server",
-  lost: "was stored, is named in the log, and is not in the store any more",
+  "not-recorded": "not recorded",
+  "never-arrived": "recorded, and never arrived at the server",
+  lost: "stored and named in the log, and not in the store any more",
 };
 
 /** What is missing of the recording, named plainly, and whether what was played is what the log says. */
@@ -47,7 +47,7 @@ export function RecordingIntegrity({ plans, gaps, playback }: RecordingIntegrity
                 <button type="button" className={styles["momentLink"]} onClick={() => playback.goTo(gap.from)}>
                   {formatTime(gap.from)} to {formatTime(gap.to)}
                 </button>
-                : {formatDuration(gap.to - gap.from)} of the {gap.track} {reasons[gap.reason]}.
+                : {formatDuration(gap.to - gap.from)} of the {gap.track}, {reasons[gap.reason]}.
               </List.Item>
             ))}
           </List>

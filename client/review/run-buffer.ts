@@ -10,6 +10,8 @@ export type RunBuffer = {
   readonly nearest: (offset: number) => number;
   /** How far the picture reaches, in seconds; minus infinity while there is none. */
   readonly end: () => number;
+  /** Nothing more follows: without it the browser waits for more before it shows the last picture. */
+  readonly finish: () => void;
   readonly close: () => void;
 };
 
@@ -59,6 +61,12 @@ export function openRunBuffer(video: HTMLVideoElement): RunBuffer {
       return spans().find(([from]) => from > offset)?.[0] ?? offset;
     },
     end: () => spans().at(-1)?.[1] ?? Number.NEGATIVE_INFINITY,
+    finish() {
+      last = last.then(() => {
+        if (!isClosed && source.readyState === "open") source.endOfStream();
+      });
+      last.catch(() => undefined); // an append before it failed, and has said so
+    },
     close() {
       if (isClosed) return;
       isClosed = true;

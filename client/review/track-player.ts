@@ -51,7 +51,13 @@ type Feeding = {
   readonly buffer: RunBuffer;
   readonly cancel: AbortController;
   next: number;
+  /**
+   * How much later than it was started the recorder took its first picture, in milliseconds: up to two seconds on a busy
+   * computer. A chunk is handed over no sooner than its last picture was taken, so the least difference is the best guess.
+   */
+  lag: number | null;
   started: boolean;
+  finished: boolean;
   busy: boolean;
 };
 
@@ -61,6 +67,8 @@ export function createTrackPlayer(plan: TrackPlan, fetchSegment: SegmentSource):
   const altered = createStore<readonly RecordedSegment[]>([]);
   let video: HTMLVideoElement | null = null;
   let feeding: Feeding | null = null;
+  /** The last picture stands for a moment after it: there is nothing to wait for. */
+  let isHeld = false;
   /** What is wrong with chunks that cannot be shown. */
   const faults = new Map<RecordedSegment, "unreachable" | "altered" | "unreadable">();
 
@@ -83,17 +91,28 @@ export function createTrackPlayer(plan: TrackPlan, fetchSegment: SegmentSource):
     const row = rowFor(usable, place.segment, leads[lead] ?? Number.POSITIVE_INFINITY);
     const cancel = new AbortController();
     const buffer = openRunBuffer(video);
-    feeding = { run: place.run, row, lead, buffer, cancel, next: 0, started: false, busy: false };
+    feeding = {
+      run: place.run,
+      row,
+      lead,
+      buffer,
+      cancel,
+      next: 0,
+      lag: null,
+      started: false,
+      finished: false,
+      busy: false,
+    };
   }
 
   async function append(now: Feeding, segment: RecordedSegment): Promise<void> {
     const fetched = await fetchSegment(segment, now.cancel.signal);
     if (now.cancel.signal.aborted) return;
     if (fetched.state !== "whole") return stopAt(now, segment, fetched.state);
-    if (now.started) return now.buffer.append(fetched.bytes);
-    if (segment.index === 0) {
+    if (now.started || segment.index === 0) {
       now.started = true;
-      return now.buffer.append(fetched.bytes);
+      await now.buffer.append(fetched.bytes);
+      return learnLag(now, segment);
     }
     const rest = fromFirstCluster(fetched.bytes);
     if (rest === null) return;
@@ -103,6 +122,7 @@ export function createTrackPlayer(plan: TrackPlan, fetchSegment: SegmentSource):
     now.started = true;
     await now.buffer.append(head);
     await now.buffer.append(rest);
+    learnLag(now, segment);
   }
 
   async function headFor(now: Feeding): Promise<Uint8Array<ArrayBuffer> | null> {
@@ -121,6 +141,10 @@ export function createTrackPlayer(plan: TrackPlan, fetchSegment: SegmentSource):
 
   function feedOn(now: Feeding, offset: number): void {
     const segment = now.row[now.next];
+    if (segment === undefined && !now.busy && !now.finished) {
+      now.finished = true;
+      now.buffer.finish();
+    }
     if (now.busy || segment === undefined || now.buffer.end() > offset + aheadSeconds) return;
     now.busy = true;
     now.next += 1;
@@ -133,6 +157,7 @@ export function createTrackPlayer(plan: TrackPlan, fetchSegment: SegmentSource):
 
   function follow(at: EpochMs, playing: boolean, rate: number): void {
     const place = placeAt(plan, at);
+    isHeld = false;
     if (video === null) return;
     if (place.kind === "missing") {
       if (!video.paused) video.pause();
@@ -145,30 +170,26 @@ export function createTrackPlayer(plan: TrackPlan, fetchSegment: SegmentSource):
     }
     if (feeding === null || !covers(feeding, place)) feed(place, 0);
     if (feeding === null) return;
-    feedOn(feeding, place.offset);
-    if (feeding.buffer.has(place.offset, toleranceSeconds)) return keepTime(video, place, playing, rate);
+    const offset = Math.max(0, place.offset - (feeding.lag ?? 0) / 1000);
+    feedOn(feeding, offset);
+    const { buffer } = feeding;
+    if (buffer.has(offset, toleranceSeconds)) {
+      show("shown", place);
+      return keepTime(video, buffer.nearest(offset), playing, rate);
+    }
     if (feeding.busy || feeding.next < feeding.row.length) {
       if (!video.paused) video.pause();
       return show("loading", place);
     }
+    // Nothing moved until the recorder stopped: the last picture is that of this moment too.
+    if (offset >= buffer.end() && buffer.end() > 0) {
+      isHeld = true;
+      show("shown", place);
+      return keepTime(video, Math.max(0, buffer.end() - 0.05), false, rate);
+    }
     // Everything is appended and there is no picture here: no key frame was near enough.
     if (feeding.lead + 1 < leads.length && feeding.row[0] !== place.run.segments[0]) feed(place, feeding.lead + 1);
     else faults.set(place.segment, "unreadable");
-  }
-
-  function keepTime(
-    element: HTMLVideoElement,
-    place: Extract<Place, { kind: "recorded" }>,
-    playing: boolean,
-    rate: number,
-  ) {
-    show("shown", place);
-    const target = feeding?.buffer.nearest(place.offset) ?? place.offset;
-    if (element.playbackRate !== rate) element.playbackRate = rate;
-    const drift = Math.abs(element.currentTime - target);
-    if (!element.seeking && drift > (playing ? driftSeconds * rate : 0.05)) element.currentTime = target;
-    if (playing && element.paused) element.play().catch(() => undefined); // an attach or a seek came between
-    if (!playing && !element.paused) element.pause();
   }
 
   return {
@@ -185,7 +206,12 @@ export function createTrackPlayer(plan: TrackPlan, fetchSegment: SegmentSource):
     isReady() {
       const { picture } = state.get();
       if (picture === "loading") return false;
-      return picture !== "shown" || video === null || (video.readyState >= video.HAVE_CURRENT_DATA && !video.seeking);
+      return (
+        picture !== "shown" ||
+        isHeld ||
+        video === null ||
+        (video.readyState >= video.HAVE_CURRENT_DATA && !video.seeking)
+      );
     },
     retry() {
       stop();
@@ -194,6 +220,22 @@ export function createTrackPlayer(plan: TrackPlan, fetchSegment: SegmentSource):
     },
     close: stop,
   };
+}
+
+/** Holds the picture at `target`, in seconds of the run's clock: it plays on by itself and is put right when it drifts. */
+function keepTime(video: HTMLVideoElement, target: number, playing: boolean, rate: number): void {
+  if (video.playbackRate !== rate) video.playbackRate = rate;
+  const drift = Math.abs(video.currentTime - target);
+  if (!video.seeking && drift > (playing ? driftSeconds * rate : 0.05)) video.currentTime = target;
+  if (playing && video.paused) video.play().catch(() => undefined); // an attach or a seek came between
+  if (!playing && !video.paused) video.pause();
+}
+
+function learnLag(feeding: Feeding, segment: RecordedSegment): void {
+  const end = feeding.buffer.end();
+  if (!Number.isFinite(end)) return;
+  const lag = Math.max(0, segment.endsAt - feeding.run.startsAt - end * 1000);
+  feeding.lag = Math.min(feeding.lag ?? lag, lag);
 }
 
 function covers(feeding: Feeding, place: Extract<Place, { kind: "recorded" }>): boolean {

@@ -1,6 +1,7 @@
 import { Stack, Title } from "@mantine/core";
 import { useEffect, useMemo, useRef } from "react";
 import { recordedTracks } from "#domain/attempt/command.ts";
+import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { AttemptRecord, Recording } from "#protocol/http/review.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { createPlayback, type Playback } from "./playback.ts";
@@ -80,8 +81,7 @@ function usePlayback(plans: readonly TrackPlan[], record: AttemptRecord, address
         return url === null ? { state: "unreachable" } : await fetchSegment(segment, url, signal);
       }),
     );
-    const opened = events.find(({ fact }) => fact.type === "paperOpened")?.at;
-    return createPlayback(span, players, opened ?? span.from);
+    return createPlayback(span, players, firstPicture(plans) ?? span.from);
   }, [plans, events, addresses]);
   useEffect(() => playback?.start(), [playback]);
   return playback;
@@ -132,6 +132,7 @@ function Pictures({ playback, plans, violations, isRecorded, onRetry }: Pictures
               title={titles[track]}
               player={player}
               muted={track === "screen"}
+              onGoTo={playback.goTo}
               onRetry={() => void onRetry().then(() => player.retry())}
             />
           );
@@ -140,6 +141,12 @@ function Pictures({ playback, plans, violations, isRecorded, onRetry }: Pictures
       <Transport playback={playback} violations={violations} plans={plans} />
     </section>
   );
+}
+
+/** The first moment at which all that was recorded can be seen. */
+function firstPicture(plans: readonly TrackPlan[]): EpochMs | null {
+  const starts = plans.flatMap(({ runs }) => runs.slice(0, 1).map(({ startsAt }) => startsAt));
+  return starts.length === 0 ? null : Math.max(...starts);
 }
 
 /** Everything that is missing: within the recording, and between it and the exam's opening and end. */
