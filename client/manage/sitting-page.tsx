@@ -46,7 +46,11 @@ function SittingDetails({ sitting }: { readonly sitting: Sitting }) {
           <Anchor component={Link} to={`/proctor/${sitting.examSessionId}`} underline="always">
             Watch this sitting live
           </Anchor>
-        ) : null}
+        ) : (
+          <Text size="sm" c="dimmed">
+            Its proctors watch it live: they find it in their console once they are assigned below.
+          </Text>
+        )}
       </header>
       <Candidates sitting={sitting} mayRun={mayRun} />
       <Proctors sitting={sitting} mayRun={mayRun} />
