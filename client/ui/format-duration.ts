@@ -13,7 +13,8 @@ export function formatClock(ms: number): string {
 
 /** A length of time in words, to the minute, or to the second below one minute: `1 hour 30 minutes`, `45 seconds`. */
 export function formatDuration(ms: number): string {
-  if (ms < minute) return count(Math.max(0, Math.round(ms / second)), "second");
+  const seconds = Math.max(0, Math.round(ms / second));
+  if (seconds < 60) return count(seconds, "second");
   const minutes = Math.round(ms / minute);
   const parts = [
     minutes >= hour / minute ? count(Math.floor(minutes / 60), "hour") : null,

@@ -9,15 +9,15 @@ const justNow = noted("medium", now - minutes(1));
 describe("what asks for a person", () => {
   test.each([
     ["somebody who waits to be let in", tileOf("Ada", "waiting"), "waiting"],
-    ["a word that nobody has answered", tileOf("Ada", "open", { then: [asked] }), "message"],
-    ["a word that was answered", tileOf("Ada", "open", { then: [asked, answered] }), "none"],
-    ["a fresh violation", tileOf("Ada", "open", { then: [justNow] }), "violation"],
-    ["a violation while paused", tileOf("Ada", "paused", { then: [justNow] }), "violation"],
-    ["a violation of five minutes ago", tileOf("Ada", "open", { then: [noted("high", now - minutes(5))] }), "none"],
+    ["a word that nobody has answered", tileOf("Ada", "open", { later: [asked] }), "message"],
+    ["a word that was answered", tileOf("Ada", "open", { later: [asked, answered] }), "none"],
+    ["a fresh violation", tileOf("Ada", "open", { later: [justNow] }), "violation"],
+    ["a violation while paused", tileOf("Ada", "paused", { later: [justNow] }), "violation"],
+    ["a violation of five minutes ago", tileOf("Ada", "open", { later: [noted("high", now - minutes(5))] }), "none"],
     ["somebody who is cut off", tileOf("Ada", "open", { online: false }), "offline"],
     ["somebody who is not here yet", tileOf("Ada", "registered", { online: false }), "none"],
-    ["an exam that is over", tileOf("Ada", "handed-in", { online: false, then: [] }), "none"],
-    ["a word after the exam", tileOf("Ada", "handed-in", { then: [asked] }), "message"],
+    ["an exam that is over", tileOf("Ada", "handed-in", { online: false, later: [] }), "none"],
+    ["a word after the exam", tileOf("Ada", "handed-in", { later: [asked] }), "message"],
   ] as const)("%s", (_what, tile, attention) => {
     expect(attentionOf(tile, now)).toBe(attention satisfies Attention);
   });
@@ -29,9 +29,9 @@ describe("what asks for a person", () => {
 
   test("the last word is the candidate's until a proctor speaks, by message or by warning", () => {
     expect(awaitsReply(tileOf("Ada", "open"))).toBe(false);
-    expect(awaitsReply(tileOf("Ada", "open", { then: [asked] }))).toBe(true);
-    expect(awaitsReply(tileOf("Ada", "open", { then: [asked, warned] }))).toBe(false);
-    expect(awaitsReply(tileOf("Ada", "open", { then: [answered, asked] }))).toBe(true);
+    expect(awaitsReply(tileOf("Ada", "open", { later: [asked] }))).toBe(true);
+    expect(awaitsReply(tileOf("Ada", "open", { later: [asked, warned] }))).toBe(false);
+    expect(awaitsReply(tileOf("Ada", "open", { later: [answered, asked] }))).toBe(true);
   });
 });
 
@@ -41,8 +41,8 @@ describe("the order for the eyes", () => {
       tileOf("Bo", "open"),
       tileOf("Cy", "open", { online: false }),
       tileOf("Al", "handed-in"),
-      tileOf("Di", "open", { then: [justNow] }),
-      tileOf("Ed", "open", { then: [asked] }),
+      tileOf("Di", "open", { later: [justNow] }),
+      tileOf("Ed", "open", { later: [asked] }),
       tileOf("Flo", "waiting"),
     ];
     const names = tiles.toSorted(byAttention(now)).map(({ view }) => view.name);
@@ -51,16 +51,16 @@ describe("the order for the eyes", () => {
 
   test("puts a graver violation before a lighter one, and of two alike the newer", () => {
     const tiles = [
-      tileOf("Low", "open", { then: [noted("low", now)] }),
-      tileOf("Old", "open", { then: [noted("high", now - minutes(2))] }),
-      tileOf("New", "open", { then: [noted("high", now - minutes(1))] }),
+      tileOf("Low", "open", { later: [noted("low", now)] }),
+      tileOf("Old", "open", { later: [noted("high", now - minutes(2))] }),
+      tileOf("New", "open", { later: [noted("high", now - minutes(1))] }),
     ];
     expect(tiles.toSorted(byAttention(now)).map(({ view }) => view.name)).toEqual(["New", "Old", "Low"]);
   });
 
   test("lets a grave violation fade behind a light one that is new", () => {
-    const grave = tileOf("Grave", "open", { then: [noted("high", now - minutes(4.5))] });
-    const light = tileOf("Light", "open", { then: [noted("low", now)] });
+    const grave = tileOf("Grave", "open", { later: [noted("high", now - minutes(4.5))] });
+    const light = tileOf("Light", "open", { later: [noted("low", now)] });
     expect([grave, light].toSorted(byAttention(now)).map(({ view }) => view.name)).toEqual(["Light", "Grave"]);
   });
 

@@ -32,7 +32,7 @@ describe("the tiles that are shown", () => {
   });
 
   test("stand in the order that was chosen", () => {
-    const tiles = [tileOf("Ada", "open"), tileOf("Bo", "open", { then: [asked] })];
+    const tiles = [tileOf("Ada", "open"), tileOf("Bo", "open", { later: [asked] })];
     const inOrder = (order: "attention" | "name") =>
       shownTiles(tiles, { filter: "all", order, search: "" }, now).map(({ view }) => view.name);
     expect(inOrder("attention")).toEqual(["Bo", "Ada"]);

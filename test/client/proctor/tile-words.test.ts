@@ -26,9 +26,9 @@ describe("in the place of a picture stands why there is none", () => {
     [tileOf("Ada", "registered", { online: false }), "Not here yet"],
     [tileOf("Ada", "handed-in"), "Finished"],
     [tileOf("Ada", "terminated", { online: false }), "Finished"],
-    [tileOf("Ada", "open", { online: false, then: [livePictures] }), "Not connected"],
+    [tileOf("Ada", "open", { online: false, later: [livePictures] }), "Not connected"],
     [tileOf("Ada", "open"), "Camera not connected yet"],
-    [tileOf("Ada", "open", { then: [livePictures] }), "Waiting for video…"],
+    [tileOf("Ada", "open", { later: [livePictures] }), "Waiting for video…"],
   ] as const)("%#", (tile, reason) => {
     expect(pictureReason(tile)).toBe(reason);
   });

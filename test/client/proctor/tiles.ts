@@ -14,8 +14,8 @@ export type Shown = Exclude<AttemptStatus, "unregistered">;
 export const shownStatuses = Object.keys(histories).filter((status): status is Shown => status !== "unregistered");
 
 /** A tile as the session makes it from what happened after the attempt came to its status. */
-export function tileOf(name: string, status: Shown, { online = true, then = [] as History } = {}): Tile {
-  const attempt = attemptAfter([...histories[status], ...then]);
+export function tileOf(name: string, status: Shown, { online = true, later = [] as History } = {}): Tile {
+  const attempt = attemptAfter([...histories[status], ...later]);
   if (attempt.status === "unregistered") throw new Error("an attempt that nobody registered has no tile");
   return {
     attemptId: brand<AttemptId>(name.toLowerCase()),

@@ -1,0 +1,128 @@
+import { describe, expect, test } from "vitest";
+import { factSentence, signalWords } from "#client/ui/fact-sentence.ts";
+import type { Actor } from "#domain/attempt/actor.ts";
+import type { DeviceCheck } from "#domain/attempt/command.ts";
+import type { AttemptFact } from "#domain/attempt/event.ts";
+import { lastingSignalKinds, momentarySignalKinds, noDetail } from "#domain/integrity/signal.ts";
+import { minutes, nine } from "#test/domain/attempt/given.ts";
+import {
+  adaRegistered,
+  baseTime,
+  consentGiven,
+  goodDevices,
+  recoveryId,
+  scoredWith,
+} from "#test/domain/attempt/histories.ts";
+import { ada, lin, session } from "#test/domain/attempt/people.ts";
+import { systemCommands } from "#test/domain/attempt/every-command.ts";
+
+type Told = { readonly [Type in AttemptFact["type"]]: readonly [Extract<AttemptFact, { type: Type }>, Actor, string] };
+
+/** One of each fact, by whom it is in life, and what staff read of it. A new fact does not compile without a line here. */
+const told: Told = {
+  registered: [adaRegistered, session.actor, "Registered for the exam."],
+  consentGiven: [
+    consentGiven as Extract<AttemptFact, { type: "consentGiven" }>,
+    ada.actor,
+    "Consented to what is collected.",
+  ],
+  deviceChecked: [{ type: "deviceChecked", check: goodDevices }, ada.actor, "The device check passed."],
+  admissionRequested: [{ type: "admissionRequested" }, ada.actor, "Asked to be let in."],
+  admitted: [{ type: "admitted" }, lin.actor, "Admitted by Lin."],
+  denied: [{ type: "denied", reason: "No photo" }, lin.actor, "Not admitted by Lin: No photo"],
+  paperOpened: [{ type: "paperOpened" }, ada.actor, "Opened the exam; the clock started."],
+  timeGiven: [baseTime, session.actor, "30 minutes for the exam."],
+  answerSaved: [
+    { type: "answerSaved", itemId: recoveryId, response: { kind: "number", text: "7" }, late: false },
+    ada.actor,
+    "Answered a question.",
+  ],
+  itemFlagged: [{ type: "itemFlagged", itemId: recoveryId, flagged: true }, ada.actor, "Flagged a question."],
+  itemVisited: [{ type: "itemVisited", itemId: recoveryId }, ada.actor, "Went to a question."],
+  signalBegan: [
+    { type: "signalBegan", kind: "no-face", since: nine, detail: noDetail },
+    ada.actor,
+    "No face in the picture: began.",
+  ],
+  signalEnded: [{ type: "signalEnded", kind: "tab-hidden", until: nine }, ada.actor, "Page hidden: ended."],
+  violationNoted: [
+    {
+      type: "violationNoted",
+      violation: {
+        kind: "tab-hidden",
+        severity: "medium",
+        reason: "The page was hidden for 3 seconds.",
+        from: nine,
+        notedAt: nine,
+        confidence: null,
+      },
+    },
+    session.actor,
+    "The page was hidden for 3 seconds.",
+  ],
+  warned: [{ type: "warned", text: "Look at your screen" }, lin.actor, "Lin warned: Look at your screen"],
+  warningAcknowledged: [{ type: "warningAcknowledged", warning: 4 }, ada.actor, "Read the warning."],
+  messageSent: [{ type: "messageSent", text: "May I drink?" }, ada.actor, "The candidate: May I drink?"],
+  paused: [{ type: "paused", reason: "Fire alarm" }, lin.actor, "Paused by Lin: Fire alarm"],
+  resumed: [{ type: "resumed" }, lin.actor, "Resumed by Lin."],
+  mediaPublished: [
+    { type: "mediaPublished", sfuSession: "sfu-1", tracks: ["thumbnail"] },
+    session.actor,
+    "Camera, microphone and screen went live.",
+  ],
+  segmentStored: [
+    { type: "segmentStored", segment: systemCommands.storeSegment.segment },
+    session.actor,
+    "A piece of the camera recording was stored.",
+  ],
+  handedIn: [{ type: "handedIn", cause: "candidate" }, ada.actor, "Handed in by the candidate."],
+  terminated: [{ type: "terminated", reason: "Left the room" }, lin.actor, "Ended by Lin: Left the room"],
+  scored: [scoredWith() as Extract<AttemptFact, { type: "scored" }>, session.actor, "Scored 0 of 8.5 points."],
+};
+
+test.each(Object.entries(told))("%s is told in a sentence", (_type, [fact, by, sentence]) => {
+  expect(factSentence(fact, by)).toBe(sentence);
+});
+
+describe("the sentence says the difference", () => {
+  const deviceCheck = (failed: Partial<DeviceCheck>): AttemptFact => ({
+    type: "deviceChecked",
+    check: { ...goodDevices, ...failed },
+  });
+  const time = (kind: "allowance" | "extra" | "pause"): AttemptFact => ({
+    type: "timeGiven",
+    entry: { kind, ms: minutes(5), at: nine, by: lin.actor, reason: "Large print" },
+  });
+  test.each<readonly [string, AttemptFact, Actor, string]>([
+    ["who wrote", { type: "messageSent", text: "You may" }, lin.actor, "Lin: You may"],
+    ["what ended the exam", { type: "handedIn", cause: "deadline" }, session.actor, "Handed in at the deadline."],
+    [
+      "a flag taken off",
+      { type: "itemFlagged", itemId: recoveryId, flagged: false },
+      ada.actor,
+      "Took the flag off a question.",
+    ],
+    [
+      "an answer that was taken back, and late",
+      { type: "answerSaved", itemId: recoveryId, response: null, late: true },
+      ada.actor,
+      "Took an answer back; it arrived late.",
+    ],
+    [
+      "which devices did not pass",
+      deviceCheck({ camera: "failed", fullScreen: "failed" }),
+      ada.actor,
+      "The device check did not pass: camera, full screen.",
+    ],
+    ["an allowance", time("allowance"), session.actor, "5 minutes of allowance: Large print"],
+    ["extra time and who gave it", time("extra"), lin.actor, "Lin added 5 minutes: Large print"],
+    ["a pause given back", time("pause"), lin.actor, "5 minutes given back for the pause."],
+  ])("%s", (_what, fact, by, sentence) => {
+    expect(factSentence(fact, by)).toBe(sentence);
+  });
+});
+
+test("each signal has a name of its own", () => {
+  const kinds = [...lastingSignalKinds, ...momentarySignalKinds];
+  expect(new Set(kinds.map(signalWords)).size).toBe(kinds.length);
+});
