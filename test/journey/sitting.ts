@@ -18,16 +18,15 @@ export async function asAdmin(): Promise<ApiClient> {
 }
 
 /** A sitting of its own for a journey: of the demo's exam, or of a shorter one, with all proctors assigned. */
-export async function schedule(title: string, names: readonly string[], draft?: ExamDraft): Promise<Scheduled> {
+export async function schedule(
+  title: string,
+  names: readonly string[],
+  draft?: ExamDraft,
+  window = openHour(),
+): Promise<Scheduled> {
   const admin = await asAdmin();
   const examVersionId = draft === undefined ? await demoVersion(admin) : await publish(admin, draft);
-  const now = Date.now();
-  const sitting = await admin.request(
-    "POST",
-    "/v1/sittings",
-    { examVersionId, title, opensAt: now - 60_000, closesAt: now + 3_600_000 },
-    sittingSchema,
-  );
+  const sitting = await admin.request("POST", "/v1/sittings", { examVersionId, title, ...window }, sittingSchema);
   const path = `/v1/sittings/${sitting.id}`;
   const candidates = names.map((name) => ({ name, email: null }));
   const { links } = await admin.request("POST", `${path}/registrations`, { candidates }, issuedLinksSchema);
@@ -39,6 +38,13 @@ export async function schedule(title: string, names: readonly string[], draft?: 
     examSessionId: sitting.examSessionId,
     places: links.map(({ name, attemptId, link }) => ({ name, attemptId, link })),
   };
+}
+
+type Window = { readonly opensAt: number; readonly closesAt: number };
+
+function openHour(): Window {
+  const now = Date.now();
+  return { opensAt: now - 60_000, closesAt: now + 3_600_000 };
 }
 
 export function placeOf({ places }: Scheduled, name: string): Place {

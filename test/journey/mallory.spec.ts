@@ -1,0 +1,128 @@
+import { type BrowserContext, expect, test } from "@playwright/test";
+import { candidateContext, withBrowser } from "./browser.ts";
+import { consent, openExam, passDeviceCheck } from "./candidate.ts";
+import { admit } from "./console.ts";
+import { demo, openConsole, signInAs } from "./demo.ts";
+import { shortExam } from "./short-exam.ts";
+import { asAdmin, placeOf, schedule } from "./sitting.ts";
+import { sittingSchema } from "#protocol/http/sitting.ts";
+
+test("nobody gets at an exam, a console or a record that is not theirs", async () => {
+  test.setTimeout(120_000);
+  const sitting = await schedule("Mallory", ["Alice Lindqvist", "Mallory Mbeki"]);
+  const alice = placeOf(sitting, "Alice Lindqvist");
+  const mallory = placeOf(sitting, "Mallory Mbeki");
+  await withBrowser("one", async (browser) => {
+    const console = await openConsole(await signInAs(browser, "proctor"), sitting.examSessionId);
+    const aliceContext = await candidateContext(browser);
+    const malloryContext = await candidateContext(browser);
+    const page = await consent(aliceContext, alice.link);
+
+    await test.step("a link that another browser has consented with says so, and shows nothing", async () => {
+      const stolen = await malloryContext.newPage();
+      await stolen.goto(alice.link);
+      await expect(stolen.getByText("This exam was started in another browser")).toBeVisible();
+      await expect(stolen.getByText(alice.name)).toHaveCount(0);
+      await expect(stolen.getByText("Aviation", { exact: false })).toHaveCount(0);
+      await stolen.close();
+    });
+
+    await test.step("a link that was never issued, or no longer holds, says what to do", async () => {
+      const wrong = await malloryContext.newPage();
+      await wrong.goto(`/sit#${"x".repeat(43)}`);
+      await expect(wrong.getByText("This link leads to no exam")).toBeVisible();
+      await expect(wrong.getByText(/A newer link may have replaced it/)).toBeVisible();
+      const now = Date.now();
+      const past = { opensAt: now - 7_200_000, closesAt: now - 3_600_000 };
+      const over = await schedule("Over", ["Late Mallory"], shortExam, past);
+      await wrong.goto("/sign-in");
+      await wrong.goto(placeOf(over, "Late Mallory").link);
+      await expect(wrong.getByText("This link is no longer valid")).toBeVisible();
+      await expect(wrong.getByText("Ask your institution for a new link.")).toBeVisible();
+      await wrong.close();
+    });
+
+    await test.step("a candidate's cookie opens only that candidate's own attempt", async () => {
+      await consent(malloryContext, mallory.link);
+      const { request } = malloryContext;
+      expect((await request.get(`/v1/sit/${mallory.attemptId}`)).status()).toBe(200);
+      for (const path of [
+        `/v1/sit/${alice.attemptId}`,
+        `/v1/sit/${alice.attemptId}/segments`,
+        `/v1/attempts/${mallory.attemptId}`,
+        `/v1/attempts/${alice.attemptId}/recording`,
+        "/v1/exam-sessions",
+        `/v1/sittings/${sitting.sittingId}/results`,
+        "/v1/exams",
+      ]) {
+        expect((await request.get(path)).status(), path).toBe(401);
+      }
+      const viewers = `/v1/exam-sessions/${sitting.examSessionId}/viewers`;
+      expect((await request.post(viewers, { headers: { origin: demo().origin } })).status()).toBe(401);
+      expect(await socketOpens(malloryContext, `/v1/exam-sessions/${sitting.examSessionId}/socket?after=0`)).toBe(
+        false,
+      );
+      expect(await socketOpens(malloryContext, `/v1/sit/${alice.attemptId}/socket`)).toBe(false);
+    });
+
+    await test.step("a page of the staff leads to the sign-in", async () => {
+      const visitor = await malloryContext.newPage();
+      for (const path of ["/manage/exams", `/proctor/${sitting.examSessionId}`, `/review/${alice.attemptId}`]) {
+        await visitor.goto(path);
+        await expect(visitor).toHaveURL(/\/sign-in/);
+        await expect(visitor.getByLabel("Password", { exact: true })).toBeVisible();
+      }
+      await visitor.close();
+    });
+
+    await test.step("a proctor has no say over exams, results, or sessions of others", async () => {
+      const admin = await asAdmin();
+      const others = await schedule("Not theirs", ["Bob Mbeki"]);
+      const nobody = { memberIds: [] };
+      await admin.request("PUT", `/v1/sittings/${others.sittingId}/proctors`, nobody, sittingSchema);
+      const proctor = await signInAs(browser, "proctor");
+      for (const path of ["/v1/exams", `/v1/sittings/${sitting.sittingId}/results`]) {
+        expect((await proctor.request.get(path)).status(), path).toBe(403);
+      }
+      const viewers = `/v1/exam-sessions/${others.examSessionId}/viewers`;
+      const asked = await proctor.request.post(viewers, { headers: { origin: demo().origin } });
+      expect([403, 404]).toContain(asked.status());
+      expect(await socketOpens(proctor, `/v1/exam-sessions/${others.examSessionId}/socket?after=0`)).toBe(false);
+      const manage = await proctor.newPage();
+      await manage.goto("/manage/exams");
+      await expect(manage.getByText("Your account may not do this")).toBeVisible();
+      await proctor.close();
+    });
+
+    await test.step("a second tab of the same browser takes over, and the first says so and can take it back", async () => {
+      await passDeviceCheck(page);
+      await admit(console, alice.name);
+      await openExam(page);
+      const second = await aliceContext.newPage();
+      await second.goto(`/sit/${alice.attemptId}`);
+      await expect(second.getByRole("heading", { name: /^Question 1 of/ })).toBeVisible();
+      await expect(page.getByRole("heading", { name: "Your exam is open in a newer tab or window" })).toBeVisible();
+      await expect(page.getByRole("radio")).toHaveCount(0);
+      await page.getByRole("button", { name: "Go on here" }).click();
+      await expect(page.getByRole("heading", { name: /^Question 1 of/ })).toBeVisible();
+      await expect(second.getByRole("heading", { name: "Your exam is open in a newer tab or window" })).toBeVisible();
+    });
+  });
+});
+
+/** Whether a socket of a page of this profile gets as far as a first word from the session. */
+async function socketOpens(context: BrowserContext, path: string): Promise<boolean> {
+  const page = await context.newPage();
+  await page.goto("/sign-in");
+  const opens = await page.evaluate(
+    (address) =>
+      new Promise<boolean>((resolve) => {
+        const socket = new WebSocket(`ws://${window.location.host}${address}`);
+        socket.addEventListener("message", () => resolve(true));
+        socket.addEventListener("close", () => resolve(false));
+      }),
+    path,
+  );
+  await page.close();
+  return opens;
+}
