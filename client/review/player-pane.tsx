@@ -78,7 +78,7 @@ function wordsFor({ picture, place }: TrackState): string | null {
     case "altered":
       return "This piece is not shown: its bytes are not those that the log names.";
     case "unreadable":
-      return "This piece is there, but there is no picture in it that can be shown.";
+      return "This piece is there, but no picture can be shown here: the pieces before it are missing, or this browser cannot read them.";
     case "missing": {
       if (place === null || place.kind === "recorded") return null;
       const next = place.until === null ? "There is nothing after it." : `It goes on at ${formatTime(place.until)}.`;

@@ -177,7 +177,8 @@ export function createTrackPlayer(plan: TrackPlan, fetchSegment: SegmentSource):
       show("shown", place);
       return keepTime(video, buffer.nearest(offset), playing, rate);
     }
-    if (feeding.busy || feeding.next < feeding.row.length) {
+    const isPassed = buffer.end() > offset + toleranceSeconds;
+    if (!isPassed && (feeding.busy || feeding.next < feeding.row.length)) {
       if (!video.paused) video.pause();
       return show("loading", place);
     }
@@ -187,9 +188,9 @@ export function createTrackPlayer(plan: TrackPlan, fetchSegment: SegmentSource):
       show("shown", place);
       return keepTime(video, Math.max(0, buffer.end() - 0.05), false, rate);
     }
-    // Everything is appended and there is no picture here: no key frame was near enough.
+    // What is appended begins after this moment, or nothing can be read: no key frame was near enough.
     if (feeding.lead + 1 < leads.length && feeding.row[0] !== place.run.segments[0]) feed(place, feeding.lead + 1);
-    else faults.set(place.segment, "unreadable");
+    else show("unreadable", place);
   }
 
   return {
