@@ -14,7 +14,7 @@ const options = v.pipe(v.array(option), v.minLength(2), v.maxLength(20));
 const itemFields = { id: idField<ItemId>(), prompt, points, category };
 
 /** One item with its key, as authors write it. What the key must agree with is checked by domain/exam. */
-export const itemSchema = v.variant("kind", [
+const itemSchema = v.variant("kind", [
   v.object({ kind: v.literal("single-choice"), ...itemFields, options, key: v.string() }),
   v.object({
     kind: v.literal("multiple-choice"),

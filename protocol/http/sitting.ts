@@ -63,7 +63,7 @@ export const issuedLinkSchema = v.object({
 export const issuedLinksSchema = v.object({ links: v.array(issuedLinkSchema) });
 export type IssuedLink = v.InferOutput<typeof issuedLinkSchema>;
 
-export const registrationSchema = v.object({
+const registrationSchema = v.object({
   id: idField<RegistrationId>(),
   candidateId: idField<CandidateId>(),
   attemptId: idField<AttemptId>(),
@@ -71,7 +71,7 @@ export const registrationSchema = v.object({
   email: v.nullable(v.string()),
 });
 
-export const proctorSchema = v.object({
+const proctorSchema = v.object({
   memberId: idField<MemberId>(),
   name: v.string(),
   email: v.string(),

@@ -28,8 +28,6 @@ export type NewRegistration = {
 /** Whether a browser may come in to an attempt: `another-browser` once a different one has consented. */
 export type Standing = "welcome" | "another-browser" | "unknown";
 
-export type StoredSegment = Pick<Segment, "track" | "run" | "index" | "sha256">;
-
 /** All of one attempt, for the reviewer. `checkpoint` is a signed note over `events`. */
 export type SessionRecord = {
   readonly attempt: Attempt;

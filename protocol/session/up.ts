@@ -23,7 +23,7 @@ const signalDetail = v.strictObject({
   confidence: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
 });
 
-export const responseSchema = v.variant("kind", [
+const responseSchema = v.variant("kind", [
   v.strictObject({ kind: v.literal("single-choice"), option: id }),
   v.strictObject({
     kind: v.literal("multiple-choice"),
@@ -33,7 +33,7 @@ export const responseSchema = v.variant("kind", [
   v.strictObject({ kind: v.literal("short-text"), text: responseText }),
 ]);
 
-export const candidateCommandSchema: v.GenericSchema<unknown, CandidateCommand> = v.variant("type", [
+const candidateCommandSchema: v.GenericSchema<unknown, CandidateCommand> = v.variant("type", [
   v.strictObject({ type: v.literal("giveConsent"), textSha256: sha256 }),
   v.strictObject({
     type: v.literal("reportDeviceCheck"),
@@ -75,7 +75,7 @@ export const candidateCommandSchema: v.GenericSchema<unknown, CandidateCommand> 
   }),
 ]);
 
-export const proctorCommandSchema: v.GenericSchema<unknown, ProctorCommand> = v.variant("type", [
+const proctorCommandSchema: v.GenericSchema<unknown, ProctorCommand> = v.variant("type", [
   v.strictObject({ type: v.literal("admit") }),
   v.strictObject({ type: v.literal("deny"), reason: text }),
   v.strictObject({ type: v.literal("warn"), text }),

@@ -6,7 +6,7 @@ export function tileOf(console: Page, name: string): Locator {
 }
 
 /** Opens a candidate's panel. */
-export async function open(console: Page, name: string): Promise<Locator> {
+async function open(console: Page, name: string): Promise<Locator> {
   await tileOf(console, name).click();
   const panel = console.getByRole("region", { name, exact: true });
   await expect(panel).toBeVisible();

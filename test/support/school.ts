@@ -37,7 +37,7 @@ export const pia = person(north, "pia", "proctor");
 export const ruth = person(north, "ruth", "reviewer");
 export const olu = person(north, "olu", "auditor");
 export const mallory = person(south, "mallory", "admin", "author", "proctor", "reviewer", "auditor");
-export const staff = [rosa, noor, lin, pia, ruth, olu, mallory];
+const staff = [rosa, noor, lin, pia, ruth, olu, mallory];
 
 /** Two schools with their staff, in the empty database that each test begins with. */
 export async function openSchools(): Promise<void> {

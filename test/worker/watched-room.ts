@@ -8,7 +8,7 @@ import { sealToken } from "#worker/auth/sealed-token.ts";
 import { staffToken } from "#worker/auth/staff-token.ts";
 import { type Env, settingsOf } from "#worker/env.ts";
 
-export const origin = "https://invigil.test";
+const origin = "https://invigil.test";
 export const settings = settingsOf(env);
 
 const app = createApp();

@@ -12,7 +12,7 @@ export type DemoMember = {
   readonly roles: readonly Role[];
 };
 
-export const demoTenant = { id: "meridian", name: "Meridian Aviation Academy" } as const;
+const demoTenant = { id: "meridian", name: "Meridian Aviation Academy" } as const;
 
 /** Passwords are readable on purpose: this institution lives on one computer only. */
 export const demoMembers = [

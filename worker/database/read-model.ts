@@ -22,7 +22,7 @@ export class ReadModel extends WorkerEntrypoint<Env> implements ReadModelRpc {
  * of an attempt that this tenant does not have in that session are left out and logged: thrown, they would block the
  * session's outbox for ever.
  */
-export async function takeDelivery(database: D1Database, delivery: OutboxDelivery): Promise<void> {
+async function takeDelivery(database: D1Database, delivery: OutboxDelivery): Promise<void> {
   const [first, ...rest] = delivery.rows.flatMap((row) => statementsFor(database, delivery, row));
   if (first === undefined) return;
   const db = drizzle(database);

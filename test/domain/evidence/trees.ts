@@ -3,7 +3,7 @@ import { leafHash, nodeHash } from "#domain/evidence/merkle.ts";
 import { fromHex, sha256 } from "./hash.ts";
 
 /** The leaves, and the roots of the trees of the first 0, 1, .. 8 of them, of transparency-dev/merkle `testonly/constants.go`. */
-export const publicLeaves = [
+const publicLeaves = [
   "",
   "00",
   "10",
