@@ -140,17 +140,25 @@ export function openConnection<Body, Up, Down extends { readonly type: string }>
   }
 
   function transmit(entry: Entry<Body>): void {
-    if (isWelcome) socket?.send(JSON.stringify(options.toUp(entry)));
+    if (!isWelcome) return;
+    socket?.send(JSON.stringify(options.toUp(entry)));
+    // What is on a dead line is soon said to be kept here, and not for a whole beat to be on its way.
+    probe();
   }
 
   function beat(): void {
     timers.set("beat", heartbeatMs, () => {
-      const beating = socket;
-      if (beating === null) return;
-      beating.send(ping);
-      timers.set("silence", silenceMs, () => drop(beating));
+      probe();
       beat();
     });
+  }
+
+  /** Gives the line up unless anything at all is heard soon. A ping is answered even while the session is busy. */
+  function probe(): void {
+    const probed = socket;
+    if (probed === null || timers.isRunning("silence")) return;
+    probed.send(ping);
+    timers.set("silence", silenceMs, () => drop(probed));
   }
 
   function measureClock(left = clockQuestions): void {
@@ -221,6 +229,7 @@ function createTimers() {
       );
     },
     stop,
+    isRunning: (name: string): boolean => running.has(name),
     clear(): void {
       for (const name of running.keys()) stop(name);
     },

@@ -114,6 +114,20 @@ describe("the line", () => {
     expect(lines.all).toHaveLength(2);
   });
 
+  it("is given up five seconds after a command that nothing answers, however long ago the last beat was", () => {
+    const { lines, phases, connection, welcome } = start();
+    welcome();
+    lines.latest().hear();
+    void connection.submit("a");
+    expect(lines.latest().hear()).toContain("ping");
+    vi.advanceTimersByTime(3_000);
+    void connection.submit("b");
+    vi.advanceTimersByTime(1_999);
+    expect(phases.at(-1)).toEqual({ kind: "online" });
+    vi.advanceTimersByTime(1);
+    expect(phases.at(-1)).toEqual({ kind: "retrying", failures: 1 });
+  });
+
   it("stays when pings are answered", () => {
     const { lines, phases, welcome } = start();
     welcome();
