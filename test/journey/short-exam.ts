@@ -1,5 +1,4 @@
 import { brand, type ItemId, type SectionId } from "#domain/exam/ids.ts";
-import type { Item } from "#domain/exam/item.ts";
 import type { ExamDraft } from "#protocol/http/exam.ts";
 
 /** An exam of a minute with two questions, two points each; the right answers are the second ones. */
@@ -20,9 +19,9 @@ export const shortExam: ExamDraft = {
   ],
 };
 
-function question(id: string, prompt: string, wrong: string, right: string): Item {
+function question(id: string, prompt: string, wrong: string, right: string) {
   return {
-    kind: "single-choice",
+    kind: "single-choice" as const,
     id: brand<ItemId>(id),
     prompt,
     points: 2,
