@@ -30,6 +30,7 @@ export default defineConfig({
         test: {
           name: "unit",
           environment: "node",
+          setupFiles: ["./test/support/seeded-properties.ts"],
           include: ["test/{domain,protocol,tools,client,architecture}/**/*.test.{ts,tsx}"],
         },
       },
