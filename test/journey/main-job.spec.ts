@@ -1,13 +1,21 @@
 import { expect, test } from "@playwright/test";
 import { candidateContext, withBrowser } from "./browser.ts";
-import { expectSaved, startExam, timeLeft } from "./candidate.ts";
+import { consent, expectSaved, passDeviceCheck, startExam, timeLeft } from "./candidate.ts";
 import { admit, expectMovingPicture, expectPlaying, intervene, tileOf } from "./console.ts";
 import { openConsole, signInAs } from "./demo.ts";
+import { picture } from "./picture.ts";
 import { placeOf, schedule } from "./sitting.ts";
 
 test("a candidate sits the exam from link to receipt while a proctor watches and steps in", async () => {
   test.setTimeout(180_000);
-  const sitting = await schedule("Main job", ["Ada Lindqvist", "Grace Mbeki"]);
+  const sitting = await schedule("Main job", [
+    "Ada Lindqvist",
+    "Grace Mbeki",
+    "Mateo Silva",
+    "Yuki Tanaka",
+    "Priya Raman",
+    "Jonas Weber",
+  ]);
   const ada = placeOf(sitting, "Ada Lindqvist");
   await withBrowser("one", async (browser) => {
     const console = await openConsole(await signInAs(browser, "proctor"), sitting.examSessionId);
@@ -72,8 +80,18 @@ test("a candidate sits the exam from link to receipt while a proctor watches and
       expect(await timeLeft(page)).toBeGreaterThan(paused - 4_000);
     });
 
-    await page.screenshot({ path: "test-results/candidate.png" });
-    await console.screenshot({ path: "test-results/console.png" });
+    await test.step("another candidate waits meanwhile, and is seen waiting", async () => {
+      const grace = placeOf(sitting, "Grace Mbeki");
+      const other = await consent(await candidateContext(browser), grace.link);
+      await passDeviceCheck(other);
+      await expect(tileOf(console, grace.name)).toContainText("Waiting to be let in");
+      await expectMovingPicture(tileOf(console, grace.name).locator("video"));
+      await console.bringToFront();
+      await picture(console, "console");
+      await other.close();
+    });
+    await page.getByRole("button", { name: /^Messages/ }).click();
+    await picture(page, "candidate");
 
     await test.step("a reload restores answers, flags, position and time", async () => {
       const before = await timeLeft(page);
@@ -118,7 +136,7 @@ test("a candidate sits the exam from link to receipt while a proctor watches and
       await timeline.getByRole("button", { name: /Opened the exam/ }).click();
       await expect.poll(async () => Number(await slider.inputValue())).toBeLessThan(atWarning);
       await expectPlaying(pictures.locator("video").first());
-      await review.screenshot({ path: "test-results/review.png" });
+      await picture(review, "review");
     });
   });
 });
