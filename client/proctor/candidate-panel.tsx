@@ -1,44 +1,58 @@
-import { Badge, Button, CloseButton, Group, Stack, Text, Title } from "@mantine/core";
-import { useState } from "react";
-import type { ProctorCommand } from "#domain/attempt/command.ts";
-import type { EpochMs } from "#domain/integrity/signal.ts";
-import type { FeedEntry, Tile } from "#protocol/session/down.ts";
+import { Button, CloseButton, Group, Stack, Text, Title } from "@mantine/core";
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import type { Tile } from "#protocol/session/down.ts";
 import type { Receiver } from "../media/receiver.ts";
+import { useStore } from "../session/store.ts";
 import { factSentence, signalWords } from "../ui/fact-sentence.ts";
 import { formatDuration } from "../ui/format-duration.ts";
 import { formatTime } from "../ui/format-moment.ts";
 import { Conversation } from "./conversation.tsx";
-import { Interventions } from "./interventions.tsx";
+import type { ConsoleSession } from "./console-session.ts";
+import { type Give, Interventions } from "./interventions.tsx";
 import { LiveVideo } from "./live-video.tsx";
-import { statusWords } from "./possible.ts";
+import { actWords, statusWords } from "./possible.ts";
 import classes from "./proctor.module.css";
 import { useSeat } from "./seat.ts";
 import { SeverityBadge } from "./severity-badge.tsx";
-import { pictureReason, timeLeft } from "./tile-words.ts";
+import { pictureReason } from "./tile-words.ts";
+import { TimeLeft } from "./told-time.tsx";
 
 type Props = {
   readonly tile: Tile;
-  readonly feed: readonly FeedEntry[];
-  readonly now: EpochMs;
+  readonly session: ConsoleSession;
   readonly receiver: Receiver;
-  readonly onCommand: (command: ProctorCommand) => void;
+  readonly onCommand: Give;
   readonly onClose: () => void;
 };
 
 /** One candidate, large: camera, screen, sound on demand, what happened, and what can be done. */
-export function CandidatePanel({ tile, feed, now, receiver, onCommand, onClose }: Props) {
+export function CandidatePanel({ tile, session, receiver, onCommand, onClose }: Props) {
   const { attemptId, view } = tile;
+  const heading = useHeldFocus(view.status);
+  const everything = useStore(session.room, (room) => room.feed);
+  const feed = useMemo(() => everything.filter((entry) => entry.attemptId === attemptId), [everything, attemptId]);
   const [isListening, setListening] = useState(false);
   const canWatch = (track: "focus" | "screen" | "microphone"): boolean => tile.online && view.live.includes(track);
   const camera = useSeat(receiver, canWatch("focus") ? { attemptId, track: "focus" } : null);
   const screen = useSeat(receiver, canWatch("screen") ? { attemptId, track: "screen" } : null);
   const sound = useSeat(receiver, isListening && canWatch("microphone") ? { attemptId, track: "microphone" } : null);
+  const closeByKey = (event: KeyboardEvent<HTMLElement>): void => {
+    // A dialog's own Escape comes here too, by way of React: it is not in this panel.
+    const isHere = event.target instanceof Node && event.currentTarget.contains(event.target);
+    if (event.key === "Escape" && isHere) onClose();
+  };
   return (
-    <section className={classes["side"]} aria-label={view.name} data-panel={attemptId}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape from whatever is focused within
+    <section
+      className={`${classes["card"]} ${classes["panel"]}`}
+      aria-label={view.name}
+      data-panel={attemptId}
+      onKeyDown={closeByKey}
+    >
       <Stack gap="sm">
         <Group justify="space-between" wrap="nowrap" align="start">
           <div>
-            <Title order={2} size="h4">
+            <Title order={2} size="h4" ref={heading} tabIndex={-1}>
               {view.name}
             </Title>
             <Text size="sm">
@@ -48,7 +62,8 @@ export function CandidatePanel({ tile, feed, now, receiver, onCommand, onClose }
           </div>
           <CloseButton aria-label={`Close ${view.name}`} onClick={onClose} />
         </Group>
-        <Interventions view={view} onCommand={onCommand} />
+        <Interventions tile={tile} onCommand={onCommand} />
+        <Unanswered tile={tile} session={session} />
         <div className={classes["pictures"]}>
           <LiveVideo watched={camera} label={`Camera of ${view.name}`} placeholder={pictureReason(tile)} isMuted />
           <LiveVideo
@@ -74,14 +89,14 @@ export function CandidatePanel({ tile, feed, now, receiver, onCommand, onClose }
         {view.conditions.length > 0 ? (
           <Group gap="xs">
             {view.conditions.map((kind) => (
-              <Badge key={kind} variant="light" color="yellow" radius="sm">
+              <span key={kind} className={classes["mark"]} data-tone="caution">
                 {signalWords(kind)} now
-              </Badge>
+              </span>
             ))}
           </Group>
         ) : null}
-        <TimeLedger tile={tile} now={now} />
-        <Conversation messages={view.messages} onSend={(text) => onCommand({ type: "sendMessage", text })} />
+        <TimeLedger tile={tile} session={session} />
+        <Conversation messages={view.messages} onSend={(text) => onCommand(tile, { type: "sendMessage", text })} />
         <section aria-label={`What happened with ${view.name}`}>
           <Title order={3} size="h5" mb="xs">
             What happened
@@ -126,13 +141,38 @@ function Sound({ stream }: { readonly stream: MediaStream | null }) {
   );
 }
 
-function TimeLedger({ tile, now }: { readonly tile: Tile; readonly now: EpochMs }) {
+/** What was asked for this candidate and is not answered yet. It appears only when the answer takes longer than usual. */
+function Unanswered({ tile, session }: Pick<Props, "tile" | "session">) {
+  const waiting = useStore(session.waiting, (all) => all);
+  const mine = waiting.filter(({ attemptId }) => attemptId === tile.attemptId);
+  if (mine.length === 0) return null;
+  return (
+    <p className={classes["unanswered"]} role="status">
+      Not yet confirmed: {mine.map(({ command }) => actWords(command.type)).join(", ")}
+    </p>
+  );
+}
+
+/** The heading takes the focus when the panel opens, and again when an act took its own button away. */
+function useHeldFocus(status: Tile["view"]["status"]) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const seen = useRef(status);
+  useEffect(() => {
+    if (seen.current === status) return;
+    seen.current = status;
+    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+  }, [status]);
+  return heading;
+}
+
+function TimeLedger({ tile, session }: Pick<Props, "tile" | "session">) {
   const { time, answered, items } = tile.view;
   if (time === null) return null;
   return (
     <details>
       <summary>
-        {timeLeft(time, now)} left · {answered} of {items} answered
+        <TimeLeft time={time} now={session.now} /> left · {answered} of {items} answered
       </summary>
       <ul>
         {time.entries.map((entry) => (

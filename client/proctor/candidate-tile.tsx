@@ -1,34 +1,44 @@
-import { Badge, Group, Text } from "@mantine/core";
 import { memo, type KeyboardEvent } from "react";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Tile } from "#protocol/session/down.ts";
 import type { Receiver } from "../media/receiver.ts";
+import { type Store, useStore } from "../session/store.ts";
 import { signalWords } from "../ui/fact-sentence.ts";
 import { attentionOf, awaitsReply } from "./attention.ts";
 import { LiveVideo } from "./live-video.tsx";
+import { useIsNearView } from "./near-view.ts";
 import { statusWords } from "./possible.ts";
 import classes from "./proctor.module.css";
-import { SeverityBadge } from "./severity-badge.tsx";
 import { useSeat } from "./seat.ts";
-import { useIsNearView } from "./near-view.ts";
-import { pictureReason, timeLeft } from "./tile-words.ts";
+import { SeverityBadge } from "./severity-badge.tsx";
+import { pictureReason } from "./tile-words.ts";
+import { TimeLeft } from "./told-time.tsx";
 
 type Props = {
   readonly tile: Tile;
-  readonly now: EpochMs;
+  readonly now: Store<EpochMs>;
+  /** Its panel is open. */
   readonly isCurrent: boolean;
+  /** The one tile that the Tab key stops at; arrow keys lead to the others. */
+  readonly isStop: boolean;
   readonly receiver: Receiver;
   readonly onOpen: (attemptId: AttemptId) => void;
   readonly onMove: (event: KeyboardEvent<HTMLElement>) => void;
+  readonly onStop: (attemptId: AttemptId) => void;
 };
 
-/** One candidate at a glance. It is a button: Enter or a click opens the candidate. */
-export const CandidateTile = memo(function CandidateTile({ tile, now, isCurrent, receiver, onOpen, onMove }: Props) {
-  const { view } = tile;
+/**
+ * One candidate at a glance, always of one size. It is a button: Enter or a click opens the candidate. It is drawn anew
+ * only when its own candidate has changed.
+ */
+export const CandidateTile = memo(function CandidateTile(props: Props) {
+  const { tile, now, isCurrent, isStop, receiver, onOpen, onMove, onStop } = props;
+  const { attemptId, view } = tile;
   const [box, isNear] = useIsNearView<HTMLButtonElement>();
+  const attention = useStore(now, (moment) => attentionOf(tile, moment));
   const isLive = view.live.includes("thumbnail") && tile.online;
-  const watched = useSeat(receiver, isNear && isLive ? { attemptId: tile.attemptId, track: "thumbnail" } : null);
+  const watched = useSeat(receiver, isNear && isLive ? { attemptId, track: "thumbnail" } : null);
   const { latest, count } = view.violations;
   return (
     <li>
@@ -36,52 +46,70 @@ export const CandidateTile = memo(function CandidateTile({ tile, now, isCurrent,
         type="button"
         ref={box}
         className={classes["tile"]}
-        data-attention={attentionOf(tile, now)}
-        data-attempt={tile.attemptId}
+        data-attention={attention}
+        data-attempt={attemptId}
         aria-current={isCurrent}
-        onClick={() => onOpen(tile.attemptId)}
+        tabIndex={isStop ? 0 : -1}
+        onClick={() => onOpen(attemptId)}
+        onFocus={() => onStop(attemptId)}
         onKeyDown={onMove}
       >
-        <LiveVideo watched={watched} label={`${view.name}, live`} placeholder={pictureReason(tile)} isMuted />
+        <span className={classes["seen"]}>
+          <LiveVideo watched={watched} label={`${view.name}, live`} placeholder={pictureReason(tile)} isMuted />
+          <Conditions view={view} />
+        </span>
         <span className={classes["facts"]}>
-          <span className={classes["line"]}>
-            <span className={classes["name"]}>{view.name}</span>
-            <span className={classes["clock"]}>{timeLeft(view.time, now)}</span>
+          <span className={classes["name"]} title={view.name}>
+            {view.name}
           </span>
           <span className={classes["line"]}>
-            <span>{statusWords(view.status)}</span>
-            <span>{tile.online ? "Online" : view.status === "registered" ? "" : "Offline"}</span>
+            <span className={classes["status"]}>{statusWords(view.status)}</span>
+            {view.closing === null ? <TimeLeft time={view.time} now={now} /> : null}
           </span>
-          <Group gap={4} wrap="wrap" component="span">
-            {count > 0 ? (
-              <Badge size="sm" radius="sm" variant="outline" color="yellow">
-                {count} noted
-              </Badge>
-            ) : null}
+          <span className={classes["marks"]}>
             {awaitsReply(tile) ? (
-              <Badge size="sm" radius="sm" variant="filled" color="harbour">
-                message
-              </Badge>
+              <span className={classes["mark"]} data-tone="call">
+                Message
+              </span>
             ) : null}
-            {view.conditions.map((kind) => (
-              <Badge key={kind} size="sm" radius="sm" variant="light" color="yellow">
-                {signalWords(kind)}
-              </Badge>
-            ))}
-          </Group>
-          <span className={classes["latest"]}>
-            {latest === null ? (
-              <Text span inherit c="dimmed">
-                Nothing noted
-              </Text>
-            ) : (
-              <>
-                <SeverityBadge severity={latest.severity} /> {latest.reason}
-              </>
+            {count > 0 ? (
+              <span className={classes["mark"]} data-tone="outline">
+                {count} noted
+              </span>
+            ) : awaitsReply(tile) ? null : (
+              <span className={classes["faint"]}>Nothing noted</span>
             )}
           </span>
+          {latest === null ? null : (
+            <span className={classes["latest"]} title={latest.reason}>
+              <SeverityBadge severity={latest.severity} isShort /> {latest.reason}
+            </span>
+          )}
         </span>
       </button>
     </li>
   );
 });
+
+/** What is so now, over the picture: the first in words and how many more. */
+function Conditions({ view }: Pick<Tile, "view">) {
+  // A lost line is told by the picture's place.
+  const [first, ...others] = view.conditions.filter((kind) => kind !== "connection-lost");
+  if (first === undefined) return null;
+  return (
+    <span className={classes["conditions"]}>
+      <span className={classes["mark"]} data-tone="caution">
+        {signalWords(first)}
+      </span>
+      {others.length === 0 ? null : (
+        <span
+          className={`${classes["mark"]} ${classes["more"]}`}
+          data-tone="caution"
+          title={others.map(signalWords).join(", ")}
+        >
+          +{others.length}
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,21 +1,23 @@
 import { Checkbox, Group, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { AttemptId } from "#domain/exam/ids.ts";
-import type { FeedEntry } from "#protocol/session/down.ts";
+import { useStore } from "../session/store.ts";
 import { factSentence } from "../ui/fact-sentence.ts";
+import type { ConsoleSession } from "./console-session.ts";
 import classes from "./proctor.module.css";
 import { SeverityBadge } from "./severity-badge.tsx";
 
-type Props = { readonly entries: readonly FeedEntry[]; readonly onOpen: (attemptId: AttemptId) => void };
+type Props = { readonly session: ConsoleSession; readonly onOpen: (attemptId: AttemptId) => void };
 
 const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
 /** What happens, as it happens, newest first. An entry opens its candidate. */
-export function EventFeed({ entries, onOpen }: Props) {
+export function EventFeed({ session, onOpen }: Props) {
+  const entries = useStore(session.room, (room) => room.feed);
   const [onlyNoted, setOnlyNoted] = useState(false);
   const shown = onlyNoted ? entries.filter(({ fact }) => fact.type === "violationNoted") : entries;
   return (
-    <section aria-labelledby="feed-title">
+    <section className={classes["card"]} aria-labelledby="feed-title">
       <Group justify="space-between" mb="xs">
         <Title order={2} size="h5" id="feed-title">
           What happens

@@ -1,11 +1,14 @@
 import { Button, Group, Modal, NumberInput, Stack, Text, Textarea } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { ProctorCommand } from "#domain/attempt/command.ts";
-import type { ProctorView } from "#domain/attempt/view.ts";
-import { possibleActs } from "./possible.ts";
+import type { Tile } from "#protocol/session/down.ts";
+import { actWords, possibleActs } from "./possible.ts";
 
 type Act = ProctorCommand["type"];
-type Props = { readonly view: ProctorView; readonly onCommand: (command: ProctorCommand) => void };
+
+/** Gives a command for a candidate. What becomes of it is told by the page around. */
+export type Give = (tile: Tile, command: ProctorCommand) => void;
+type Props = { readonly tile: Tile; readonly onCommand: Give };
 
 type Form = {
   readonly title: string;
@@ -57,14 +60,14 @@ const forms: Readonly<Partial<Record<Act, Form>>> = {
   },
 };
 
-const buttons: readonly { readonly act: Act; readonly label: string; readonly color: string }[] = [
-  { act: "admit", label: "Admit", color: "green" },
-  { act: "deny", label: "Do not admit…", color: "red" },
-  { act: "warn", label: "Warn…", color: "yellow" },
-  { act: "pause", label: "Pause…", color: "harbour" },
-  { act: "resume", label: "Resume", color: "green" },
-  { act: "addTime", label: "Add time…", color: "harbour" },
-  { act: "terminate", label: "End the exam…", color: "red" },
+const buttons: readonly { readonly act: Act; readonly color: string }[] = [
+  { act: "admit", color: "green" },
+  { act: "deny", color: "red" },
+  { act: "warn", color: "yellow" },
+  { act: "pause", color: "harbour" },
+  { act: "resume", color: "green" },
+  { act: "addTime", color: "harbour" },
+  { act: "terminate", color: "red" },
 ];
 
 function commandOf(act: Act, text: string, minutes: number): ProctorCommand {
@@ -85,44 +88,46 @@ function commandOf(act: Act, text: string, minutes: number): ProctorCommand {
 }
 
 /** What a proctor may do now. An act that is not possible is not shown. */
-export function Interventions({ view, onCommand }: Props) {
-  const possible = possibleActs(view.status);
+export function Interventions({ tile, onCommand }: Props) {
+  const possible = possibleActs(tile.view.status);
   const [act, setAct] = useState<Act | null>(null);
   return (
     <>
       <Group gap="xs">
         {buttons
           .filter((button) => possible.has(button.act))
-          .map(({ act: each, label, color }) => (
+          .map(({ act: each, color }) => (
             <Button
               key={each}
               size="xs"
               color={color}
-              variant={each === "admit" || each === "resume" ? "filled" : "light"}
-              onClick={() => (forms[each] === undefined ? onCommand(commandOf(each, "", 0)) : setAct(each))}
+              variant={each === "admit" || each === "resume" ? "filled" : "outline"}
+              onClick={() => (forms[each] === undefined ? onCommand(tile, commandOf(each, "", 0)) : setAct(each))}
             >
-              {label}
+              {forms[each] === undefined ? actWords(each) : `${actWords(each)}…`}
             </Button>
           ))}
       </Group>
-      {act === null ? null : <ActForm act={act} view={view} onCommand={onCommand} onClose={() => setAct(null)} />}
+      {act === null ? null : <ActForm act={act} tile={tile} onCommand={onCommand} onClose={() => setAct(null)} />}
     </>
   );
 }
 
 type ActFormProps = Props & { readonly act: Act; readonly onClose: () => void };
 
-function ActForm({ act, view, onCommand, onClose }: ActFormProps) {
+function ActForm({ act, tile, onCommand, onClose }: ActFormProps) {
+  const { view } = tile;
   const form = forms[act];
   const [text, setText] = useState("");
   const [minutes, setMinutes] = useState(5);
   if (form === undefined) return null;
+  const isComplete = text.trim() !== "" && (act !== "addTime" || (minutes >= 1 && minutes <= 240));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    onCommand(commandOf(act, text, minutes));
+    if (!isComplete) return;
+    onCommand(tile, commandOf(act, text, minutes));
     onClose();
   };
-  const isComplete = text.trim() !== "" && (act !== "addTime" || (minutes >= 1 && minutes <= 240));
   return (
     <Modal opened onClose={onClose} title={`${form.title}: ${view.name}`}>
       <form onSubmit={submit}>

@@ -25,6 +25,28 @@ export function possibleActs(status: ProctorView["status"]): ReadonlySet<Proctor
   }
 }
 
+/** An act as its button names it. */
+export function actWords(act: ProctorCommand["type"]): string {
+  switch (act) {
+    case "admit":
+      return "Admit";
+    case "deny":
+      return "Do not admit";
+    case "warn":
+      return "Warn";
+    case "sendMessage":
+      return "Message";
+    case "pause":
+      return "Pause";
+    case "resume":
+      return "Resume";
+    case "addTime":
+      return "Add time";
+    case "terminate":
+      return "End the exam";
+  }
+}
+
 /** A status in words. */
 export function statusWords(status: ProctorView["status"]): string {
   switch (status) {

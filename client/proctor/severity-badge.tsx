@@ -1,21 +1,27 @@
-import { Badge } from "@mantine/core";
+import { VisuallyHidden } from "@mantine/core";
 import type { Severity } from "#domain/integrity/policy.ts";
+import classes from "./proctor.module.css";
 
-const looks: Readonly<Record<Severity, { readonly color: string; readonly sign: string }>> = {
-  info: { color: "gray", sign: "i" },
-  low: { color: "harbour", sign: "•" },
-  medium: { color: "yellow", sign: "!" },
-  high: { color: "red", sign: "!!" },
-  critical: { color: "red", sign: "!!!" },
+const looks: Readonly<Record<Severity, { readonly tone: string; readonly sign: string }>> = {
+  info: { tone: "calm", sign: "i" },
+  low: { tone: "calm", sign: "•" },
+  medium: { tone: "caution", sign: "!" },
+  high: { tone: "alarm", sign: "!!" },
+  critical: { tone: "alarm", sign: "!!!" },
+};
+
+type Props = {
+  readonly severity: Severity;
+  /** Where there is little room only the sign is seen; the word is still read out. */
+  readonly isShort?: boolean;
 };
 
 /** A severity as a word and a sign, so that colour is never the only difference. */
-export function SeverityBadge({ severity }: { readonly severity: Severity }) {
-  const { color, sign } = looks[severity];
+export function SeverityBadge({ severity, isShort = false }: Props) {
+  const { tone, sign } = looks[severity];
   return (
-    <Badge color={color} variant="light" size="sm" radius="sm" autoContrast>
-      <span aria-hidden="true">{sign} </span>
-      {severity}
-    </Badge>
+    <span className={classes["mark"]} data-tone={tone}>
+      <span aria-hidden="true">{sign}</span> {isShort ? <VisuallyHidden>{severity}</VisuallyHidden> : severity}
+    </span>
   );
 }

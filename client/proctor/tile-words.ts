@@ -2,12 +2,13 @@ import type { TimeView } from "#domain/attempt/view.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Tile } from "#protocol/session/down.ts";
 import { formatClock } from "../ui/format-duration.ts";
+import { formatTime } from "../ui/format-moment.ts";
 
-/** What is left of the exam's time: running, standing still, or none yet. */
+/** What is left of the exam's time; nothing before there is any. Whether it runs is said by the status. */
 export function timeLeft(time: TimeView | null, now: EpochMs): string {
   if (time === null) return "";
   if (time.endsAt !== null) return formatClock(time.endsAt - now);
-  return time.leftMs === null ? "" : `${formatClock(time.leftMs)} (stopped)`;
+  return time.leftMs === null ? "" : formatClock(time.leftMs);
 }
 
 /** Why there is no picture, as the proctor reads it in its place. */
@@ -21,6 +22,6 @@ export function pictureReason({ online, view }: Tile): string {
     default:
       break;
   }
-  if (!online) return "Not connected";
+  if (!online) return view.cutOffSince === null ? "Offline" : `Offline since ${formatTime(view.cutOffSince)}`;
   return view.live.length === 0 ? "Camera not connected yet" : "Waiting for video…";
 }

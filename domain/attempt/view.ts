@@ -53,6 +53,8 @@ export type ProctorView = {
   readonly answered: number;
   readonly items: number;
   readonly conditions: readonly SignalKind[];
+  /** Since when the candidate's page is cut off, while it is. */
+  readonly cutOffSince: EpochMs | null;
   readonly violations: { readonly count: number; readonly latest: NotedViolation | null };
   readonly messages: readonly MessageView[];
   readonly live: readonly LiveTrack[];
@@ -87,6 +89,7 @@ export function proctorView(attempt: Registered, exam: ExamVersion): ProctorView
     answered: work === null ? 0 : Object.values(work.answers).filter(({ response }) => response !== null).length,
     items: itemsOf(exam).length,
     conditions: isOver ? [] : conditions.map(({ kind }) => kind),
+    cutOffSince: isOver ? null : (conditions.find(({ kind }) => kind === "connection-lost")?.since ?? null),
     violations: { count: violations.length, latest: violations.at(-1) ?? null },
     messages: messagesOf(attempt),
     live: isOver ? [] : (media?.tracks ?? []),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { noDetail } from "#domain/integrity/signal.ts";
 import type { AttemptFact } from "#domain/attempt/event.ts";
 import type { Registered } from "#domain/attempt/state.ts";
 import { candidateView, changedParts, proctorView } from "#domain/attempt/view.ts";
@@ -179,6 +180,16 @@ describe("the proctor's view", () => {
     });
     const over: History = [...history, at(nine, { type: "handedIn", cause: "candidate" }, ada)];
     expect(proctorView(registered(over), firstAid)).toMatchObject({ conditions: [], live: [] });
+  });
+
+  test("[A92] says since when the candidate is cut off, and nothing of it afterwards or at the end", () => {
+    const lost: AttemptFact = { type: "signalBegan", kind: "connection-lost", since: nine + 5, detail: noDetail };
+    const back: AttemptFact = { type: "signalEnded", kind: "connection-lost", until: nine + 9 };
+    const cutOffSince = (history: History) => proctorView(registered(history), firstAid).cutOffSince;
+    expect(cutOffSince(histories.open)).toBeNull();
+    expect(cutOffSince([...histories.open, lost])).toBe(nine + 5);
+    expect(cutOffSince([...histories.open, lost, back])).toBeNull();
+    expect(cutOffSince([...histories.open, lost, at(nine, { type: "handedIn", cause: "deadline" })])).toBeNull();
   });
 
   test("[A93] names nobody who gave time", () => {

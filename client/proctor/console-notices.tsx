@@ -1,0 +1,89 @@
+import { Alert, Button, Text } from "@mantine/core";
+import type { ProctorCommand } from "#domain/attempt/command.ts";
+import type { Refusal } from "#domain/attempt/decision.ts";
+import { useStore } from "../session/store.ts";
+import { count } from "../ui/format-duration.ts";
+import { refusalWords } from "../ui/refusal-words.ts";
+import type { ConsoleSession } from "./console-session.ts";
+import { actWords } from "./possible.ts";
+import classes from "./proctor.module.css";
+
+/** A command that the session did not carry out. */
+export type Refused = {
+  readonly id: string;
+  readonly name: string;
+  readonly act: ProctorCommand["type"];
+  readonly refusal: Refusal;
+};
+
+type Props = {
+  readonly session: ConsoleSession;
+  readonly refused: readonly Refused[];
+  readonly onClose: (id: string) => void;
+};
+
+/** More at once would cover the grid; the next appear as these are closed. */
+const mostShown = 3;
+
+/** What the proctor has to know of the console itself. It lies over the page: nothing below it moves. */
+export function ConsoleNotices({ session, refused, onClose }: Props) {
+  return (
+    <div className={classes["notices"]}>
+      <LineNotice session={session} />
+      {refused.slice(0, mostShown).map(({ id, name, act, refusal }) => (
+        <Alert
+          key={id}
+          color="yellow"
+          variant="outline"
+          className={classes["notice"] ?? ""}
+          title={`${actWords(act)}: ${name}`}
+          withCloseButton
+          closeButtonLabel={`Close this about ${name}`}
+          onClose={() => onClose(id)}
+          role="alert"
+        >
+          {refusalWords(refusal)}
+        </Alert>
+      ))}
+    </div>
+  );
+}
+
+/** Says that the console itself is cut off, and that the candidates are not. */
+function LineNotice({ session }: { readonly session: ConsoleSession }) {
+  const phase = useStore(session.phase, (state) => state);
+  const unsent = useStore(session.waiting, (orders) => orders.length);
+  if (phase.kind === "online" || phase.kind === "connecting") return null;
+  if (phase.kind === "retrying") {
+    return (
+      <Alert
+        color="yellow"
+        variant="outline"
+        className={classes["notice"] ?? ""}
+        title="The console is reconnecting"
+        role="status"
+      >
+        Candidates are not affected. You will see everything that happens meanwhile.
+        {unsent === 0 ? "" : ` ${count(unsent, "command")} of yours will be sent then.`}
+      </Alert>
+    );
+  }
+  const why =
+    phase.why === "not-allowed"
+      ? "You are not, or no longer, assigned to this exam session. Ask an administrator, or sign in again."
+      : "The server did not understand this page. Load it again.";
+  return (
+    <Alert
+      color="red"
+      variant="outline"
+      className={classes["notice"] ?? ""}
+      title="The console was closed"
+      role="alert"
+    >
+      <Text size="sm">{why}</Text>
+      <Button mt="xs" size="xs" variant="default" onClick={() => window.location.reload()}>
+        Load the page again
+      </Button>
+    </Alert>
+  );
+}

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { announcementOf } from "#client/proctor/announced-events.ts";
+import { severities } from "#domain/integrity/policy.ts";
+import { nine } from "#test/domain/attempt/given.ts";
+import { ada, lin } from "#test/domain/attempt/people.ts";
+import { entryAt } from "./tiles.ts";
+
+test("a violation is said aloud only when it weighs", () => {
+  const said = severities.filter((severity) => {
+    const violation = { kind: "no-face", severity, reason: "Away", from: nine, notedAt: nine, confidence: 1 } as const;
+    return announcementOf(entryAt(1, { type: "violationNoted", violation })) === "Ada: Away";
+  });
+  expect(said).toEqual(["high", "critical"]);
+});
+
+test("a candidate's word is said aloud, and a proctor's own is not", () => {
+  const entry = entryAt(1, { type: "messageSent", text: "May I drink?" });
+  expect(announcementOf({ ...entry, by: ada.actor })).toBe("Ada writes: May I drink?");
+  expect(announcementOf({ ...entry, by: lin.actor })).toBeNull();
+});
+
+test("somebody at the door is said aloud, and what else happens is not", () => {
+  expect(announcementOf(entryAt(1, { type: "admissionRequested" }))).toBe("Ada: Asked to be let in.");
+  expect(announcementOf(entryAt(1, { type: "resumed" }))).toBeNull();
+});
