@@ -1,6 +1,7 @@
-import { Badge, Button, Group, Modal, Text } from "@mantine/core";
+import { Badge, Button, Text } from "@mantine/core";
 import { useState } from "react";
 import type { Tile } from "#protocol/session/down.ts";
+import { Dialog } from "../ui/dialog.tsx";
 import { count } from "../ui/format-duration.ts";
 import type { Give } from "./interventions.tsx";
 
@@ -24,23 +25,22 @@ export function AdmitAll({ tiles, onCommand }: Props) {
           </Badge>
         </Button>
       )}
-      <Modal
-        opened={isAsking && waiting.length > 0}
-        onClose={() => setAsking(false)}
-        title={`Admit ${count(waiting.length, "candidate")}?`}
-      >
-        <Text size="sm" mb="md">
-          {waiting.map(({ view }) => view.name).join(", ")}
-        </Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={() => setAsking(false)}>
-            Cancel
-          </Button>
-          <Button onClick={admit} data-autofocus>
-            Admit all
-          </Button>
-        </Group>
-      </Modal>
+      {isAsking && waiting.length > 0 ? (
+        <Dialog
+          title={`Admit ${count(waiting.length, "candidate")}?`}
+          onDismiss={() => setAsking(false)}
+          actions={
+            <>
+              <Button onClick={admit}>Admit all</Button>
+              <Button variant="default" onClick={() => setAsking(false)}>
+                Cancel
+              </Button>
+            </>
+          }
+        >
+          <Text size="sm">{waiting.map(({ view }) => view.name).join(", ")}</Text>
+        </Dialog>
+      ) : null}
     </>
   );
 }

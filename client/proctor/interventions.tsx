@@ -1,5 +1,5 @@
-import { Button, Group, Modal, NumberInput, Stack, Text, Textarea } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { Button, Group, NumberInput, Stack, Text, Textarea } from "@mantine/core";
+import { type FormEvent, useId, useState } from "react";
 import type { ProctorCommand } from "#domain/attempt/command.ts";
 import type { Tile } from "#protocol/session/down.ts";
 import { actWords, possibleActs } from "./possible.ts";
@@ -120,6 +120,7 @@ function ActForm({ act, tile, onCommand, onClose }: ActFormProps) {
   const form = forms[act];
   const [text, setText] = useState("");
   const [minutes, setMinutes] = useState(5);
+  const formId = useId();
   if (form === undefined) return null;
   const isComplete = text.trim() !== "" && (act !== "addTime" || (minutes >= 1 && minutes <= 240));
   const submit = (event: FormEvent): void => {
@@ -129,8 +130,21 @@ function ActForm({ act, tile, onCommand, onClose }: ActFormProps) {
     onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={`${form.title}: ${view.name}`}>
-      <form onSubmit={submit}>
+    <Dialog
+      title={`${form.title}: ${view.name}`}
+      onDismiss={onClose}
+      actions={
+        <>
+          <Button type="submit" form={formId} color={form.color} disabled={!isComplete}>
+            {form.submit}
+          </Button>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} onSubmit={submit}>
         <Stack gap="sm">
           {act === "terminate" ? (
             <Text size="sm">
@@ -161,7 +175,6 @@ function ActForm({ act, tile, onCommand, onClose }: ActFormProps) {
             autosize
             minRows={2}
             maxLength={1000}
-            data-autofocus
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
           />
@@ -172,16 +185,8 @@ function ActForm({ act, tile, onCommand, onClose }: ActFormProps) {
               </Button>
             ))}
           </Group>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" color={form.color} disabled={!isComplete}>
-              {form.submit}
-            </Button>
-          </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
