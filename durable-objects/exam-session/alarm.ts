@@ -26,8 +26,8 @@ export function createAlarm(storage: DurableObjectStorage) {
       setFor = null;
     },
     /** Sets it to the earliest of all that waits. An alarm that nobody waits for any more rings for nothing, once. */
-    set(outboxRetryAt: EpochMs | null): void {
-      const next = earliest([...wakes.values(), outboxRetryAt]);
+    set(others: readonly (EpochMs | null)[]): void {
+      const next = earliest([...wakes.values(), ...others]);
       if (next === null || next === setFor) return;
       setFor = next;
       // Storage is written through the output gate; there is nothing to wait for here.

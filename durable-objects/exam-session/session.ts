@@ -25,6 +25,7 @@ import { type Announcement, announce } from "./announce.ts";
 import { createRoom } from "./room.ts";
 import { createSegmentIndex, type SegmentPlace } from "./segment-index.ts";
 import { sha256Hex } from "./sha256.ts";
+import { createSilence } from "./silence.ts";
 import { closeQuietly, createSockets, type Identity, identityIn, turnAway } from "./sockets.ts";
 import { standingOf } from "./standing.ts";
 import { type Order, runTurn, type TurnResult } from "./turn.ts";
@@ -51,6 +52,7 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
   let config = room.config();
   let consentSha256 = config === null ? "" : consentHashOf(config);
   const attempts = events.load();
+  const silence = createSilence(sockets, attempts);
   const alarm = createAlarm(storage);
   let heard: Heard[] = [];
   let turn: Promise<void> | null = null;
@@ -59,6 +61,7 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
   if (config !== null) {
     for (const [attemptId, { attempt }] of attempts) alarm.expect(attemptId, nextWakeAt(attempt, config.exam));
     noticeLostConnections();
+    silence.reckon();
     setAlarm();
   }
 
@@ -86,6 +89,7 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
       changes.push({ attemptId, before: attempts.get(attemptId)?.attempt ?? null, after });
       attempts.set(attemptId, after);
       alarm.expect(attemptId, nextWakeAt(after.attempt, known().exam));
+      silence.expect(after, now);
     }
     const isTelling = result.appended.length > 0 && !outbox.isEmpty();
     if (isTelling) delivery.standBehind(now);
@@ -107,7 +111,7 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
   }
 
   function setAlarm(): void {
-    alarm.set(delivery.retryAt());
+    alarm.set([delivery.retryAt(), silence.lookAt()]);
   }
 
   function asSystem(attemptId: AttemptId, command: Order["command"]): Order {
@@ -120,6 +124,10 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
       const attempt = registered(attemptId);
       return attempt !== null && attempt.status !== "registered" && !sockets.isOnline(attemptId);
     });
+    noteLost(gone);
+  }
+
+  function noteLost(gone: readonly AttemptId[]): void {
     togetherOrApart(
       gone.map((attemptId) => asSystem(attemptId, { type: "loseConnection" })),
       (some) => {
@@ -234,6 +242,9 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
           log("alarm-failed", { attemptId }, error);
         },
       );
+      const silent = silence.look(now);
+      noteLost(silent);
+      silent.forEach(tellTile);
       const retryAt = delivery.retryAt();
       if (retryAt !== null && retryAt <= now) await deliver();
       setAlarm();

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { type Actor, candidate } from "#domain/attempt/actor.ts";
 import type { AttemptId, MemberId } from "#domain/exam/ids.ts";
+import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { CandidateDown, ProctorDown } from "#protocol/session/down.ts";
 import { closeCodes } from "#protocol/session/version.ts";
 import { log } from "./log.ts";
@@ -28,6 +29,8 @@ const identitySchema: v.GenericSchema<unknown, Identity> = v.variant("role", [
     name: v.string(),
   }),
 ]);
+
+const sinceSchema = v.object({ since: v.number() });
 
 export function actorOf(identity: Identity): Actor {
   if (identity.role === "candidate") return candidate;
@@ -97,7 +100,13 @@ export function createSockets(ctx: DurableObjectState) {
       const tags =
         identity.role === "candidate" ? [candidateTag(identity.attemptId)] : [proctorTag, memberTag(identity.memberId)];
       ctx.acceptWebSocket(socket, tags);
-      socket.serializeAttachment(identity);
+      socket.serializeAttachment({ ...identity, since: Date.now() });
+    },
+
+    /** When the page at the other end last showed by a ping that it is there. */
+    heardAt(socket: WebSocket): EpochMs {
+      const { since } = v.parse(sinceSchema, socket.deserializeAttachment());
+      return Math.max(since, ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? 0);
     },
 
     /** Who the socket is. Throws when it was not accepted by `accept`. */

@@ -3,6 +3,7 @@ import type { CandidateCommand, ProctorCommand } from "#domain/attempt/command.t
 import { consentTextCharacters, consentTextOf } from "#domain/exam/consent.ts";
 import { type AttemptId, brand, type ExamSessionId, type MemberId, type RegistrationId } from "#domain/exam/ids.ts";
 import type { SittingId, TenantId } from "#domain/exam/ids.ts";
+import { pong } from "#protocol/session/version.ts";
 import { firstAid } from "#test/domain/exam/first-aid.ts";
 import type { CandidateDown, ProctorDown } from "#protocol/session/down.ts";
 import type { ExamSessionRpc, SessionConfig } from "#protocol/session/rpc.ts";
@@ -52,6 +53,8 @@ type Welcome<Down> = Extract<Down, { type: "welcome" }>;
 /** One end of a socket: what came is kept in order, and can be waited for. */
 class Line<Down extends { type: string }> {
   readonly came: Down[] = [];
+  /** How many pings the runtime has answered. */
+  pongs = 0;
   closed: { code: number; reason: string } | null = null;
   readonly #socket: WebSocket;
   readonly #watchers = new Set<() => void>();
@@ -60,7 +63,8 @@ class Line<Down extends { type: string }> {
     this.#socket = socket;
     socket.accept();
     socket.addEventListener("message", ({ data }) => {
-      this.came.push(JSON.parse(String(data)) as Down);
+      if (data === pong) this.pongs += 1;
+      else this.came.push(JSON.parse(String(data)) as Down);
       this.#look();
     });
     socket.addEventListener("close", ({ code, reason }) => {
