@@ -57,6 +57,17 @@ test("nobody gets at an exam, a console or a record that is not theirs", async (
       ]) {
         expect((await request.get(path)).status(), path).toBe(401);
       }
+      // The browser sends the cookie to its own attempt only; a program sends it anywhere.
+      const own = await malloryContext.cookies(`${demo().origin}/v1/sit/${mallory.attemptId}`);
+      const cookie = own.map(({ name, value }) => `${name}=${value}`).join("; ");
+      expect(cookie).toContain("invigil_attempt=");
+      for (const [attemptId, status] of [
+        [mallory.attemptId, 200],
+        [alice.attemptId, 401],
+      ] as const) {
+        const answer = await fetch(`${demo().origin}/v1/sit/${attemptId}`, { headers: { cookie } });
+        expect(answer.status).toBe(status);
+      }
       const viewers = `/v1/exam-sessions/${sitting.examSessionId}/viewers`;
       expect((await request.post(viewers, { headers: { origin: demo().origin } })).status()).toBe(401);
       expect(await socketOpens(malloryContext, `/v1/exam-sessions/${sitting.examSessionId}/socket?after=0`)).toBe(
