@@ -2,6 +2,7 @@ import { Button, Group, NumberInput, Stack, Text, Textarea } from "@mantine/core
 import { type FormEvent, useId, useState } from "react";
 import type { ProctorCommand } from "#domain/attempt/command.ts";
 import type { Tile } from "#protocol/session/down.ts";
+import { Dialog } from "../ui/dialog.tsx";
 import { actWords, possibleActs } from "./possible.ts";
 
 type Act = ProctorCommand["type"];
