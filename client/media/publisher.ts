@@ -21,11 +21,14 @@ const connectMs = 12_000;
 
 /** Bits per second and pictures per second at most: usable at 256 kbit/s up, where the focus track gives way first. */
 const encodings: Readonly<Record<LiveTrack, RTCRtpEncodingParameters>> = {
-  thumbnail: { maxBitrate: 80_000, maxFramerate: 8, scaleResolutionDownBy: 4, priority: "medium" },
+  thumbnail: { maxBitrate: 80_000, maxFramerate: 8, priority: "medium" },
   focus: { maxBitrate: 500_000, maxFramerate: 15, priority: "low" },
   screen: { maxBitrate: 600_000, maxFramerate: 5, priority: "low" },
   microphone: { maxBitrate: 32_000, priority: "high" },
 };
+
+/** Pictures are scaled down to this many lines, and never up. */
+const mostLines: Readonly<Partial<Record<LiveTrack, number>>> = { thumbnail: 120, focus: 480, screen: 720 };
 
 /**
  * Publishes the camera as a small and a large track, the microphone and the screen, and keeps doing so: when the line is
@@ -47,9 +50,11 @@ export function startPublisher({ attemptId, camera, screen, onState }: Publisher
       if (opened === peer) follow(opened);
     });
     again(connectMs, opened);
-    void publish(opened).then((isPublished) => {
-      if (!isPublished && opened === peer) retry();
-    });
+    void publish(opened)
+      .catch(() => false) // an answer that this browser does not take: another line may get a better one
+      .then((isPublished) => {
+        if (!isPublished && opened === peer) retry();
+      });
   }
 
   function follow({ connectionState }: RTCPeerConnection): void {
@@ -130,9 +135,18 @@ function addTracks(peer: RTCPeerConnection, camera: MediaStream, screen: MediaSt
   for (const track of ["thumbnail", "focus", "microphone", "screen"] as const) {
     const source = sources[track];
     if (source === undefined || source.readyState === "ended") continue;
-    const transceiver = peer.addTransceiver(source, { direction: "sendonly", sendEncodings: [encodings[track]] });
+    const transceiver = peer.addTransceiver(source, {
+      direction: "sendonly",
+      sendEncodings: [encodingOf(track, source)],
+    });
     if (source.kind === "video") preferVp8(transceiver);
     sent.push({ track, transceiver });
   }
   return sent;
+}
+
+function encodingOf(track: LiveTrack, source: MediaStreamTrack): RTCRtpEncodingParameters {
+  const [most, lines] = [mostLines[track], source.getSettings().height];
+  if (most === undefined || lines === undefined) return encodings[track];
+  return { ...encodings[track], scaleResolutionDownBy: Math.max(1, lines / most) };
 }

@@ -5,19 +5,23 @@
  *   const end = receiver.start();
  *   const held = receiver.watch({ attemptId, track }, (stream, state) => …);
  *   held.release();
+ *   end();
  *
- * `onChange` gets a stream as soon as there is one to show, and null when there is none (any more). What cannot be
- * watched now is tried again by itself. A receiving section that nobody needs any more is turned to another seat, which
- * needs no negotiation.
+ * `onChange` is called at once with (null, "connecting"), then at each change:
+ *   live        a stream with one track, of which pictures or sound really come. It is never another candidate's.
+ *   connecting  null; not yet, or the connection is being made anew.
+ *   none        null; it cannot be watched now, or it came and stopped. It is tried again by itself, for ever.
+ * A seat that is needed no more must be released. Its section is turned to the next seat that needs one, without a
+ * negotiation. Watching the same seat twice costs two sections.
  */
-import type { LiveTrack } from "#domain/attempt/command.ts";
-import type { AttemptId, ExamSessionId } from "#domain/exam/ids.ts";
-import { viewerSchema, watchingSchema } from "#protocol/http/watch.ts";
-import { type RequestProblem, request } from "../http/request.ts";
+import type { ExamSessionId } from "#domain/exam/ids.ts";
 import { backoffMs } from "../session/backoff.ts";
-import { createFlowMeter } from "./flow-meter.ts";
+import { createFlowJudge, nothingYet } from "./flow-judge.ts";
+import { createIdleSections } from "./idle-sections.ts";
+import { readInbound } from "./read-inbound.ts";
+import { LineFault, openReceivingLine, type ReceivingLine, type Seat, type SeatIn } from "./receiving-line.ts";
 
-export type Seat = { readonly attemptId: AttemptId; readonly track: LiveTrack };
+export type { Seat } from "./receiving-line.ts";
 export type SeatState = "connecting" | "live" | "none";
 export type OnSeat = (stream: MediaStream | null, state: SeatState) => void;
 
@@ -30,65 +34,62 @@ export type Receiver = {
 type Held = {
   readonly seat: Seat;
   readonly onChange: OnSeat;
-  /** The section of the connection that shows it, or null while none does. */
+  /** The section that is to show it, or null while none is. */
   mid: string | null;
-  isLive: boolean;
+  state: SeatState;
   failures: number;
   /** Not before this `performance.now()`. */
   retryAt: number;
 };
 
-type Line = { readonly viewer: string; readonly peer: RTCPeerConnection };
-
 /** Requests that come close together are asked for together. */
 const gatherMs = 80;
-const lookEveryMs = 1_000;
+/** How often the sections are looked at: rarely, and often while somebody waits for a first picture. */
+const lookMs = { calm: 1_000, waiting: 250 } as const;
 /** The API takes this many seats in one call. */
 const mostSeats = 64;
-/** Sections kept for the next seat of their kind; more are closed. */
-const mostIdle = 6;
-
-function kindOf(track: LiveTrack): "audio" | "video" {
-  return track === "microphone" ? "audio" : "video";
-}
+/** A connection may recover by itself for this long. */
+const brokenMs = 5_000;
+/** Calls in a row that did nothing, until the line itself is held to be the reason. */
+const mostFaults = 3;
 
 export function createReceiver({ examSessionId }: { readonly examSessionId: ExamSessionId }): Receiver {
-  const base = `/v1/exam-sessions/${examSessionId}/viewers`;
   const held = new Set<Held>();
-  const idle = { audio: [] as string[], video: [] as string[] };
-  const meter = createFlowMeter();
-  let line: Line | null = null;
-  let lineFailures = 0;
+  const idle = createIdleSections();
+  const flows = createFlowJudge();
+  let line: ReceivingLine | null = null;
+  let brokenSince: number | null = null;
+  let faults = 0;
   let isClosed = true;
   let isWorking = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let workTimer: ReturnType<typeof setTimeout> | undefined;
+  let lookTimer: ReturnType<typeof setTimeout> | undefined;
 
-  function soon(ms = gatherMs): void {
+  function workIn(ms: number): void {
     if (isClosed) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => void work(), ms);
+    clearTimeout(workTimer);
+    workTimer = setTimeout(() => void work(), ms);
   }
 
-  /** One negotiation at a time, the browser's answer included: the SFU wants it so. */
+  /** One call after the other, the browser's answers included: the SFU wants it so. */
   async function work(): Promise<void> {
     if (isWorking || isClosed) return;
     const due = dueSeats();
-    if (due.length === 0) return;
+    // A timer may come a fraction of a millisecond before its time.
+    if (due.length === 0 && !idle.hasWork()) return plan();
     isWorking = true;
     try {
-      const opened = line ?? (await openLine());
-      const left = await turnIdle(opened, due);
-      if (left.length > 0) await pull(opened, left);
-      lineFailures = 0;
-    } catch {
-      // The line or a request on it failed, as described by `LineLost`; everything is watched anew on another line.
-      dropLine();
-      lineFailures += 1;
-      for (const each of held) each.retryAt = performance.now() + backoffMs(lineFailures, Math.random());
-    } finally {
-      isWorking = false;
+      if (due.length > 0) await seat(due);
+      if (line !== null) await tidy(line);
+      faults = 0;
+    } catch (error) {
+      // A `LineFault`, or an offer that this browser does not take.
+      faults += 1;
+      for (const each of due) if (each.mid === null) fail(each);
+      if (!(error instanceof LineFault) || error.isOver || faults >= mostFaults) dropLine();
     }
-    scheduleRetry();
+    isWorking = false;
+    plan();
   }
 
   function dueSeats(): readonly Held[] {
@@ -96,155 +97,165 @@ export function createReceiver({ examSessionId }: { readonly examSessionId: Exam
     return [...held].filter(({ mid, retryAt }) => mid === null && retryAt <= now).slice(0, mostSeats);
   }
 
-  function scheduleRetry(): void {
-    const waiting = [...held].filter(({ mid }) => mid === null).map(({ retryAt }) => retryAt);
-    if (waiting.length > 0) soon(Math.max(gatherMs, Math.min(...waiting) - performance.now()));
+  function plan(): void {
+    const times = [...held].filter(({ mid }) => mid === null).map(({ retryAt }) => retryAt - performance.now());
+    if (idle.hasWork()) times.push(0);
+    if (times.length > 0) workIn(Math.max(gatherMs, Math.min(...times)));
   }
 
-  async function openLine(): Promise<Line> {
-    const answer = await request(viewerSchema, "POST", base);
-    if (!answer.ok) throw new LineLost(answer.problem);
-    const peer = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
-    const opened = { viewer: answer.value.viewer, peer };
-    peer.addEventListener("connectionstatechange", () => {
-      if (peer.connectionState !== "failed" || line !== opened) return;
-      dropLine();
-      soon();
+  async function seat(due: readonly Held[]): Promise<void> {
+    const used = line ?? (await openReceivingLine(examSessionId));
+    if (isClosed) return used.peer.close();
+    line = used;
+    const others = await turnIdle(used, due);
+    if (others.length === 0) return;
+    const mids = await used.pull(others.map((each) => each.seat));
+    others.forEach((each, index) => {
+      const mid = mids[index] ?? null;
+      if (mid === null) fail(each);
+      else place(used, each, mid, nothingYet);
     });
-    line = opened;
-    return opened;
   }
 
-  /** Turns sections that nobody needs to seats that wait. Gives the seats for which there was none. */
-  async function turnIdle({ viewer }: Line, due: readonly Held[]): Promise<readonly Held[]> {
-    const turned: { readonly each: Held; readonly mid: string }[] = [];
-    const left: Held[] = [];
+  /** Turns sections that nobody needs to seats that wait. Gives the seats that this did not serve. */
+  async function turnIdle(used: ReceivingLine, due: readonly Held[]): Promise<readonly Held[]> {
+    const others: Held[] = [];
+    const turned: { readonly each: Held; readonly section: SeatIn }[] = [];
     for (const each of due) {
-      const mid = idle[kindOf(each.seat.track)].pop();
-      if (mid === undefined) left.push(each);
-      else turned.push({ each, mid });
+      const section = idle.take(each.seat.track);
+      if (section === null) others.push(each);
+      else turned.push({ each, section });
     }
-    if (turned.length === 0) return left;
-    const seats = turned.map(({ each, mid }) => ({ ...each.seat, mid }));
-    const answer = await request(watchingSchema, "PUT", `${base}/${viewer}/tracks`, { seats });
-    if (!answer.ok) throw new LineLost(answer.problem);
-    turned.forEach(({ each, mid }, index) => {
-      if (answer.value.seats[index]?.mid === mid) return seated(each, mid);
-      // A section that could not be turned may be gone for good: it is left, and the seat gets a new one.
-      left.push(each);
+    if (turned.length === 0) return others;
+    const before = await readInbound(used.peer);
+    const areTurned = await used.turn(turned.map(({ each, section: { mid } }) => ({ ...each.seat, mid })));
+    turned.forEach(({ each, section }, index) => {
+      if (areTurned[index] === true) return place(used, each, section.mid, before.get(section.mid) ?? nothingYet);
+      // The seat cannot be watched now, or the section does not work any more: a new one tells which.
+      idle.putBack(section);
+      others.push(each);
     });
-    return left;
+    return others;
   }
 
-  async function pull({ viewer, peer }: Line, due: readonly Held[]): Promise<void> {
-    const seats = due.map(({ seat }) => seat);
-    const answer = await request(watchingSchema, "POST", `${base}/${viewer}/tracks`, { seats });
-    if (!answer.ok) throw new LineLost(answer.problem);
-    if (answer.value.offer !== null) {
-      await peer.setRemoteDescription({ type: "offer", sdp: answer.value.offer });
-      await peer.setLocalDescription();
-      const answered = await request(null, "PUT", `${base}/${viewer}/answer`, { answer: peer.localDescription?.sdp });
-      if (!answered.ok) throw new LineLost(answered.problem);
-    }
-    due.forEach((each, index) => {
-      const mid = answer.value.seats[index]?.mid ?? null;
-      if (mid === null) failed(each);
-      else seated(each, mid);
-    });
-  }
-
-  function seated(each: Held, mid: string): void {
-    const track = line?.peer.getTransceivers().find((transceiver) => transceiver.mid === mid)?.receiver.track;
-    if (!held.has(each) || track === undefined) return putAway(kindOf(each.seat.track), mid);
+  function place(used: ReceivingLine, each: Held, mid: string, before: typeof nothingYet): void {
+    if (used !== line) return; // dropped meanwhile
+    if (!held.has(each)) return idle.putAway({ ...each.seat, mid });
     each.mid = mid;
-    each.isLive = false;
-    meter.forget(mid);
-    each.onChange(new MediaStream([track]), "connecting");
+    flows.begin(mid, before, performance.now());
+    lookIn(lookMs.waiting);
   }
 
-  function failed(each: Held): void {
+  async function tidy(used: ReceivingLine): Promise<void> {
+    const costly = idle.takeCostly();
+    if (costly.length > 0) await used.turn(costly);
+    const surplus = idle.takeSurplus();
+    for (let from = 0; from < surplus.length; from += mostSeats)
+      await used.close(surplus.slice(from, from + mostSeats));
+  }
+
+  function tell(each: Held, state: SeatState): void {
+    if (each.state === state) return;
+    const track = state === "live" && each.mid !== null ? line?.trackOf(each.mid) : null;
+    each.state = state;
+    each.onChange(track ? new MediaStream([track]) : null, state);
+  }
+
+  function fail(each: Held): void {
     each.mid = null;
     each.failures += 1;
     each.retryAt = performance.now() + backoffMs(each.failures, Math.random());
-    each.onChange(null, "none");
+    if (held.has(each)) tell(each, "none");
   }
 
-  function putAway(kind: "audio" | "video", mid: string): void {
-    meter.forget(mid);
-    idle[kind].push(mid);
-    const surplus = idle[kind].splice(0, Math.max(0, idle[kind].length - mostIdle));
-    // Nobody waits for it: if it fails, the section goes on unseen until the line is closed.
-    if (surplus.length > 0 && line !== null)
-      void request(null, "POST", `${base}/${line.viewer}/close`, { mids: surplus });
+  function lookIn(ms: number): void {
+    if (isClosed) return;
+    clearTimeout(lookTimer);
+    lookTimer = setTimeout(() => void look(), ms);
   }
 
-  /** A publisher that is gone leaves a frozen picture and no event: only what flows counts as live. */
+  /** A publisher that is gone leaves a frozen picture and no event: only what comes counts as live. */
   async function look(): Promise<void> {
-    if (line === null) return;
-    const flows = await meter.read(line.peer);
-    for (const each of held) {
-      if (each.mid === null) continue;
-      const flow = flows.get(each.mid);
-      if (flow === "flowing") {
-        if (!each.isLive) tellLive(each);
-      } else if (flow === "stopped") {
-        const { mid } = each;
-        failed(each);
-        putAway(kindOf(each.seat.track), mid);
-        scheduleRetry();
-      }
+    const used = line;
+    if (used === null) return;
+    const inbound = await readInbound(used.peer);
+    if (used !== line) return;
+    for (const each of held) if (each.mid !== null) judge(each, each.mid, inbound.get(each.mid) ?? nothingYet);
+    if (isBroken(used.peer.connectionState)) {
+      dropLine();
+      workIn(gatherMs);
+    } else {
+      plan();
+      lookIn([...held].some(({ mid, state }) => mid !== null && state !== "live") ? lookMs.waiting : lookMs.calm);
     }
   }
 
-  function tellLive(each: Held): void {
-    each.isLive = true;
-    each.failures = 0;
-    const track = line?.peer.getTransceivers().find(({ mid }) => mid === each.mid)?.receiver.track;
-    if (track !== undefined) each.onChange(new MediaStream([track]), "live");
+  function judge(each: Held, mid: string, reading: typeof nothingYet): void {
+    switch (flows.judge(mid, reading, performance.now())) {
+      case "starting":
+        return;
+      case "flowing":
+        each.failures = 0;
+        return tell(each, "live");
+      case "stopped":
+        flows.forget(mid);
+        fail(each);
+        return idle.putAway({ ...each.seat, mid });
+    }
   }
 
+  function isBroken(state: RTCPeerConnectionState): boolean {
+    const now = performance.now();
+    brokenSince = state === "disconnected" || state === "failed" ? (brokenSince ?? now) : null;
+    return brokenSince !== null && (state === "failed" || now - brokenSince > brokenMs);
+  }
+
+  /** All is watched anew, on another line. */
   function dropLine(): void {
     line?.peer.close();
     line = null;
-    idle.audio = [];
-    idle.video = [];
-    meter.clear();
+    brokenSince = null;
+    idle.clear();
+    flows.clear();
     for (const each of held) {
       each.mid = null;
-      each.onChange(null, "connecting");
+      if (each.state === "live") tell(each, "connecting");
+      each.retryAt = Math.max(each.retryAt, performance.now() + (faults === 0 ? 0 : backoffMs(faults, Math.random())));
     }
   }
 
+  function onOnline(): void {
+    if (line !== null && line.peer.connectionState !== "connected" && !isWorking) dropLine();
+    for (const each of held) each.retryAt = 0;
+    workIn(0);
+  }
+
   return {
-    watch(seat, onChange) {
-      const each: Held = { seat, onChange, mid: null, isLive: false, failures: 0, retryAt: 0 };
+    watch(wanted, onChange) {
+      const each: Held = { seat: wanted, onChange, mid: null, state: "connecting", failures: 0, retryAt: 0 };
       held.add(each);
       onChange(null, "connecting");
-      soon();
+      workIn(gatherMs);
       return {
         release() {
           if (!held.delete(each) || each.mid === null) return;
-          putAway(kindOf(seat.track), each.mid);
+          flows.forget(each.mid);
+          idle.putAway({ ...wanted, mid: each.mid });
+          workIn(gatherMs);
         },
       };
     },
     start() {
       isClosed = false;
-      const looking = setInterval(() => void look(), lookEveryMs);
-      soon();
+      window.addEventListener("online", onOnline);
+      workIn(gatherMs);
       return () => {
         isClosed = true;
-        clearTimeout(timer);
-        clearInterval(looking);
+        clearTimeout(workTimer);
+        clearTimeout(lookTimer);
+        window.removeEventListener("online", onOnline);
         dropLine();
       };
     },
   };
-}
-
-/** A request of the viewer's line got no answer, or one that means that the line has to be opened anew. */
-class LineLost extends Error {
-  constructor(problem: RequestProblem) {
-    super(`the viewer's line was lost: ${problem.code}`);
-  }
 }
