@@ -30,7 +30,12 @@ export async function spoolStory(spool: SegmentSpool) {
   await spool.put(ada, segment("screen", 0, 0), bytes(99));
   await spool.put(noor, segment("camera", 0, 0), bytes(7));
   const [whole] = await spool.oldest(ada, "screen", 1);
-  const put = { whole, order: await places(ada, "camera", 10), oldestTwo: await places(ada, "camera", 2) };
+  const put = {
+    whole,
+    order: await places(ada, "camera", 10),
+    oldestTwo: await places(ada, "camera", 2),
+    all: await places(ada, "camera", Number.MAX_SAFE_INTEGER),
+  };
   const contents = [await content(segment("camera", 0, 10)), await content(segment("camera", 5, 5))];
 
   await spool.setAside(ada, segment("camera", 0, 2));
@@ -63,7 +68,12 @@ export async function spoolStory(spool: SegmentSpool) {
 export type SpoolStory = Awaited<ReturnType<typeof spoolStory>>;
 
 export const spoolStoryAsItShouldBe: SpoolStory = {
-  put: { whole: segment("screen", 0, 0), order: ["0/2", "0/10", "1/0"], oldestTwo: ["0/2", "0/10"] },
+  put: {
+    whole: segment("screen", 0, 0),
+    order: ["0/2", "0/10", "1/0"],
+    oldestTwo: ["0/2", "0/10"],
+    all: ["0/2", "0/10", "1/0"],
+  },
   contents: [[10, 10, 10], null],
   aside: { toSend: ["0/10", "1/0"], count: { waiting: 3, refused: 1 }, keptContent: [2, 2, 2] },
   removed: {
