@@ -37,9 +37,8 @@ export function CandidatePanel({ tile, session, receiver, onCommand, onClose }: 
   const screen = useSeat(receiver, canWatch("screen") ? { attemptId, track: "screen" } : null);
   const sound = useSeat(receiver, isListening && canWatch("microphone") ? { attemptId, track: "microphone" } : null);
   const closeByKey = (event: KeyboardEvent<HTMLElement>): void => {
-    // A dialog's own Escape comes here too, by way of React: it is not in this panel.
-    const isHere = event.target instanceof Node && event.currentTarget.contains(event.target);
-    if (event.key === "Escape" && isHere) onClose();
+    const isOfDialog = event.target instanceof Element && event.target.closest("dialog") !== null;
+    if (event.key === "Escape" && !isOfDialog) onClose();
   };
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape from whatever is focused within

@@ -1,5 +1,5 @@
 import { Button, Group, NumberInput, Stack, Text, Textarea } from "@mantine/core";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import type { ProctorCommand } from "#domain/attempt/command.ts";
 import type { Tile } from "#protocol/session/down.ts";
 import { Dialog } from "../ui/dialog.tsx";
@@ -119,9 +119,12 @@ type ActFormProps = Props & { readonly act: Act; readonly onClose: () => void };
 function ActForm({ act, tile, onCommand, onClose }: ActFormProps) {
   const { view } = tile;
   const form = forms[act];
+  const formId = useId();
+  const reason = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState("");
   const [minutes, setMinutes] = useState(5);
-  const formId = useId();
+  // The dialog itself begins at its title; here it is the words that are wanted.
+  useEffect(() => reason.current?.focus(), []);
   if (form === undefined) return null;
   const isComplete = text.trim() !== "" && (act !== "addTime" || (minutes >= 1 && minutes <= 240));
   const submit = (event: FormEvent): void => {
@@ -152,30 +155,13 @@ function ActForm({ act, tile, onCommand, onClose }: ActFormProps) {
               {view.name} can write nothing after this. What was saved so far is kept and scored. This cannot be undone.
             </Text>
           ) : null}
-          {act === "addTime" ? (
-            <>
-              <NumberInput
-                label="Minutes"
-                min={1}
-                max={240}
-                allowDecimal={false}
-                value={minutes}
-                onChange={(value) => setMinutes(Number(value))}
-              />
-              <Group gap="xs">
-                {[5, 10, 15].map((each) => (
-                  <Button key={each} size="compact-xs" variant="default" onClick={() => setMinutes(each)}>
-                    {each} minutes
-                  </Button>
-                ))}
-              </Group>
-            </>
-          ) : null}
+          {act === "addTime" ? <Minutes minutes={minutes} onChange={setMinutes} /> : null}
           <Textarea
             label={form.label}
             autosize
             minRows={2}
             maxLength={1000}
+            ref={reason}
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
           />
@@ -189,5 +175,29 @@ function ActForm({ act, tile, onCommand, onClose }: ActFormProps) {
         </Stack>
       </form>
     </Dialog>
+  );
+}
+
+type MinutesProps = { readonly minutes: number; readonly onChange: (minutes: number) => void };
+
+function Minutes({ minutes, onChange }: MinutesProps) {
+  return (
+    <>
+      <NumberInput
+        label="Minutes"
+        min={1}
+        max={240}
+        allowDecimal={false}
+        value={minutes}
+        onChange={(value) => onChange(Number(value))}
+      />
+      <Group gap="xs">
+        {[5, 10, 15].map((each) => (
+          <Button key={each} size="compact-xs" variant="default" onClick={() => onChange(each)}>
+            {each} minutes
+          </Button>
+        ))}
+      </Group>
+    </>
   );
 }
