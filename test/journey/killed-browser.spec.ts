@@ -24,28 +24,28 @@ test("a browser that is killed while the line is down comes back to everything i
       const panel = console.getByRole("region", { name: place.name, exact: true });
       const camera = panel.locator("video[aria-label^=Camera]");
       let context = await openProfile(profile);
-      let page = await startExam(context, line.linkOf(place), () => admit(console, place.name));
       let lastSeen = { leftMs: 0, at: 0 };
       let keptSegments = 0;
 
-      await test.step("the line is cut, two questions are answered, and the browser is killed", async () => {
-        await page.getByRole("radio").nth(1).check();
-        await expectSaved(page);
-        line.cut();
-        await page.getByRole("button", { name: "Next" }).click();
-        await page.getByRole("radio").nth(2).check();
-        await page.getByRole("button", { name: "Next" }).click();
-        await page.getByRole("textbox").fill("11000");
-        await expect(page.getByTestId("saving")).toHaveText("Not sent yet: 2, kept on this computer");
-        await expect.poll(() => segmentsOnDisk(page)).toBeGreaterThanOrEqual(4);
-        keptSegments = await segmentsOnDisk(page);
-        await expect.poll(() => cookiesOnDisk(profile), { timeout: 40_000 }).toBe(true);
-        lastSeen = { leftMs: await timeLeft(page), at: Date.now() };
-        await kill(context, profile);
-        await expect(panel.getByText("Connection lost now")).toBeVisible();
-      });
-
       try {
+        let page = await startExam(context, line.linkOf(place), () => admit(console, place.name));
+        await test.step("the line is cut, two questions are answered, and the browser is killed", async () => {
+          await page.getByRole("radio").nth(1).check();
+          await expectSaved(page);
+          line.cut();
+          await page.getByRole("button", { name: "Next" }).click();
+          await page.getByRole("radio").nth(2).check();
+          await page.getByRole("button", { name: "Next" }).click();
+          await page.getByRole("textbox").fill("11000");
+          await expect(page.getByTestId("saving")).toHaveText("Not sent yet: 2, kept on this computer");
+          await expect.poll(() => segmentsOnDisk(page)).toBeGreaterThanOrEqual(4);
+          keptSegments = await segmentsOnDisk(page);
+          await expect.poll(() => cookiesOnDisk(profile), { timeout: 40_000 }).toBe(true);
+          lastSeen = { leftMs: await timeLeft(page), at: Date.now() };
+          await kill(context, profile);
+          await expect(panel.getByText("Connection lost now")).toBeVisible();
+        });
+
         await test.step("the browser starts again at the exam's address: answers, place and time are right", async () => {
           line.mend();
           context = await openProfile(profile);
