@@ -28,7 +28,7 @@ const rank: Readonly<Record<Attention, number>> = { waiting: 0, message: 1, viol
 
 /**
  * An order for the eyes, never a measure of guilt: who waits for a person first, then fresh violations by severity and
- * recency, then the others by name.
+ * recency, then the others: who is here, who is not here yet, who has finished, each by name.
  */
 export function byAttention(now: EpochMs): (one: Tile, other: Tile) => number {
   return (one, other) => {
@@ -38,12 +38,17 @@ export function byAttention(now: EpochMs): (one: Tile, other: Tile) => number {
       const pressed = pressing(other, now) - pressing(one, now);
       if (pressed !== 0) return pressed;
     }
-    return byName(one, other);
+    return presence(one) - presence(other) || byName(one, other);
   };
 }
 
 export function byName(one: Tile, other: Tile): number {
   return one.view.name.localeCompare(other.view.name);
+}
+
+function presence({ view }: Tile): number {
+  if (view.closing !== null) return 2;
+  return view.status === "registered" ? 1 : 0;
 }
 
 function pressing({ view }: Tile, now: EpochMs): number {

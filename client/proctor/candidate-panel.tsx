@@ -28,6 +28,7 @@ type Props = {
 /** One candidate, large: camera, screen, sound on demand, what happened, and what can be done. */
 export function CandidatePanel({ tile, session, receiver, onCommand, onClose }: Props) {
   const { attemptId, view } = tile;
+  const reason = view.reason ?? view.closing?.reason ?? null;
   const heading = useHeldFocus(view.status);
   const everything = useStore(session.room, (room) => room.feed);
   const feed = useMemo(() => everything.filter((entry) => entry.attemptId === attemptId), [everything, attemptId]);
@@ -56,7 +57,7 @@ export function CandidatePanel({ tile, session, receiver, onCommand, onClose }: 
             </Title>
             <Text size="sm">
               {statusWords(view.status)}
-              {view.reason === null ? "" : `: ${view.reason}`}
+              {reason === null ? "" : `: ${reason}`}
             </Text>
           </div>
           <CloseButton aria-label={`Close ${view.name}`} onClick={onClose} />

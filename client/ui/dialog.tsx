@@ -24,9 +24,14 @@ export function Dialog({ title, children, actions, onDismiss, isVeiled = false }
   useEffect(() => {
     const opened = dialog.current;
     if (opened === null) return;
+    const before = document.activeElement;
     opened.showModal();
     heading.current?.focus();
-    return () => opened.close();
+    return () => {
+      opened.close();
+      // The browser gives the focus back only while the dialog is in the page, and React has taken it out by now.
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, []);
 
   return (

@@ -36,17 +36,18 @@ describe("what asks for a person", () => {
 });
 
 describe("the order for the eyes", () => {
-  test("is the door, words, violations, lost lines, and then names", () => {
+  test("is the door, words, violations, lost lines, and then who is here, not yet here and finished", () => {
     const tiles = [
       tileOf("Bo", "open"),
       tileOf("Cy", "open", { online: false }),
       tileOf("Al", "handed-in"),
+      tileOf("Abe", "registered", { online: false }),
       tileOf("Di", "open", { later: [justNow] }),
       tileOf("Ed", "open", { later: [asked] }),
       tileOf("Flo", "waiting"),
     ];
     const names = tiles.toSorted(byAttention(now)).map(({ view }) => view.name);
-    expect(names).toEqual(["Flo", "Ed", "Di", "Cy", "Al", "Bo"]);
+    expect(names).toEqual(["Flo", "Ed", "Di", "Cy", "Bo", "Abe", "Al"]);
   });
 
   test("puts a graver violation before a lighter one, and of two alike the newer", () => {
