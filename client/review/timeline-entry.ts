@@ -69,6 +69,8 @@ function groupOf(fact: AttemptFact): TimelineGroup {
       return "people";
     case "registered":
     case "consentGiven":
+    case "browserReleased":
+    case "browserBound":
     case "deviceChecked":
     case "admissionRequested":
     case "admitted":

@@ -47,6 +47,10 @@ export function factSentence(fact: AttemptFact, by: Actor): string {
       return "Registered for the exam.";
     case "consentGiven":
       return "Consented to what is collected.";
+    case "browserReleased":
+      return `A new link was issued by ${who(by)}; the browser before it can no longer go on.`;
+    case "browserBound":
+      return "Came back in another browser, with the new link.";
     case "deviceChecked":
       return deviceSentence(fact.check);
     case "admissionRequested":

@@ -27,6 +27,18 @@ export function giveConsent(
   return accept({ type: "consentGiven", textSha256, browser });
 }
 
+/** [A9] Staff free an attempt from its browser, by giving its candidate a new link. */
+export function releaseBrowser(attempt: Registered): Decision {
+  if (attempt.status === "registered" || attempt.consent.browser === null) return accept();
+  return accept({ type: "browserReleased" });
+}
+
+/** [A9] A freed attempt belongs to the first browser that checks in with the new link. */
+export function bindBrowser(attempt: Registered, { browser }: Of<"bindBrowser">): Decision {
+  if (attempt.status === "registered" || attempt.consent.browser === browser) return accept();
+  return attempt.consent.browser === null ? accept({ type: "browserBound", browser }) : refuse("another-browser");
+}
+
 /** [A3] The device check may be repeated until the paper is open. */
 export function reportDeviceCheck(attempt: Registered, { check }: Of<"reportDeviceCheck">): Decision {
   switch (attempt.status) {

@@ -75,9 +75,13 @@ export type ProctorCommand =
   | { readonly type: "addTime"; readonly ms: number; readonly reason: string }
   | { readonly type: "terminate"; readonly reason: string };
 
+/** What staff decide outside of the console. [A9] A new link frees the attempt from the browser that it belongs to. */
+export type StaffCommand = { readonly type: "releaseBrowser" };
+
 /** Commands that only the session itself gives. `storedSha256`: what the store already holds at that place, or null. */
 export type SystemCommand =
   | { readonly type: "register"; readonly registrationId: RegistrationId; readonly name: string }
+  | { readonly type: "bindBrowser"; readonly browser: string }
   | { readonly type: "tick" }
   | { readonly type: "loseConnection" }
   | { readonly type: "regainConnection" }
@@ -92,4 +96,4 @@ export type SystemCommand =
       readonly storedSha256: string | null;
     };
 
-export type Command = CandidateCommand | ProctorCommand | SystemCommand;
+export type Command = CandidateCommand | ProctorCommand | StaffCommand | SystemCommand;

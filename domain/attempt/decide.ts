@@ -1,5 +1,13 @@
-import { giveConsent, openPaper, register, reportDeviceCheck, requestAdmission } from "./check-in.ts";
-import type { CandidateCommand, Command, ProctorCommand, SystemCommand } from "./command.ts";
+import {
+  bindBrowser,
+  giveConsent,
+  openPaper,
+  register,
+  releaseBrowser,
+  reportDeviceCheck,
+  requestAdmission,
+} from "./check-in.ts";
+import type { CandidateCommand, Command, ProctorCommand, StaffCommand, SystemCommand } from "./command.ts";
 import { type Context, type Decision, refuse } from "./decision.ts";
 import { publishMedia, storeSegment } from "./evidence.ts";
 import { acknowledgeWarning, sendMessage, warn } from "./conversation.ts";
@@ -24,7 +32,8 @@ const candidateCommands: ReadonlySet<Command["type"]> = new Set<CandidateCommand
   "sendMessage",
   "acknowledgeWarning",
 ]);
-const proctorCommands: ReadonlySet<Command["type"]> = new Set<ProctorCommand["type"]>([
+const proctorCommands: ReadonlySet<Command["type"]> = new Set<(ProctorCommand | StaffCommand)["type"]>([
+  "releaseBrowser",
   "admit",
   "deny",
   "warn",
@@ -36,6 +45,7 @@ const proctorCommands: ReadonlySet<Command["type"]> = new Set<ProctorCommand["ty
 ]);
 const systemCommands: ReadonlySet<Command["type"]> = new Set<SystemCommand["type"]>([
   "register",
+  "bindBrowser",
   "tick",
   "loseConnection",
   "regainConnection",
@@ -71,6 +81,10 @@ function decideRegistered(
   switch (command.type) {
     case "giveConsent":
       return giveConsent(attempt, command, context);
+    case "releaseBrowser":
+      return releaseBrowser(attempt);
+    case "bindBrowser":
+      return bindBrowser(attempt, command);
     case "reportDeviceCheck":
       return reportDeviceCheck(attempt, command);
     case "requestAdmission":

@@ -13,6 +13,8 @@ export type HandInCause = "candidate" | "deadline";
 export type AttemptFact =
   | { readonly type: "registered"; readonly registrationId: RegistrationId; readonly name: string }
   | { readonly type: "consentGiven"; readonly textSha256: string; readonly browser: string }
+  | { readonly type: "browserReleased" }
+  | { readonly type: "browserBound"; readonly browser: string }
   | { readonly type: "deviceChecked"; readonly check: DeviceCheck }
   | { readonly type: "admissionRequested" }
   | { readonly type: "admitted" }

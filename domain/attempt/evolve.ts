@@ -49,6 +49,12 @@ function apply(attempt: Attempt, event: AttemptEvent): Attempt {
         status: "consented",
         consent: { at, textSha256: fact.textSha256, browser: fact.browser },
       };
+    case "browserReleased":
+    case "browserBound": {
+      const known = consented(attempt, event);
+      const browser = fact.type === "browserBound" ? fact.browser : null;
+      return { ...known, consent: { ...known.consent, browser } };
+    }
     case "deviceChecked": {
       const known = consented(attempt, event);
       return known.status === "consented" && hasPassed(fact.check) ? { ...known, status: "checked" } : known;

@@ -42,11 +42,11 @@ export type CaseFile = {
   readonly recorded: Readonly<Record<RecordedTrack, TrackTally>>;
 };
 
-/** `browser` names the browser that consented: from then on the attempt is that browser's. */
+/** `browser` names the browser that the attempt belongs to; null after staff freed it and before it is bound anew. */
 export type Consent = {
   readonly at: EpochMs;
   readonly textSha256: string;
-  readonly browser: string;
+  readonly browser: string | null;
 };
 
 export type SavedAnswer = {

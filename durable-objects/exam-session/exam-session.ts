@@ -72,6 +72,14 @@ export class ExamSession extends DurableObject<ExamSessionEnv> implements ExamSe
     return this.#session.standing(attemptId, browser);
   }
 
+  async checkIn(attemptId: AttemptId, browser: string): Promise<Standing> {
+    return this.#session.checkIn(attemptId, browser);
+  }
+
+  async release(attemptId: AttemptId, member: { memberId: MemberId; name: string }): Promise<void> {
+    this.#session.release(attemptId, member);
+  }
+
   async publishMedia(
     attemptId: AttemptId,
     browser: string,

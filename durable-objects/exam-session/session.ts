@@ -266,6 +266,21 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
 
     standing,
 
+    checkIn(attemptId: AttemptId, browser: string): Standing {
+      // Only a freed attempt is bound by this; to any other the law says that it is so already, or refuses.
+      if (registered(attemptId) !== null) act([asSystem(attemptId, { type: "bindBrowser", browser })]);
+      return standing(attemptId, browser);
+    },
+
+    release(attemptId: AttemptId, { memberId, name }: { memberId: MemberId; name: string }): void {
+      if (registered(attemptId) === null) return;
+      const actor: Actor = { kind: "proctor", memberId, name };
+      act([{ attemptId, commandId: null, command: { type: "releaseBrowser" }, actor, browser: null }]);
+      for (const socket of sockets.candidate(attemptId)) {
+        closeQuietly(socket, closeCodes.notAllowed, "a new link was issued");
+      }
+    },
+
     publishMedia(attemptId: AttemptId, browser: string, sfuSession: string, tracks: readonly LiveTrack[]): Outcome {
       if (standing(attemptId, browser) === "another-browser") return { accepted: false, refusal: "another-browser" };
       return one(asSystem(attemptId, { type: "publishMedia", sfuSession, tracks }));

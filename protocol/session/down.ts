@@ -49,6 +49,8 @@ export type Tile = {
 /** Facts that a proctor reads as they happen. Answers and navigation are not among them. */
 export const feedFactTypes = [
   "consentGiven",
+  "browserReleased",
+  "browserBound",
   "admissionRequested",
   "admitted",
   "denied",

@@ -45,6 +45,10 @@ export type ExamSessionRpc = {
   provision(config: SessionConfig): Promise<void>;
   register(registrations: readonly NewRegistration[]): Promise<void>;
   standing(attemptId: AttemptId, browser: string): Promise<Standing>;
+  /** The same for a browser that shows the attempt's link: an attempt that staff freed is bound to it. */
+  checkIn(attemptId: AttemptId, browser: string): Promise<Standing>;
+  /** Frees the attempt from its browser, whose sockets are closed: it was given a new link by this member. */
+  release(attemptId: AttemptId, member: { readonly memberId: MemberId; readonly name: string }): Promise<void>;
   publishMedia(
     attemptId: AttemptId,
     browser: string,

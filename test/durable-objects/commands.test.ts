@@ -9,6 +9,7 @@ import {
   evict,
   grace,
   gracesBrowser,
+  lin,
   openRoom,
   storedLog,
 } from "#test/support/session-room.ts";
@@ -123,6 +124,20 @@ describe("who may come in", () => {
     expect(await mallory.until(() => mallory.closed ?? undefined)).toMatchObject({ code: closeCodes.notAllowed });
     expect(mallory.came).toEqual([]);
     expect(await candidate.do(answer)).toMatchObject({ accepted: true });
+  });
+
+  it("[A9] a new link ends the old browser's socket and lets the next browser go on where the attempt was", async () => {
+    const { stub, candidate } = await openExam();
+    await stub.release(ada, { memberId: lin, name: "Lin" });
+    expect(await candidate.until(() => candidate.closed ?? undefined)).toMatchObject({ code: closeCodes.notAllowed });
+    const old = await asCandidate(stub, ada, adasBrowser);
+    expect(await old.until(() => old.closed ?? undefined)).toMatchObject({ code: closeCodes.notAllowed });
+
+    expect(await stub.checkIn(ada, "new-laptop")).toBe("welcome");
+    expect(await stub.checkIn(ada, "browser-of-mallory")).toBe("another-browser");
+    const back = await asCandidate(stub, ada, "new-laptop");
+    expect((await back.welcome()).view.answers[recovery]?.response).toEqual({ kind: "single-choice", option: "side" });
+    expect(await back.do(answer)).toMatchObject({ accepted: true });
   });
 
   it("[A5] an attempt that nobody registered is turned away", async () => {

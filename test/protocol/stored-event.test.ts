@@ -7,6 +7,8 @@ import { goldenIn, readGolden } from "./golden.ts";
 const factTypes: Readonly<Record<AttemptFact["type"], true>> = {
   registered: true,
   consentGiven: true,
+  browserReleased: true,
+  browserBound: true,
   deviceChecked: true,
   admissionRequested: true,
   admitted: true,

@@ -12,7 +12,7 @@ export const ada = brand<AttemptId>("attempt-ada");
 export const grace = brand<AttemptId>("attempt-grace");
 export const adasBrowser = "browser-of-ada";
 export const gracesBrowser = "browser-of-grace";
-const lin = brand<MemberId>("member-lin");
+export const lin = brand<MemberId>("member-lin");
 
 export const consentSha256 = await sha256Of(consentTextCharacters(consentTextOf(firstAid)));
 

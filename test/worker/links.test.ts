@@ -128,8 +128,9 @@ describe("a guest link", () => {
     expect(cookiesOf(other)).not.toContain("invigil_attempt");
     expect((await checkIn(ada!, cookiesOf(first))).status).toBe(200);
     const fresh = await reissue(scheduled, ada!);
-    expect(await problemOf(await checkIn(fresh))).toMatchObject({ code: "link-in-use" });
-    expect((await checkIn(fresh, cookiesOf(first))).status).toBe(200);
+    // [A9] The new link frees the attempt for the next browser; the one that consented can no longer go on.
+    expect((await checkIn(fresh)).status).toBe(200);
+    expect(await problemOf(await checkIn(fresh, cookiesOf(first)))).toMatchObject({ code: "link-in-use" });
   });
 
   it("lets in a candidate of whom the session had not been told, and tells it", async () => {

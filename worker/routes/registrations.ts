@@ -88,6 +88,9 @@ export const registrationRoutes = new Hono<AppEnv>()
       const isThere = await writer.replaceLink(sittingId, registrationId, await tokenHash(token), expiresAt);
       if (!isThere) return problem(c, "not-found");
       const { attemptId, name } = registration;
+      const { memberId, name: memberName } = c.var.member;
+      // After the old link is void: whoever still has it can no longer take the attempt that is freed here.
+      await examSession(c.env, sitting.examSessionId).release(attemptId, { memberId, name: memberName });
       const link = linkFor(new URL(c.req.url).origin, token);
       return c.json({ links: [{ registrationId, attemptId, name, link, expiresAt }] }, 201);
     },

@@ -77,8 +77,8 @@ export const sitRoutes = new Hono<AppEnv>()
 async function standingOf(env: Env, found: LinkedRegistration, browser: string): Promise<Standing> {
   const { attemptId, registrationId, name, examSessionId } = found;
   const session = examSession(env, examSessionId);
-  const standing = await session.standing(attemptId, browser);
+  const standing = await session.checkIn(attemptId, browser);
   if (standing !== "unknown") return standing;
   await session.register([{ attemptId, registrationId, name }]);
-  return session.standing(attemptId, browser);
+  return session.checkIn(attemptId, browser);
 }

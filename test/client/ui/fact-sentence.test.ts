@@ -26,6 +26,16 @@ const told: Told = {
     ada.actor,
     "Consented to what is collected.",
   ],
+  browserReleased: [
+    { type: "browserReleased" },
+    lin.actor,
+    "A new link was issued by Lin; the browser before it can no longer go on.",
+  ],
+  browserBound: [
+    { type: "browserBound", browser: "another-browser-of-ada" },
+    session.actor,
+    "Came back in another browser, with the new link.",
+  ],
   deviceChecked: [{ type: "deviceChecked", check: goodDevices }, ada.actor, "The device check passed."],
   admissionRequested: [{ type: "admissionRequested" }, ada.actor, "Asked to be let in."],
   admitted: [{ type: "admitted" }, lin.actor, "Admitted by Lin."],

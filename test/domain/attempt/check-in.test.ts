@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type DeviceCheck } from "#domain/attempt/command.ts";
 import { brand, type RegistrationId } from "#domain/exam/ids.ts";
 import { candidateCommands } from "./every-command.ts";
-import { attemptAfter, consentSha256, given, nine, window } from "./given.ts";
+import { attemptAfter, consentSha256, given, type History, nine, window } from "./given.ts";
 import { adaRegistered, baseTime, consentGiven, goodDevices, histories } from "./histories.ts";
 import { ada, lin, mallory, session } from "./people.ts";
 
@@ -174,5 +174,27 @@ describe("open", () => {
     given(histories.open).when({ type: "resume" }, lin, nine).thenNothing();
     given(histories.waiting).when({ type: "requestAdmission" }, ada, nine).thenNothing();
     given(histories.admitted).when({ type: "admit" }, lin, nine).thenNothing();
+  });
+});
+
+describe("a new link", () => {
+  const released: History = [...histories.open, { type: "browserReleased" }];
+
+  test("[A9] frees the attempt: the browser that consented can no longer go on", () => {
+    given(histories.open)
+      .when({ type: "releaseBrowser" }, lin, nine)
+      .then([{ type: "browserReleased" }]);
+    given(released).when(candidateCommands.handIn, ada, nine).thenRefused("another-browser");
+    given(released).when({ type: "releaseBrowser" }, lin, nine).thenNothing();
+  });
+
+  test("[A9] binds the attempt to the first browser that checks in with it, and to no other", () => {
+    given(released)
+      .when({ type: "bindBrowser", browser: "new-laptop" }, session, nine)
+      .then([{ type: "browserBound", browser: "new-laptop" }]);
+    const bound = given([...released, { type: "browserBound", browser: "new-laptop" }]);
+    bound.when({ type: "bindBrowser", browser: "browser-of-mallory" }, session, nine).thenRefused("another-browser");
+    bound.when(candidateCommands.handIn, ada, nine).thenRefused("another-browser");
+    bound.when({ type: "bindBrowser", browser: "new-laptop" }, session, nine).thenNothing();
   });
 });

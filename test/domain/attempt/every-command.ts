@@ -1,4 +1,10 @@
-import type { CandidateCommand, Command, ProctorCommand, SystemCommand } from "#domain/attempt/command.ts";
+import type {
+  CandidateCommand,
+  Command,
+  ProctorCommand,
+  StaffCommand,
+  SystemCommand,
+} from "#domain/attempt/command.ts";
 import { noDetail } from "#domain/integrity/signal.ts";
 import { consentSha256, minutes, nine, seconds } from "./given.ts";
 import { adaRegistered, goodDevices, recoveryId } from "./histories.ts";
@@ -22,6 +28,8 @@ export const candidateCommands: OneOfEach<CandidateCommand> = {
   acknowledgeWarning: { type: "acknowledgeWarning", warning: 1 },
 };
 
+export const staffCommands: OneOfEach<StaffCommand> = { releaseBrowser: { type: "releaseBrowser" } };
+
 export const proctorCommands: OneOfEach<ProctorCommand> = {
   admit: { type: "admit" },
   deny: { type: "deny", reason: "No photo" },
@@ -35,6 +43,7 @@ export const proctorCommands: OneOfEach<ProctorCommand> = {
 
 export const systemCommands: OneOfEach<SystemCommand> = {
   register: { ...adaRegistered, type: "register" },
+  bindBrowser: { type: "bindBrowser", browser: "another-browser" },
   tick: { type: "tick" },
   loseConnection: { type: "loseConnection" },
   regainConnection: { type: "regainConnection" },

@@ -1,9 +1,15 @@
 import { describe, expect, test } from "vitest";
-import type { CandidateCommand, Command, ProctorCommand, SystemCommand } from "#domain/attempt/command.ts";
+import type {
+  CandidateCommand,
+  Command,
+  ProctorCommand,
+  StaffCommand,
+  SystemCommand,
+} from "#domain/attempt/command.ts";
 import { decide } from "#domain/attempt/decide.ts";
 import type { Refusal } from "#domain/attempt/decision.ts";
 import type { AttemptStatus } from "#domain/attempt/state.ts";
-import { candidateCommands, proctorCommands, systemCommands } from "./every-command.ts";
+import { candidateCommands, proctorCommands, staffCommands, systemCommands } from "./every-command.ts";
 import { attemptAfter, contextOf, minutes, nine } from "./given.ts";
 import { histories } from "./histories.ts";
 import { ada, lin, type Person, session } from "./people.ts";
@@ -57,6 +63,10 @@ const candidateLaw: Readonly<Record<CandidateCommand["type"], Row>> = {
   acknowledgeWarning: { "no-such-warning": registered },
 };
 
+const staffLaw: Readonly<Record<StaffCommand["type"], Row>> = {
+  releaseBrowser: { done: consented, "so already": ["registered"] },
+};
+
 const proctorLaw: Readonly<Record<ProctorCommand["type"], Row>> = {
   admit: {
     done: ["waiting", "denied"],
@@ -82,6 +92,7 @@ const proctorLaw: Readonly<Record<ProctorCommand["type"], Row>> = {
 
 const systemLaw: Readonly<Record<SystemCommand["type"], Row>> = {
   register: { done: ["unregistered"], "so already": registered },
+  bindBrowser: { "so already": ["registered"], "another-browser": consented },
   tick: { "so already": registered },
   loseConnection: { done: sensed, "so already": ["registered", ...over] },
   regainConnection: { "so already": registered },
@@ -96,7 +107,12 @@ const sides: readonly {
   readonly commands: Readonly<Record<string, Command>>;
 }[] = [
   { side: "the candidate", person: ada, law: candidateLaw, commands: candidateCommands },
-  { side: "the proctor", person: lin, law: proctorLaw, commands: proctorCommands },
+  {
+    side: "the proctor",
+    person: lin,
+    law: { ...proctorLaw, ...staffLaw },
+    commands: { ...proctorCommands, ...staffCommands },
+  },
   { side: "the session", person: session, law: systemLaw, commands: systemCommands },
 ];
 
