@@ -7,7 +7,7 @@ import { consentTextCharacters, consentTextOf } from "#domain/exam/consent.ts";
 import type { AttemptId, MemberId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Outcome } from "#protocol/session/down.ts";
-import type { NewRegistration, SessionConfig, SessionRecord, Standing } from "#protocol/session/rpc.ts";
+import type { NewRegistration, SessionConfig, Standing } from "#protocol/session/rpc.ts";
 import { closeCodes, ping, pong } from "#protocol/session/version.ts";
 import { createAlarm } from "./alarm.ts";
 import { togetherOrApart } from "./apart.ts";
@@ -17,13 +17,13 @@ import { createDelivery } from "./delivery.ts";
 import { checkpointSigner, type ExamSessionEnv } from "./env.ts";
 import { createEventLog, type Loaded } from "./event-log.ts";
 import { readMessage } from "./incoming.ts";
-import { liveMediaOf } from "./live-media.ts";
 import { log } from "./log.ts";
 import { createOutbox } from "./outbox.ts";
 import { createOutcomes } from "./outcomes.ts";
 import { type Announcement, announce } from "./announce.ts";
+import { createArchive } from "./archive.ts";
 import { createRoom } from "./room.ts";
-import { createSegmentIndex, type SegmentPlace } from "./segment-index.ts";
+import { createSegmentIndex } from "./segment-index.ts";
 import { sha256Hex } from "./sha256.ts";
 import { createSilence } from "./silence.ts";
 import { closeQuietly, createSockets, type Identity, identityIn, turnAway } from "./sockets.ts";
@@ -286,28 +286,12 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
       return one(asSystem(attemptId, { type: "publishMedia", sfuSession, tracks }));
     },
 
-    liveMedia: (attemptIds: readonly AttemptId[]) => liveMediaOf(attempts, attemptIds),
-
-    storedHashes: (attemptId: AttemptId, places: readonly SegmentPlace[]) =>
-      places.map((place) => segmentIndex.hashAt(attemptId, place)),
-
     storeSegment(attemptId: AttemptId, segment: Segment): Outcome {
       const storedSha256 = segmentIndex.hashAt(attemptId, segment);
       return one(asSystem(attemptId, { type: "storeSegment", segment, storedSha256 }));
     },
 
-    segments: (attemptId: AttemptId) => segmentIndex.of(attemptId),
-
-    record(attemptId: AttemptId): SessionRecord | null {
-      const loaded = attempts.get(attemptId);
-      if (loaded === undefined) return null;
-      return {
-        attempt: loaded.attempt,
-        events: events.eventsOf(attemptId),
-        segments: segmentIndex.of(attemptId),
-        checkpoint: checkpointOf(attemptId, loaded),
-      };
-    },
+    ...createArchive({ attempts, events, segmentIndex, checkpointOf }),
 
     dismiss: (memberIds: readonly MemberId[]) => sockets.dismiss(memberIds),
   };

@@ -1,0 +1,38 @@
+import type { Segment } from "#domain/attempt/command.ts";
+import type { LiveMedia } from "#domain/attempt/state.ts";
+import type { AttemptId } from "#domain/exam/ids.ts";
+import type { SessionRecord } from "#protocol/session/rpc.ts";
+import type { EventLog, Loaded } from "./event-log.ts";
+import { liveMediaOf } from "./live-media.ts";
+import type { SegmentIndex, SegmentPlace } from "./segment-index.ts";
+
+type Sources = {
+  readonly attempts: ReadonlyMap<AttemptId, Loaded>;
+  readonly events: EventLog;
+  readonly segmentIndex: SegmentIndex;
+  readonly checkpointOf: (attemptId: AttemptId, loaded: Loaded) => string;
+};
+
+/** What the Worker may read of the session without changing anything. */
+export function createArchive({ attempts, events, segmentIndex, checkpointOf }: Sources) {
+  return {
+    liveMedia: (attemptIds: readonly AttemptId[]): Readonly<Record<AttemptId, LiveMedia>> =>
+      liveMediaOf(attempts, attemptIds),
+
+    storedHashes: (attemptId: AttemptId, places: readonly SegmentPlace[]): readonly (string | null)[] =>
+      places.map((place) => segmentIndex.hashAt(attemptId, place)),
+
+    segments: (attemptId: AttemptId): readonly Segment[] => segmentIndex.of(attemptId),
+
+    record(attemptId: AttemptId): SessionRecord | null {
+      const loaded = attempts.get(attemptId);
+      if (loaded === undefined) return null;
+      return {
+        attempt: loaded.attempt,
+        events: events.eventsOf(attemptId),
+        segments: segmentIndex.of(attemptId),
+        checkpoint: checkpointOf(attemptId, loaded),
+      };
+    },
+  };
+}
