@@ -1,4 +1,4 @@
-import { type Actor, system } from "#domain/attempt/actor.ts";
+import type { Actor } from "#domain/attempt/actor.ts";
 import type { LiveTrack, Segment } from "#domain/attempt/command.ts";
 import type { Context } from "#domain/attempt/decision.ts";
 import type { Registered } from "#domain/attempt/state.ts";
@@ -28,7 +28,7 @@ import { sha256Hex } from "./sha256.ts";
 import { createSilence } from "./silence.ts";
 import { closeQuietly, createSockets, type Identity, identityIn, turnAway } from "./sockets.ts";
 import { standingOf } from "./standing.ts";
-import { type Order, runTurn, type TurnResult } from "./turn.ts";
+import { asSystem, type Order, runTurn, type TurnResult } from "./turn.ts";
 import { candidateWelcome, proctorWelcome } from "./welcome.ts";
 
 /** An order that came by a socket, which is answered when the turn is committed. */
@@ -112,10 +112,6 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
 
   function setAlarm(): void {
     alarm.set([delivery.retryAt(), silence.lookAt()]);
-  }
-
-  function asSystem(attemptId: AttemptId, command: Order["command"]): Order {
-    return { attemptId, commandId: null, command, actor: system, browser: null };
   }
 
   /** After a crash there was no close event: who is connected by the log but has no socket has lost the connection. */

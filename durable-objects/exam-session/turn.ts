@@ -24,6 +24,11 @@ export type Order = {
   readonly browser: string | null;
 };
 
+/** An order of the session itself. */
+export function asSystem(attemptId: AttemptId, command: Command): Order {
+  return { attemptId, commandId: null, command, actor: system, browser: null };
+}
+
 /** What a turn did: the outcome of each order in its order, what was appended, and the attempts as they are now. */
 export type TurnResult = {
   readonly outcomes: readonly Outcome[];
