@@ -35,7 +35,7 @@ const texts: Readonly<Record<RequestProblem["code"], ProblemText>> = {
   "link-in-use": {
     title: "This exam was started in another browser",
     whatToDo:
-      "Go on in the browser in which you agreed to the conditions. If that is not possible, ask your institution for help.",
+      "Go on in the browser in which you agreed to the conditions. If that is not possible, ask your proctor or your institution for a new link: it lets you go on here.",
   },
   "too-large": { title: "That is too large", whatToDo: "Make it smaller and try again." },
   "unsupported-media-type": { title: "The server does not take this kind of file", whatToDo: "Load the page again." },

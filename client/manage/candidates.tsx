@@ -119,8 +119,9 @@ export function Candidates({ sitting, mayRun }: CandidatesProps) {
           }
         >
           <Text mb="sm">
-            The link that {asked.name} has stops working at once. Answers that are saved stay saved. Send the new link
-            afterwards.
+            The link that {asked.name} has stops working at once, and so does the browser that the exam is open in.
+            Answers that are saved stay saved. With the new link {asked.name} goes on in the next browser that opens it,
+            also on another computer.
           </Text>
           {reissue.isError ? <QueryProblem error={reissue.error} /> : null}
         </Dialog>
