@@ -72,7 +72,7 @@ export async function startStack({ port, sfuPort, stateDirectory, onStep, signal
   };
   try {
     onStep("Starting the media server (SFU)");
-    const sfu = startNode(join(projectRoot, "tools/local-sfu/main.ts"), ["--port", String(sfuPort)], {
+    const sfu = startNode(join(projectRoot, "tools/local-sfu/main.ts"), ["--port", String(sfuPort), "--with-parent"], {
       SFU_APP_ID: secrets["SFU_APP_ID"] ?? "",
       SFU_APP_SECRET: secrets["SFU_APP_SECRET"] ?? "",
     });
