@@ -12,6 +12,7 @@ test("what the page notices is on the proctor's screen in plain words, and a pro
   await withBrowser("two", async (browser) => {
     const console = await openConsole(await signInAs(browser, "proctor"), sitting.examSessionId);
     const context = await candidateContext(browser);
+    await context.addInitScript(keepScreenTrack);
     const page = await startExam(context, mallory.link, () => admit(console, mallory.name));
     const panel = console.getByRole("region", { name: mallory.name, exact: true });
 
@@ -44,6 +45,11 @@ test("what the page notices is on the proctor's screen in plain words, and a pro
       await expect(panel.getByText(/The exam was out of full screen for \d+ seconds\./).first()).toBeVisible();
     });
 
+    await test.step("the screen is no longer shared", async () => {
+      await page.evaluate(() => window.sharedScreen?.stop());
+      await expect(panel.getByText(/The screen was not shared for \d+ seconds\./).first()).toBeVisible();
+    });
+
     await test.step("a proctor ends the exam with a reason, and the candidate reads it", async () => {
       await intervene(console, panel, "End the exam…", "Two people sat the exam.", "End the exam");
       await expect(page.getByText("Two people sat the exam.")).toBeVisible();
@@ -52,3 +58,21 @@ test("what the page notices is on the proctor's screen in plain words, and a pro
     });
   });
 });
+
+/** Keeps the track that the page shares, so that the journey can end it as the browser's own bar would. */
+function keepScreenTrack(): void {
+  const devices = navigator.mediaDevices;
+  const share = devices.getDisplayMedia.bind(devices);
+  devices.getDisplayMedia = async (options) => {
+    const stream = await share(options);
+    window.sharedScreen = stream.getVideoTracks()[0];
+    return stream;
+  };
+}
+
+declare global {
+  // oxlint-disable-next-line typescript/consistent-type-definitions -- the browser's own type is added to
+  interface Window {
+    sharedScreen?: MediaStreamTrack | undefined;
+  }
+}
