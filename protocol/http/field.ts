@@ -10,8 +10,11 @@ export function idField<Id extends Brand<string>>() {
   );
 }
 
+/** The last moment of the year 9999: later ones are no dates to most programs, and no integers to a database. */
+const lastMoment = 253_402_300_799_999;
+
 /** Milliseconds since 1970-01-01T00:00:00Z, whole. */
-export const epochMs = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const epochMs = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(lastMoment));
 
 export const sha256Hex = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 

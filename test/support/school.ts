@@ -86,8 +86,15 @@ export async function attemptCookie(
   examSessionId: ExamSessionId,
   leftMs: number = hourMs,
 ): Promise<string> {
-  const claims = { tenantId: north, examSessionId, attemptId, browser: "A".repeat(22) };
+  const linkHash = await linkHashOf(attemptId);
+  const claims = { tenantId: north, examSessionId, attemptId, browser: "A".repeat(22), linkHash };
   return `invigil_attempt=${await sealToken(settings, candidateToken, claims, Date.now() + leftMs)}`;
+}
+
+/** The hash of the link that opens the attempt now; of no link at all when there is no such attempt. */
+async function linkHashOf(attemptId: AttemptId): Promise<string> {
+  const statement = env.DB.prepare("select link_hash from registrations where attempt_id = ?").bind(attemptId);
+  return (await statement.first<string>("link_hash")) ?? "0".repeat(64);
 }
 
 export async function jsonOf<Body>(response: Response): Promise<Body> {

@@ -107,6 +107,26 @@ describe("a guest link", () => {
     expect((await checkIn(nearlyOver.links[0]!)).status).toBe(200);
   });
 
+  it("lets in a candidate whose sitting closes in two years, with a cookie for as long as browsers keep one", async () => {
+    const { links } = await scheduleSitting({ closesAt: Date.now() + 2 * 365 * 86_400_000 });
+    const response = await checkIn(links[0]!);
+    expect(response.status).toBe(200);
+    expect(response.headers.getSetCookie()[1]).toContain("Max-Age=34560000;");
+  });
+
+  it("that was replaced takes its cookie with it: whoever checked in with it can neither look nor consent", async () => {
+    const scheduled = await scheduleSitting();
+    const [ada] = scheduled.links;
+    const early = cookiesOf(await checkIn(ada!));
+    const fresh = await reissue(scheduled, ada!);
+    const path = `/v1/sit/${ada!.attemptId}`;
+    const headers = { upgrade: "websocket" };
+    expect(await problemOf(await call("GET", path, { cookie: early }))).toMatchObject({ code: "not-signed-in" });
+    const socket = await call("GET", `${path}/socket`, { cookie: early, headers });
+    expect(await problemOf(socket)).toMatchObject({ status: 401, code: "not-signed-in" });
+    await consent(cookiesOf(await checkIn(fresh)), ada!);
+  });
+
   it("is void once another is issued in its place", async () => {
     const scheduled = await scheduleSitting();
     const [ada] = scheduled.links;

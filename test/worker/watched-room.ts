@@ -12,6 +12,7 @@ const origin = "https://invigil.test";
 export const settings = settingsOf(env);
 
 const app = createApp();
+const linkHash = "0".repeat(64);
 const hour = 3_600_000;
 
 export const browsers = { ada: "browser-of-ada-0000001", grace: "browser-of-grace-00001" } as const;
@@ -57,7 +58,7 @@ export async function openWatchedRoom(): Promise<WatchedRoom> {
   async function cookieOf(person: PersonName): Promise<string> {
     const expiresAt = Date.now() + hour;
     if (person === "ada" || person === "grace") {
-      const claims = { tenantId, examSessionId, attemptId: attempts[person], browser: browsers[person] };
+      const claims = { tenantId, examSessionId, attemptId: attempts[person], browser: browsers[person], linkHash };
       return `invigil_attempt=${await sealToken(settings, candidateToken, claims, expiresAt)}`;
     }
     const claims = { tenantId, memberId: memberOf(tenantId, person) };

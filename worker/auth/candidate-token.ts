@@ -1,14 +1,18 @@
 import * as v from "valibot";
 import type { AttemptId, ExamSessionId, TenantId } from "#domain/exam/ids.ts";
-import { idField } from "#protocol/http/field.ts";
+import { idField, sha256Hex } from "#protocol/http/field.ts";
 import type { TokenKind } from "./sealed-token.ts";
 
-/** Which attempt a browser checked in to. `browser` is the id that the browser had then; nobody can say another. */
+/**
+ * Which attempt a browser checked in to. `browser` is the id that the browser had then; nobody can say another.
+ * `linkHash` is that of the link it came with: a link that is replaced takes its cookies with it.
+ */
 export type CandidateClaims = {
   readonly tenantId: TenantId;
   readonly examSessionId: ExamSessionId;
   readonly attemptId: AttemptId;
   readonly browser: string;
+  readonly linkHash: string;
 };
 
 export const browserId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/));
@@ -20,6 +24,7 @@ export const candidateToken: TokenKind<CandidateClaims> = {
     examSessionId: idField<ExamSessionId>(),
     attemptId: idField<AttemptId>(),
     browser: browserId,
+    linkHash: sha256Hex,
   }),
 };
 

@@ -10,6 +10,8 @@ const staffCookie = "invigil_staff";
 const attemptCookie = "invigil_attempt";
 const browserCookie = "invigil_browser";
 const yearSeconds = 365 * 24 * 60 * 60;
+/** Browsers keep no cookie for longer than 400 days (RFC 6265bis, section 5.5), and Hono throws at one that asks for it. */
+const longestSeconds = 400 * 24 * 60 * 60;
 
 export function readStaffCookie(c: Context): string | null {
   return getCookie(c, staffCookie) ?? null;
@@ -30,7 +32,7 @@ export function readAttemptCookie(c: Context): string | null {
 /** The cookie goes only to its attempt's own paths, so that several attempts can live in one browser. */
 export function setAttemptCookie(c: Context, attemptId: AttemptId, token: string, lifetimeMs: number): void {
   const options = optionsFor(c, `/v1/sit/${attemptId}`);
-  setCookie(c, attemptCookie, token, { ...options, maxAge: Math.floor(lifetimeMs / 1000) });
+  setCookie(c, attemptCookie, token, { ...options, maxAge: Math.min(Math.floor(lifetimeMs / 1000), longestSeconds) });
 }
 
 /** The id of this browser: the one it has, or a fresh one that it is given with this answer. */

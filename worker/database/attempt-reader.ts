@@ -54,6 +54,21 @@ export function attemptReader(database: D1Database, tenantId: TenantId) {
       return { attemptId, sittingId, examSessionId, name, exam };
     },
 
+    /** Whether this is the hash of the link that opens the attempt now. */
+    async hasLink(id: AttemptId, linkHash: string): Promise<boolean> {
+      const rows = await db
+        .select({ id: registrations.id })
+        .from(registrations)
+        .where(
+          and(
+            eq(registrations.tenantId, tenantId),
+            eq(registrations.attemptId, id),
+            eq(registrations.linkHash, linkHash),
+          ),
+        );
+      return rows.length > 0;
+    },
+
     /** For the candidate: nothing of the exam but its title and duration. */
     async checkedIn(id: AttemptId): Promise<CheckedIn | null> {
       const found = await row(id);

@@ -9,6 +9,7 @@ import { candidateToken, candidateTokenGraceMs } from "../auth/candidate-token.t
 import { browserOf, setAttemptCookie } from "../auth/cookie.ts";
 import { tokenHash } from "../auth/random-token.ts";
 import { requireAttempt } from "../auth/require-attempt.ts";
+import { requireLink } from "../auth/require-link.ts";
 import { sealToken } from "../auth/sealed-token.ts";
 import { attemptReader } from "../database/attempt-reader.ts";
 import { type LinkedRegistration, registrationByLink } from "../database/tenantless-lookup.ts";
@@ -32,7 +33,8 @@ export const sitRoutes = new Hono<AppEnv>()
     }),
     jsonBody(checkInSchema),
     async (c) => {
-      const found = await registrationByLink(c.env.DB, await tokenHash(c.req.valid("json").token));
+      const linkHash = await tokenHash(c.req.valid("json").token);
+      const found = await registrationByLink(c.env.DB, linkHash);
       if (found === null) return problem(c, "not-found");
       const now = Date.now();
       if (now >= found.linkExpiresAt) return problem(c, "link-expired");
@@ -42,7 +44,7 @@ export const sitRoutes = new Hono<AppEnv>()
       const checkedIn = await attemptReader(c.env.DB, tenantId).checkedIn(attemptId);
       if (checkedIn === null) return problem(c, "not-found");
       const expiresAt = found.linkExpiresAt + candidateTokenGraceMs;
-      const claims = { tenantId, examSessionId, attemptId, browser };
+      const claims = { tenantId, examSessionId, attemptId, browser, linkHash };
       setAttemptCookie(
         c,
         attemptId,
@@ -62,6 +64,7 @@ export const sitRoutes = new Hono<AppEnv>()
       problems: ["not-signed-in", "not-found"],
     }),
     requireAttempt,
+    requireLink,
     pathIds(v.object({ attemptId: idField<AttemptId>() })),
     async (c) => {
       const { tenantId, attemptId } = c.var.candidate;

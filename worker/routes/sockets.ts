@@ -4,6 +4,7 @@ import type { AttemptId, ExamSessionId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
 import type { AppEnv } from "../app-env.ts";
 import { requireAttempt } from "../auth/require-attempt.ts";
+import { requireLink } from "../auth/require-link.ts";
 import { requireMember } from "../auth/require-member.ts";
 import { examSessionReader } from "../database/exam-session-reader.ts";
 import { describe } from "../describe.ts";
@@ -23,6 +24,7 @@ export const socketRoutes = new Hono<AppEnv>()
       problems: ["bad-request", "not-signed-in", "not-allowed"],
     }),
     requireAttempt,
+    requireLink,
     pathIds(v.object({ attemptId: idField<AttemptId>() })),
     async (c) => {
       if (!isUpgrade(c)) return problem(c, "bad-request", notSocket);

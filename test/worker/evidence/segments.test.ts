@@ -148,6 +148,15 @@ describe("what a candidate recorded is taken once, whole and as announced", () =
     expect(await keptObjects(room)).toEqual([]);
   });
 
+  it("refuses times that no clock shows, instead of breaking on them", async () => {
+    const room = await openConsentedRoom();
+    const { segment } = await aSegment();
+    for (const endsAt of [1e300, 2 ** 53, -1, 0.5]) {
+      const answer = await room.call("POST", adaSegments, { as: "ada", json: { segments: [{ ...segment, endsAt }] } });
+      expect(await refusalOf(answer), String(endsAt)).toBe("400 bad-request");
+    }
+  });
+
   it("refuses more than 32 announcements at a time", async () => {
     const room = await openConsentedRoom();
     const { segment } = await aSegment();
@@ -246,7 +255,7 @@ describe("only who may put a segment can", () => {
     const room = await openConsentedRoom();
     const { segment } = await aSegment();
     const { tenantId, examSessionId } = room;
-    const claims = { tenantId, examSessionId, attemptId: ada, browser: browsers.grace };
+    const claims = { tenantId, examSessionId, attemptId: ada, browser: browsers.grace, linkHash: "0".repeat(64) };
     const token = await sealToken(settings, candidateToken, claims, Date.now() + 60_000);
     const headers = { cookie: `invigil_attempt=${token}` };
     const announced = await room.call("POST", adaSegments, { headers, json: { segments: [segment] } });
