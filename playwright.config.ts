@@ -16,8 +16,8 @@ export default defineConfig({
   testDir: "test/journey",
   globalSetup: "./test/journey/global-setup.ts",
   outputDir: "test-results/journeys",
-  // Two cores: one browser journey at a time, or video and timers starve.
-  workers: 1,
+  // Two journeys at a time on two cores: most of a journey is waiting for a clock, a network or a person.
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   timeout: 90_000,

@@ -237,9 +237,9 @@ test("whatever is watched and released, the calls of a viewer follow one another
   }
   const last = await watch(console, "noor", "screen");
   await expectLive(console, last);
+  await expect.poll(() => border.calls.map(({ name }) => name)).toContain("POST close");
   expect(border.overlaps).toEqual([]);
   expect(border.viewerIds()).toHaveLength(1);
-  expect(border.calls.map(({ name }) => name)).toContain("POST close");
 });
 
 test("a receiver that is ended holds no line, and one that is started again shows its seats", async ({
