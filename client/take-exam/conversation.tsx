@@ -1,6 +1,7 @@
 import { Button, Textarea, Title } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { MessageView } from "#domain/attempt/view.ts";
+import { longestMessage } from "#protocol/session/version.ts";
 import { formatTime } from "../ui/format-moment.ts";
 import type { AttemptSession } from "./attempt-session.ts";
 import styles from "./conversation.module.css";
@@ -45,7 +46,7 @@ export function Conversation({ session, messages }: ConversationProps) {
           label="Your message"
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
-          maxLength={2000}
+          maxLength={longestMessage}
           rows={2}
         />
         <Button type="submit" variant="default">

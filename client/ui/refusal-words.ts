@@ -37,6 +37,12 @@ export function refusalWords(refusal: Refusal): string {
       return "A piece of the recording is stored already with other content. Tell your proctor.";
     case "too-late":
       return "The time is over. What was saved before counts.";
+    case "too-many-events":
+      return "This page has sent more than can be stored. Hand in what you have, and tell your proctor.";
+    case "too-many-messages":
+      return "You have written as many messages as can be stored. Your proctor can still write to you.";
+    case "too-much-recording":
+      return "More was recorded than can be stored. The exam goes on.";
     case "wrong-status":
       return "That is not possible any more: the situation has changed. Look again.";
   }

@@ -1,5 +1,5 @@
 import type { CandidateCommand, ProctorCommand } from "./command.ts";
-import { accept, type Decision, refuse } from "./decision.ts";
+import { accept, type Context, type Decision, refuse } from "./decision.ts";
 import type { Registered } from "./state.ts";
 
 type Of<Type extends (CandidateCommand | ProctorCommand)["type"]> = Extract<
@@ -7,9 +7,18 @@ type Of<Type extends (CandidateCommand | ProctorCommand)["type"]> = Extract<
   { type: Type }
 >;
 
+/** [A53] Far more than anybody has to say in an exam, and little enough to be sent whole. */
+const mostMessages = 200;
+
 /** [A50] Candidate and proctor can write to each other at any time after registration. */
-export function sendMessage(_attempt: Registered, { text }: Of<"sendMessage">): Decision {
-  return text.trim() === "" ? refuse("empty-text") : accept({ type: "messageSent", text: text.trim() });
+export function sendMessage(attempt: Registered, { text }: Of<"sendMessage">, { actor }: Context): Decision {
+  if (text.trim() === "") return refuse("empty-text");
+  if (actor.kind === "candidate" && hasWrittenEnough(attempt)) return refuse("too-many-messages");
+  return accept({ type: "messageSent", text: text.trim() });
+}
+
+function hasWrittenEnough({ file }: Registered): boolean {
+  return file.messages.filter(({ from }) => from.kind === "candidate").length >= mostMessages;
 }
 
 /** [A51] A warning is a message that asks to be acknowledged. */

@@ -64,6 +64,7 @@ export function decide(attempt: Attempt, command: Command, context: Context): De
   if (command.type === "register") return register(attempt, command);
   if (attempt.status === "unregistered") return refuse("not-registered");
   if (isFromAnotherBrowser(attempt, context)) return refuse("another-browser");
+  if (isFullFor(attempt, command, context)) return refuse("too-many-events");
   return decideRegistered(attempt, command, context);
 }
 
@@ -71,6 +72,14 @@ export function decide(attempt: Attempt, command: Command, context: Context): De
 function isFromAnotherBrowser(attempt: Registered, context: Context): boolean {
   if (context.actor.kind !== "candidate" || attempt.status === "registered") return false;
   return attempt.consent.browser !== context.browser;
+}
+
+/** Several times what twelve hours of answers, signals and segments come to. */
+const mostEvents = 100_000;
+
+/** [A74] A page that floods the log is stopped; an exam can always be handed in. */
+function isFullFor(attempt: Registered, command: Command, { actor }: Context): boolean {
+  return actor.kind === "candidate" && attempt.seq >= mostEvents && command.type !== "handIn";
 }
 
 function decideRegistered(
@@ -106,7 +115,7 @@ function decideRegistered(
     case "reportMoment":
       return reportMoment(attempt, command, context);
     case "sendMessage":
-      return sendMessage(attempt, command);
+      return sendMessage(attempt, command, context);
     case "acknowledgeWarning":
       return acknowledgeWarning(attempt, command);
     case "admit":
@@ -130,7 +139,7 @@ function decideRegistered(
     case "publishMedia":
       return publishMedia(attempt, command);
     case "storeSegment":
-      return storeSegment(attempt, command);
+      return storeSegment(attempt, command, context);
     case "tick":
       return tick(attempt, context);
   }

@@ -22,6 +22,9 @@ export const refusals = [
   "response-does-not-fit",
   "segment-differs",
   "too-late",
+  "too-many-events",
+  "too-many-messages",
+  "too-much-recording",
   "wrong-status",
 ] as const;
 export type Refusal = (typeof refusals)[number];

@@ -36,8 +36,14 @@ export function judged(attempt: Registered, condition: Condition, at: EpochMs, {
   return violation === null ? [] : [noted(violation)];
 }
 
+/** [A44] The session sees for itself whether there is a connection: the page's word for it would hide a real loss. */
+function isNotThePages(kind: LastingSignalKind, { actor }: Context): boolean {
+  return kind === "connection-lost" && actor.kind === "candidate";
+}
+
 /** [A40] A signal that lasts is noted when it begins; beginning again while it lasts changes nothing. */
 export function beginSignal(attempt: Registered, command: Of<"beginSignal">, context: Context): Decision {
+  if (isNotThePages(command.kind, context)) return refuse("not-permitted");
   return begin(attempt, command.kind, command.detail, command.agoMs, context);
 }
 
@@ -55,6 +61,7 @@ function begin(
 
 /** [A41] When a signal ends, what it was up to then is judged, even if nobody was awake when its window passed. */
 export function endSignal(attempt: Registered, { kind, agoMs }: Of<"endSignal">, context: Context): Decision {
+  if (isNotThePages(kind, context)) return refuse("not-permitted");
   const condition = activeCondition(attempt, kind);
   if (condition === undefined) return accept();
   const until = Math.max(condition.since, whenItWas(agoMs, context.now));

@@ -44,6 +44,9 @@ export type CandidateView = {
   readonly closing: Closing | null;
 };
 
+/** [A95] A tile travels whole with every change of it; what was said earlier is in the feed and in the record. */
+const messagesInTile = 50;
+
 /** What a proctor may know of an attempt at a glance. It has no place for answers or a score. */
 export type ProctorView = {
   readonly name: string;
@@ -91,7 +94,7 @@ export function proctorView(attempt: Registered, exam: ExamVersion): ProctorView
     conditions: isOver ? [] : conditions.map(({ kind }) => kind),
     cutOffSince: isOver ? null : (conditions.find(({ kind }) => kind === "connection-lost")?.since ?? null),
     violations: { count: violations.length, latest: violations.at(-1) ?? null },
-    messages: messagesOf(attempt),
+    messages: messagesOf(attempt).slice(-messagesInTile),
     live: isOver ? [] : (media?.tracks ?? []),
     closing: closingOf(attempt),
   };

@@ -5,6 +5,7 @@ import { longestGrantMs } from "#domain/attempt/deadline.ts";
 import type { AttemptId, ItemId } from "#domain/exam/ids.ts";
 import { maxResponseTextLength } from "#domain/exam/response.ts";
 import { lastingSignalKinds, momentarySignalKinds } from "#domain/integrity/signal.ts";
+import { longestMessage } from "./version.ts";
 
 /** Ids are short, so that a stranger cannot make the session store long ones. */
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
@@ -68,7 +69,7 @@ const candidateCommandSchema: v.GenericSchema<unknown, CandidateCommand> = v.var
     detail: signalDetail,
     agoMs,
   }),
-  v.strictObject({ type: v.literal("sendMessage"), text }),
+  v.strictObject({ type: v.literal("sendMessage"), text: v.pipe(v.string(), v.maxLength(longestMessage)) }),
   v.strictObject({
     type: v.literal("acknowledgeWarning"),
     warning: v.pipe(v.number(), v.integer(), v.minValue(1)),

@@ -1,8 +1,11 @@
 /** The version of the session protocol. Raise it whenever a message's shape changes; a test compares the shapes' hash. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 /** The largest socket message, in bytes; a larger one closes its socket. */
 export const largestMessageBytes = 64 * 1024;
+
+/** The longest text that a candidate writes to the proctor, in UTF-16 code units. */
+export const longestMessage = 1_000;
 
 /** The bytes that the runtime answers by itself, without waking the session. */
 export const ping = "ping";

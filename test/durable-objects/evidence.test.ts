@@ -30,8 +30,8 @@ const segment: Segment = {
   index: 0,
   sha256: "a".repeat(64),
   bytes: 1_000,
-  startsAt: 1,
-  endsAt: 4_001,
+  startsAt: Date.now(),
+  endsAt: Date.now() + 4_000,
 };
 
 describe("evidence", () => {

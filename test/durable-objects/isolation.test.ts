@@ -87,7 +87,7 @@ describe("one attempt that cannot be stored holds up no other", () => {
   });
 
   it("[R10] an attempt that grew too large for one row is folded from its events instead", async () => {
-    const { stub, candidate } = await openBoth();
+    const { stub, proctor, candidate } = await openBoth();
     // Production takes 2 MB a row; the runtime on this machine takes more, so the table itself holds the limit here.
     await runInDurableObject(stub, (_instance, { storage }) => {
       for (const event of ["INSERT", "UPDATE"]) {
@@ -100,8 +100,9 @@ describe("one attempt that cannot be stored holds up no other", () => {
     const text = "€".repeat(2_000);
     for (let index = 0; index < 400; index += 1) {
       const command = { type: "sendMessage", text };
-      candidate.sendRaw(JSON.stringify({ type: "command", id: `message ${index}`, command }));
+      proctor.sendRaw(JSON.stringify({ type: "command", id: `message ${index}`, attemptId: ada, command }));
     }
+    expect(await proctor.do(ada, { type: "sendMessage", text })).toMatchObject({ accepted: true });
     expect(await candidate.do({ type: "handIn" })).toMatchObject({ accepted: true });
     const before = await stub.record(ada);
     await evict(stub);

@@ -109,9 +109,9 @@ describe("limits", () => {
     expect(v.is(proctorUpSchema, { ...admit, attemptId: "a".repeat(65) })).toBe(false);
   });
 
-  test("a message has up to 2,000 characters and a typed answer up to 4,000", () => {
-    expect(said({ type: "sendMessage", text: "x".repeat(2000) })).toBe(true);
-    expect(said({ type: "sendMessage", text: "x".repeat(2001) })).toBe(false);
+  test("a message has up to 1,000 characters and a typed answer up to 4,000", () => {
+    expect(said({ type: "sendMessage", text: "x".repeat(1000) })).toBe(true);
+    expect(said({ type: "sendMessage", text: "x".repeat(1001) })).toBe(false);
     expect(said(save({ kind: "short-text", text: "x".repeat(4000) }))).toBe(true);
     expect(said(save({ kind: "short-text", text: "x".repeat(4001) }))).toBe(false);
     expect(said(save({ kind: "multiple-choice", options: Array(100).fill("o") }))).toBe(true);

@@ -25,6 +25,19 @@ describe("open", () => {
     ]);
   });
 
+  test("[A53] a candidate writes 200 messages and no more; the proctor goes on, and is not counted", () => {
+    const words = (by: typeof ada, count: number): History =>
+      Array.from({ length: count }, (_, index) => at(ten, { type: "messageSent", text: `Word ${index}` }, by));
+    const message = { type: "sendMessage", text: "One more" } as const;
+    const sent: AttemptFact = { type: "messageSent", text: "One more" };
+    given([...histories.open, ...words(lin, 300), ...words(ada, 199)])
+      .when(message, ada, ten)
+      .then([sent]);
+    const full = [...histories.open, ...words(ada, 200)];
+    given(full).when(message, ada, ten).thenRefused("too-many-messages");
+    given(full).when(message, lin, ten).then([sent]);
+  });
+
   test("[A52] a text of white space only is refused", () => {
     given(histories.open).when({ type: "sendMessage", text: " \n\t" }, ada, ten).thenRefused("empty-text");
     given(histories.open).when({ type: "sendMessage", text: "" }, lin, ten).thenRefused("empty-text");

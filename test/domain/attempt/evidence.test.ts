@@ -3,7 +3,7 @@ import type { Segment } from "#domain/attempt/command.ts";
 import { largestSegmentBytes } from "#domain/attempt/evidence.ts";
 import type { AttemptFact } from "#domain/attempt/event.ts";
 import { systemCommands } from "./every-command.ts";
-import { attemptAfter, given, minutes, nine, seconds } from "./given.ts";
+import { attemptAfter, given, type History, minutes, nine, seconds } from "./given.ts";
 import { histories } from "./histories.ts";
 import { session } from "./people.ts";
 
@@ -80,6 +80,56 @@ describe("a segment", () => {
         .then([{ type: "segmentStored", segment: command.segment }]);
     },
   );
+
+  test.each([
+    [{ startsAt: nine - minutes(5), endsAt: nine }, "stored"],
+    [{ startsAt: nine - minutes(5) - 1, endsAt: nine }, "refused"],
+    [{ startsAt: nine, endsAt: nine + minutes(15) }, "stored"],
+    [{ startsAt: nine, endsAt: nine + minutes(15) + 1 }, "refused"],
+  ] as const)("[A64] that says %o, consented at nine and sent at ten past, is %s", (changes, what) => {
+    const sent = given(histories.open).when(store(changes), session, nine + minutes(10));
+    if (what === "refused") return sent.thenRefused("bad-segment");
+    sent.then([{ type: "segmentStored", segment: { ...segment, ...changes } }]);
+  });
+
+  test("[A65] more of them than a recorder can make of the time since consent is refused", () => {
+    const tenMinutes = (count: number, bytes: number): History => [
+      ...histories.open,
+      ...Array.from({ length: count }, (_, index): AttemptFact => ({
+        type: "segmentStored",
+        segment: { ...segment, run: 1, index, bytes },
+      })),
+    ];
+    // At nine, with the ten minutes that are always allowed: 600 segments, 150 MB.
+    const stored: AttemptFact = { type: "segmentStored", segment };
+    given(tenMinutes(599, 1)).when(storeSegment, session, nine).then([stored]);
+    given(tenMinutes(600, 1)).when(storeSegment, session, nine).thenRefused("too-much-recording");
+    given(tenMinutes(600, 1))
+      .when(store({ track: "screen" }), session, nine)
+      .then([{ type: "segmentStored", segment: { ...segment, track: "screen" } }]);
+    const full = tenMinutes(1, 150_000_000 - segment.bytes);
+    given(full).when(storeSegment, session, nine).then([stored]);
+    given(full)
+      .when(store({ bytes: segment.bytes + 1 }), session, nine)
+      .thenRefused("too-much-recording");
+    given(full)
+      .when(store({ bytes: segment.bytes + 1 }), session, nine + seconds(1))
+      .then([{ type: "segmentStored", segment: { ...segment, bytes: segment.bytes + 1 } }]);
+  });
+
+  test("[A65] the time ends with the attempt: what is left may still come, and no more", () => {
+    const many = Array.from({ length: 900 }, (_, index): AttemptFact => ({
+      type: "segmentStored",
+      segment: { ...segment, run: 1, index },
+    }));
+    // Handed in five minutes after consent.
+    given([...histories["handed-in"], ...many])
+      .when(storeSegment, session, nine + minutes(50))
+      .thenRefused("too-much-recording");
+    given([...histories.open, ...many])
+      .when(storeSegment, session, nine + minutes(50))
+      .then([{ type: "segmentStored", segment }]);
+  });
 
   test("[A61] is counted under its track, and the last moment recorded never goes back", () => {
     const stored = [

@@ -168,6 +168,16 @@ describe("open", () => {
     given(histories.open).when(paste, ada, ten).thenNothing();
   });
 
+  test("[A44] the page cannot say it: neither that the connection is lost nor that it is back", () => {
+    const kind = "connection-lost";
+    given(histories.open)
+      .when({ type: "beginSignal", kind, detail: noDetail, agoMs: 0 }, ada, ten)
+      .thenRefused("not-permitted");
+    given([...histories.open, at(ten, began(kind, ten))])
+      .when({ type: "endSignal", kind, agoMs: minutes(5) }, ada, ten + seconds(9))
+      .thenRefused("not-permitted");
+  });
+
   test("[A44] a lost connection begins a signal, and its end is judged by how long it was", () => {
     given(histories.open)
       .when({ type: "loseConnection" }, session, ten)

@@ -151,6 +151,26 @@ describe.each(sides)("what $side commands", ({ person, law, commands }) => {
   });
 });
 
+describe("an attempt whose log is full", () => {
+  const open = attemptAfter(histories.open);
+  const verdict = (seq: number, command: Command, person: Person) =>
+    decide({ ...open, seq }, command, contextOf(person, nine));
+
+  test("[A74] takes nothing more from the candidate's page but the hand-in", () => {
+    const { saveAnswer, visitItem, handIn } = candidateCommands;
+    for (const command of [saveAnswer, visitItem]) {
+      expect(verdict(99_999, command, ada).accepted).toBe(true);
+      expect(verdict(100_000, command, ada)).toEqual({ accepted: false, refusal: "too-many-events" });
+    }
+    expect(verdict(100_000, handIn, ada).accepted).toBe(true);
+  });
+
+  test("[A74] is still the proctor's and the session's to go on with", () => {
+    expect(verdict(100_000, proctorCommands.warn, lin).accepted).toBe(true);
+    expect(verdict(100_000, systemCommands.storeSegment, session).accepted).toBe(true);
+  });
+});
+
 describe("an attempt that nobody registered", () => {
   test("[A71] takes no command but its registration", () => {
     const taken = sides.flatMap(({ person, commands }) =>

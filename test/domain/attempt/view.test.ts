@@ -192,6 +192,17 @@ describe("the proctor's view", () => {
     expect(cutOffSince([...histories.open, lost, at(nine, { type: "handedIn", cause: "deadline" })])).toBeNull();
   });
 
+  test("[A95] has the latest 50 messages, for it travels whole with every change; the candidate's has all", () => {
+    const talk = Array.from({ length: 60 }, (_, index) =>
+      at(nine, { type: "messageSent", text: `Word ${index}` }, ada),
+    );
+    const attempt = registered([...histories.open, ...talk]);
+    expect(proctorView(attempt, firstAid).messages.map(({ text }) => text)).toEqual(
+      Array.from({ length: 50 }, (_, index) => `Word ${index + 10}`),
+    );
+    expect(candidateView(attempt, firstAid).messages).toHaveLength(60);
+  });
+
   test("[A93] names nobody who gave time", () => {
     expect(JSON.stringify(proctorView(registered([...histories.open, granted]), firstAid))).not.toMatch(/lin/i);
   });

@@ -13,6 +13,8 @@ import { memberOf, openWatchedRoom, settings, type WatchedRoom } from "../watche
 const recordingPath = `/v1/attempts/${ada}/recording`;
 const inAnHour = () => Date.now() + 3_600_000;
 
+const recordedAt = Date.now();
+
 type Listed = { track: string; run: number; index: number; present: boolean; url: string | null };
 
 /** A room whose ada has these segments recorded, put the way her page does it. */
@@ -25,8 +27,8 @@ async function openRecordedRoom(...places: readonly Pick<Segment, "track" | "run
       ...place,
       sha256: await sha256Hex(bytes),
       bytes: bytes.byteLength,
-      startsAt: place.index * 4_000,
-      endsAt: (place.index + 1) * 4_000,
+      startsAt: recordedAt + place.index * 4_000,
+      endsAt: recordedAt + (place.index + 1) * 4_000,
     };
     const claims = { tenantId: room.tenantId, examSessionId: room.examSessionId, attemptId: ada, segment };
     const token = await sealToken(settings, uploadToken, claims, inAnHour());

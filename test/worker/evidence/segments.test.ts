@@ -13,6 +13,7 @@ import { type UploadClaims, uploadToken } from "#worker/evidence/upload-token.ts
 import { playbackToken } from "#worker/evidence/playback-token.ts";
 import { browsers, memberOf, openWatchedRoom, settings, type WatchedRoom } from "../watched-room.ts";
 
+const recordedAt = Date.now();
 const adaSegments = `/v1/sit/${ada}/segments`;
 
 async function aSegment(change: Partial<Segment> = {}, text = "four seconds of camera") {
@@ -23,8 +24,8 @@ async function aSegment(change: Partial<Segment> = {}, text = "four seconds of c
     index: 0,
     sha256: await sha256Hex(bytes),
     bytes: bytes.byteLength,
-    startsAt: 1_000,
-    endsAt: 5_000,
+    startsAt: recordedAt,
+    endsAt: recordedAt + 4_000,
     ...change,
   };
   return { segment, bytes };
