@@ -71,11 +71,7 @@ function tellProctors(sockets: Sockets, exam: ExamVersion, { changes, appended, 
   });
   if (tiles.length > 0) sockets.toProctors({ type: "tiles", tiles });
   const entries = appended.flatMap((each) => {
-    const attempt = loadedOf(each.attemptId)?.attempt;
-    const entry = feedEntryOf(
-      each,
-      attempt === undefined || attempt.status === "unregistered" ? "" : attempt.file.name,
-    );
+    const entry = feedEntryOf(each, loadedOf(each.attemptId)?.attempt);
     return entry === null ? [] : [entry];
   });
   if (entries.length > 0) sockets.toProctors({ type: "feed", entries });

@@ -97,8 +97,8 @@ export class ExamSession extends DurableObject<ExamSessionEnv> implements ExamSe
     return this.#session.storedHashes(attemptId, places);
   }
 
-  async storeSegment(attemptId: AttemptId, segment: Segment): Promise<Outcome> {
-    return this.#session.storeSegment(attemptId, segment);
+  async storeSegment(attemptId: AttemptId, browser: string, segment: Segment): Promise<Outcome> {
+    return this.#session.storeSegment(attemptId, browser, segment);
   }
 
   async segments(attemptId: AttemptId): Promise<readonly Segment[]> {

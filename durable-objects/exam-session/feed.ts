@@ -1,4 +1,5 @@
 import type { AttemptFact } from "#domain/attempt/event.ts";
+import type { Attempt } from "#domain/attempt/state.ts";
 import { type FeedEntry, type FeedFact, feedFactTypes } from "#protocol/session/down.ts";
 import type { Positioned } from "./event-log.ts";
 
@@ -9,8 +10,12 @@ export function isFed(fact: AttemptFact): fact is FeedFact {
   return fed.has(fact.type);
 }
 
-/** The event as the feed shows it, or null when proctors are not told of its kind. */
-export function feedEntryOf({ position, attemptId, event }: Positioned, name: string): FeedEntry | null {
+/** The event as the feed shows it, or null when proctors are not told of its kind. `attempt` is the one it belongs to. */
+export function feedEntryOf(
+  { position, attemptId, event }: Positioned,
+  attempt: Attempt | undefined,
+): FeedEntry | null {
   const { seq, at, by, fact } = event;
+  const name = attempt === undefined || attempt.status === "unregistered" ? "" : attempt.file.name;
   return isFed(fact) ? { position, attemptId, name, seq, at, by, fact } : null;
 }

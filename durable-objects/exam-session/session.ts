@@ -1,5 +1,5 @@
 import type { Actor } from "#domain/attempt/actor.ts";
-import type { LiveTrack, Segment } from "#domain/attempt/command.ts";
+import type { Command, LiveTrack, Segment } from "#domain/attempt/command.ts";
 import type { Context } from "#domain/attempt/decision.ts";
 import type { Registered } from "#domain/attempt/state.ts";
 import { nextWakeAt } from "#domain/attempt/tick.ts";
@@ -179,8 +179,10 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
     return standingOf(attempts.get(attemptId)?.attempt, browser);
   }
 
-  function one(order: Order): Outcome {
-    const [outcome] = act([order]).outcomes;
+  /** What the session does for a candidate's page that asked the Worker; a page of another browser gets nothing done. */
+  function forPage(attemptId: AttemptId, browser: string, command: Command): Outcome {
+    if (standing(attemptId, browser) === "another-browser") return { accepted: false, refusal: "another-browser" };
+    const [outcome] = act([asSystem(attemptId, command)]).outcomes;
     if (outcome === undefined) throw new Error("an order without an outcome");
     return outcome;
   }
@@ -253,11 +255,10 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
     },
 
     register(registrations: readonly NewRegistration[]): void {
-      act(
-        registrations.map(({ attemptId, registrationId, name }) =>
-          asSystem(attemptId, { type: "register", registrationId, name }),
-        ),
-      );
+      const orders = registrations.map(({ attemptId, ...who }) => asSystem(attemptId, { type: "register", ...who }));
+      const { outcomes } = act(orders);
+      const refused = registrations.find((_, index) => outcomes[index]?.accepted === false);
+      if (refused !== undefined) throw new Error(`attempt ${refused.attemptId} is registered for somebody else`);
     },
 
     standing,
@@ -278,13 +279,12 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
     },
 
     publishMedia(attemptId: AttemptId, browser: string, sfuSession: string, tracks: readonly LiveTrack[]): Outcome {
-      if (standing(attemptId, browser) === "another-browser") return { accepted: false, refusal: "another-browser" };
-      return one(asSystem(attemptId, { type: "publishMedia", sfuSession, tracks }));
+      return forPage(attemptId, browser, { type: "publishMedia", sfuSession, tracks });
     },
 
-    storeSegment(attemptId: AttemptId, segment: Segment): Outcome {
+    storeSegment(attemptId: AttemptId, browser: string, segment: Segment): Outcome {
       const storedSha256 = segmentIndex.hashAt(attemptId, segment);
-      return one(asSystem(attemptId, { type: "storeSegment", segment, storedSha256 }));
+      return forPage(attemptId, browser, { type: "storeSegment", segment, storedSha256 });
     },
 
     ...createArchive({ attempts, events, segmentIndex, checkpointOf }),

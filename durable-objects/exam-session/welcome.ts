@@ -2,7 +2,7 @@ import type { Registered } from "#domain/attempt/state.ts";
 import { candidateView } from "#domain/attempt/view.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
-import { type CandidateDown, type FeedEntry, type ProctorDown } from "#protocol/session/down.ts";
+import { type CandidateDown, type ProctorDown } from "#protocol/session/down.ts";
 import type { SessionConfig } from "#protocol/session/rpc.ts";
 import { protocolVersion } from "#protocol/session/version.ts";
 import { tileOf } from "./broadcast.ts";
@@ -42,10 +42,9 @@ export function proctorWelcome(
   serverNow: EpochMs,
 ): Welcome<ProctorDown> {
   const tiles = [...attempts].map(([id, loaded]) => tileOf(id, loaded, isOnline(id), exam));
-  const feed = events.fedAfter(after, feedAtWelcome).map((each): FeedEntry | null => {
-    const attempt = attempts.get(each.attemptId)?.attempt;
-    return feedEntryOf(each, attempt === undefined || attempt.status === "unregistered" ? "" : attempt.file.name);
-  });
+  const feed = events
+    .fedAfter(after, feedAtWelcome)
+    .map((each) => feedEntryOf(each, attempts.get(each.attemptId)?.attempt));
   return {
     type: "welcome",
     protocol: protocolVersion,

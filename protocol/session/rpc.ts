@@ -43,6 +43,7 @@ export type SessionRecord = {
  */
 export type ExamSessionRpc = {
   provision(config: SessionConfig): Promise<void>;
+  /** Throws when an attempt is registered for somebody else already; the others are registered all the same. */
   register(registrations: readonly NewRegistration[]): Promise<void>;
   standing(attemptId: AttemptId, browser: string): Promise<Standing>;
   /** The same for a browser that shows the attempt's link: an attempt that staff freed is bound to it. */
@@ -62,7 +63,7 @@ export type ExamSessionRpc = {
     attemptId: AttemptId,
     places: readonly { track: RecordedTrack; run: number; index: number }[],
   ): Promise<readonly (string | null)[]>;
-  storeSegment(attemptId: AttemptId, segment: Segment): Promise<Outcome>;
+  storeSegment(attemptId: AttemptId, browser: string, segment: Segment): Promise<Outcome>;
   segments(attemptId: AttemptId): Promise<readonly Segment[]>;
   record(attemptId: AttemptId): Promise<SessionRecord | null>;
   /** Closes the sockets of these proctors: they are no longer assigned. */

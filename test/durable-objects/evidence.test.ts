@@ -1,12 +1,23 @@
 import { createHash, createPublicKey, verify } from "node:crypto";
-import { env } from "cloudflare:test";
+import { env, runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 import type { Segment } from "#domain/attempt/command.ts";
+import type { ExamSession } from "#durable-objects/exam-session/exam-session.ts";
 import { parseCheckpoint } from "#domain/evidence/checkpoint.ts";
 import { append, emptyFrontier, leafHash, rootOf } from "#domain/evidence/merkle.ts";
 import { inclusionProof, verifyInclusion } from "#domain/evidence/proof.ts";
+import { brand, type RegistrationId } from "#domain/exam/ids.ts";
 import { parseNote, signaturesBy } from "#domain/evidence/signed-note.ts";
-import { ada, asCandidate, asProctor, bringTo, openRoom, storedLog } from "#test/support/session-room.ts";
+import {
+  ada,
+  adasBrowser,
+  asCandidate,
+  asProctor,
+  bringTo,
+  evict,
+  openRoom,
+  storedLog,
+} from "#test/support/session-room.ts";
 
 const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash("sha256").update(bytes).digest());
 
@@ -60,13 +71,42 @@ describe("evidence", () => {
     }
   });
 
+  it("[R8] words that are awkward to store are in the tree as they were said, and come back so", async () => {
+    const stub = await openRoom();
+    const candidate = await asCandidate(stub);
+    const said = ["a\u0000b", "half a \ud83d", "\udc00", "\u2028", "é e\u0301", "\ufeff", "__proto__"];
+    for (const text of said) {
+      expect(await candidate.do({ type: "sendMessage", text: `<${text}>` })).toMatchObject({ accepted: true });
+    }
+    await evict(stub);
+    const record = await stub.record(ada);
+    expect(record?.attempt).toMatchObject({ file: { messages: said.map((text) => ({ text: `<${text}>` })) } });
+    const leaves = (await storedLog(stub))
+      .filter((text) => !text.includes("registration-grace"))
+      .map((text) => leafHash(new TextEncoder().encode(text), sha256));
+    const tree = leaves.reduce((frontier, leaf) => append(frontier, leaf, sha256), emptyFrontier);
+    const { body } = parseNote(record!.checkpoint)!;
+    expect(parseCheckpoint(body)).toMatchObject({ size: leaves.length, root: rootOf(tree, sha256) });
+  });
+
+  it("refuses to register another in an attempt's place, and says so", async () => {
+    const stub = await openRoom();
+    const registration = { attemptId: ada, registrationId: brand<RegistrationId>("another"), name: "Eve" };
+    // Asked inside the object: what is thrown through a stub is reported as uncaught too.
+    const refusal = await runInDurableObject(stub, (session: ExamSession) =>
+      session.register([registration]).then(String, String),
+    );
+    expect(refusal).toContain("is registered for somebody else");
+    expect(await stub.record(ada)).toMatchObject({ attempt: { file: { name: "Ada" } } });
+  });
+
   it("[A61] a segment is stored once: again changes nothing, other bytes are refused", async () => {
     const { stub } = await handedIn();
-    const first = await stub.storeSegment(ada, segment);
+    const first = await stub.storeSegment(ada, adasBrowser, segment);
     expect(first).toMatchObject({ accepted: true });
     const log = await storedLog(stub);
-    expect(await stub.storeSegment(ada, segment)).toEqual(first);
-    expect(await stub.storeSegment(ada, { ...segment, sha256: "b".repeat(64) })).toEqual({
+    expect(await stub.storeSegment(ada, adasBrowser, segment)).toEqual(first);
+    expect(await stub.storeSegment(ada, adasBrowser, { ...segment, sha256: "b".repeat(64) })).toEqual({
       accepted: false,
       refusal: "segment-differs",
     });

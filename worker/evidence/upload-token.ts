@@ -3,13 +3,18 @@ import type { Segment } from "#domain/attempt/command.ts";
 import type { AttemptId, ExamSessionId, TenantId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
 import { segmentSchema } from "#protocol/http/sit.ts";
+import { browserId } from "../auth/candidate-token.ts";
 import type { TokenKind } from "../auth/sealed-token.ts";
 
-/** The right to put these very bytes in this one place. Whoever has it needs nothing else. */
+/**
+ * The right to put these very bytes in this one place. Whoever has it needs nothing else, as long as the attempt is still
+ * that of the browser that announced them.
+ */
 export type UploadClaims = {
   readonly tenantId: TenantId;
   readonly examSessionId: ExamSessionId;
   readonly attemptId: AttemptId;
+  readonly browser: string;
   readonly segment: Segment;
 };
 
@@ -19,6 +24,7 @@ export const uploadToken: TokenKind<UploadClaims> = {
     tenantId: idField<TenantId>(),
     examSessionId: idField<ExamSessionId>(),
     attemptId: idField<AttemptId>(),
+    browser: browserId,
     segment: segmentSchema,
   }),
 };

@@ -67,7 +67,7 @@ export const segmentRoutes = new Hono<AppEnv>()
           if (stored !== null) {
             return { track, run, index, state: stored === segment.sha256 ? "stored" : "differs" } as const;
           }
-          const claims = { tenantId, examSessionId, attemptId, segment };
+          const claims = { tenantId, examSessionId, attemptId, browser, segment };
           const token = await sealToken(c.var.settings, uploadToken, claims, expiresAt);
           return { track, run, index, state: "wanted", url: `/v1/uploads/${token}` } as const;
         }),
@@ -97,7 +97,7 @@ export const segmentRoutes = new Hono<AppEnv>()
         return problem(c, "not-allowed", "This address is not good, or no longer. Announce the segment again.");
       }
       if (c.req.header("content-type") !== "application/octet-stream") return problem(c, "unsupported-media-type");
-      const { segment, attemptId, examSessionId } = upload;
+      const { segment, attemptId, browser, examSessionId } = upload;
       const length = Number(c.req.header("content-length") ?? Number.NaN);
       if (length > largestSegmentBytes) return problem(c, "too-large");
       if (length !== segment.bytes) return problem(c, "bad-request", "The length is not the one announced.");
@@ -108,7 +108,7 @@ export const segmentRoutes = new Hono<AppEnv>()
       const store = recordingStore(c.env.RECORDINGS, c.var.settings.recordingKey);
       const kept = await store.keep(upload, segment, bytes, segment.sha256);
       if (kept === "differs") return problem(c, "conflict", "Other bytes are stored in this place.");
-      const outcome = await examSession(c.env, examSessionId).storeSegment(attemptId, segment);
+      const outcome = await examSession(c.env, examSessionId).storeSegment(attemptId, browser, segment);
       if (!outcome.accepted) {
         // What the log does not have is not evidence, and before consent it is not even ours to keep.
         if (kept === "kept") await store.discard(upload, segment);

@@ -8,7 +8,7 @@ import { objectOf, recordingStore, sha256Hex } from "#worker/evidence/recording-
 import { keyObjectOf } from "#worker/evidence/attempt-key.ts";
 import { playbackToken } from "#worker/evidence/playback-token.ts";
 import { uploadToken } from "#worker/evidence/upload-token.ts";
-import { memberOf, openWatchedRoom, settings, type WatchedRoom } from "../watched-room.ts";
+import { browsers, memberOf, openWatchedRoom, settings, type WatchedRoom } from "../watched-room.ts";
 
 const recordingPath = `/v1/attempts/${ada}/recording`;
 const inAnHour = () => Date.now() + 3_600_000;
@@ -30,7 +30,8 @@ async function openRecordedRoom(...places: readonly Pick<Segment, "track" | "run
       startsAt: recordedAt + place.index * 4_000,
       endsAt: recordedAt + (place.index + 1) * 4_000,
     };
-    const claims = { tenantId: room.tenantId, examSessionId: room.examSessionId, attemptId: ada, segment };
+    const { tenantId, examSessionId } = room;
+    const claims = { tenantId, examSessionId, attemptId: ada, browser: browsers.ada, segment };
     const token = await sealToken(settings, uploadToken, claims, inAnHour());
     expect((await room.call("PUT", `/v1/uploads/${token}`, { bytes })).status).toBe(201);
   }
@@ -197,7 +198,7 @@ describe("only who may see a recording can", () => {
     };
     const expired = await sealToken(settings, playbackToken, claims, Date.now() - 60_000);
     const segment = (await room.session.segments(ada))[0]!;
-    const upload = await sealToken(settings, uploadToken, { ...claims, segment }, inAnHour());
+    const upload = await sealToken(settings, uploadToken, { ...claims, browser: browsers.ada, segment }, inAnHour());
     for (const token of [expired, upload, "nonsense"]) {
       const answer = await room.call("GET", `/v1/playback/${token}/camera/0/0`, { as: "rui" });
       expect(await refusalOf(answer)).toBe("403 not-allowed");

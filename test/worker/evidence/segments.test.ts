@@ -60,7 +60,7 @@ async function openConsentedRoom(): Promise<WatchedRoom> {
 }
 
 function uploadClaims(room: WatchedRoom, segment: Segment): UploadClaims {
-  return { tenantId: room.tenantId, examSessionId: room.examSessionId, attemptId: ada, segment };
+  return { tenantId: room.tenantId, examSessionId: room.examSessionId, attemptId: ada, browser: browsers.ada, segment };
 }
 
 describe("what a candidate recorded is taken once, whole and as announced", () => {
@@ -271,6 +271,21 @@ describe("only who may put a segment can", () => {
     await room.call("PUT", await urlFor(room, segment), { as: "grace", bytes });
     expect(await room.session.segments(grace)).toEqual([]);
     expect(await room.session.segments(ada)).toEqual([segment]);
+  });
+
+  it("takes nothing from a browser that announced before another one consented", async () => {
+    const room = await openWatchedRoom();
+    const { segment, bytes } = await aSegment();
+    const { tenantId, examSessionId } = room;
+    const claims = { tenantId, examSessionId, attemptId: ada, browser: browsers.grace, linkHash: "0".repeat(64) };
+    const token = await sealToken(settings, candidateToken, claims, Date.now() + 60_000);
+    const headers = { cookie: `invigil_attempt=${token}` };
+    const announced = await room.call("POST", adaSegments, { headers, json: { segments: [segment] } });
+    const { segments } = await announced.json<{ segments: { url?: string }[] }>();
+    await room.consent("ada");
+    expect(await refusalOf(await room.call("PUT", segments[0]!.url!, { bytes }))).toBe("409 refused");
+    expect(await keptObjects(room)).toEqual([]);
+    expect(await room.session.segments(ada)).toEqual([]);
   });
 
   it("refuses an upload token that is expired, forged, or meant for playback", async () => {
