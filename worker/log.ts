@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from "drizzle-orm/errors";
 import type { ProblemCode } from "#protocol/http/problem.ts";
 import type { AttemptId, ExamSessionId, MemberId, TenantId } from "#domain/exam/ids.ts";
 
@@ -62,6 +63,19 @@ const levels: Readonly<Record<LogEntry["event"], "info" | "warn" | "error">> = {
   "recording-changed": "error",
   "facts-without-attempt": "warn",
 };
+
+/**
+ * What may be logged of an error. A failed query's own message and stack repeat every value that was to be written (names,
+ * answer keys, addresses): of it, the SQL with its placeholders and the database's reason are left, and the frames.
+ */
+export function faultOf(error: Error): { readonly error: string; readonly stack: string | null } {
+  const isQuery = error instanceof DrizzleQueryError;
+  const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line)) ?? [];
+  return {
+    error: isQuery ? `${error.query}: ${error.cause?.message ?? "no reason given"}` : error.message,
+    stack: frames.length === 0 ? null : frames.join("\n"),
+  };
+}
 
 /** One line of JSON. */
 export function log(entry: LogEntry): void {

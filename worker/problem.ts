@@ -4,7 +4,7 @@ import { routePath } from "hono/route";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Problem, ProblemCode } from "#protocol/http/problem.ts";
 import { IncompleteEnvironment } from "./env.ts";
-import { log } from "./log.ts";
+import { faultOf, log } from "./log.ts";
 
 type Kind = { readonly status: ContentfulStatusCode; readonly title: string; readonly detail: string };
 
@@ -57,8 +57,7 @@ export function onError(error: Error, c: Context): Response {
     requestId,
     method: c.req.method,
     route: routePath(c),
-    error: error.message,
-    stack: error.stack ?? null,
+    ...faultOf(error),
   });
   return problem(c, "internal-error");
 }

@@ -1,11 +1,12 @@
 import * as v from "valibot";
 import type { Brand } from "#domain/exam/ids.ts";
 
-/** A field that holds an id of one kind. */
+/** A field that holds an id of one kind. What every object has already is none: things are kept in objects by their ids. */
 export function idField<Id extends Brand<string>>() {
   return v.pipe(
     v.string(),
     v.regex(/^[A-Za-z0-9_-]{1,64}$/),
+    v.check((text) => !(text in {})),
     v.transform((text) => text as Id),
   );
 }

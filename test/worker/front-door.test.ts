@@ -117,6 +117,20 @@ describe("refusals", () => {
     expect(String(line.mock.calls[0]![0])).toContain("the disk is gone");
     line.mockRestore();
   });
+
+  it("say why the database failed, in the log, and nothing of what was to be written", async () => {
+    const line = vi.spyOn(console, "error").mockImplementation(() => {});
+    await env.DB.exec("drop table exam_versions");
+    await env.DB.exec("drop table exams");
+    const cookie = await staffCookie(noor);
+    const body = { ...draft, title: "NEVER-IN-A-LOG" };
+    expect(await problemOf(await call("POST", "/v1/exams", { cookie, body }))).toMatchObject({ status: 500 });
+    const logged = line.mock.calls.flat().join("\n");
+    line.mockRestore();
+    expect(logged).toContain("no such table: exams");
+    expect(logged).toContain("exams.ts");
+    expect(logged).not.toContain("NEVER-IN-A-LOG");
+  });
 });
 
 describe("pages and files", () => {
