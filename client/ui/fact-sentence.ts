@@ -86,7 +86,9 @@ export function factSentence(fact: AttemptFact, by: Actor): string {
     case "resumed":
       return `Resumed by ${who(by)}.`;
     case "mediaPublished":
-      return "Camera, microphone and screen went live.";
+      return fact.tracks.length === 0
+        ? "What was live until then is shown no more."
+        : "Camera, microphone and screen went live.";
     case "segmentStored":
       return `A piece of the ${fact.segment.track} recording was stored.`;
     case "handedIn":

@@ -27,10 +27,15 @@ export function giveConsent(
   return accept({ type: "consentGiven", textSha256, browser });
 }
 
-/** [A9] Staff free an attempt from its browser, by giving its candidate a new link. */
+/**
+ * [A9] Staff free an attempt from its browser, by giving its candidate a new link. What that browser shows live is from
+ * now on nothing of this attempt's.
+ */
 export function releaseBrowser(attempt: Registered): Decision {
   if (attempt.status === "registered" || attempt.consent.browser === null) return accept();
-  return accept({ type: "browserReleased" });
+  const { media } = attempt.file;
+  if (media === null) return accept({ type: "browserReleased" });
+  return accept({ type: "browserReleased" }, { type: "mediaPublished", sfuSession: media.sfuSession, tracks: [] });
 }
 
 /** [A9] A freed attempt belongs to the first browser that checks in with the new link. */

@@ -42,6 +42,7 @@ export type AttemptFact =
   | { readonly type: "messageSent"; readonly text: string }
   | { readonly type: "paused"; readonly reason: string }
   | { readonly type: "resumed" }
+  /** What is live from now on, in place of what was before; no tracks: nothing is. */
   | {
       readonly type: "mediaPublished";
       readonly sfuSession: string;

@@ -124,6 +124,12 @@ describe("the sentence says the difference", () => {
       ada.actor,
       "The device check did not pass: camera, full screen.",
     ],
+    [
+      "that nothing is live any more",
+      { type: "mediaPublished", sfuSession: "sfu-1", tracks: [] },
+      lin.actor,
+      "What was live until then is shown no more.",
+    ],
     ["an allowance", time("allowance"), session.actor, "5 minutes of allowance: Large print"],
     ["extra time and who gave it", time("extra"), lin.actor, "Lin added 5 minutes: Large print"],
     ["a pause given back", time("pause"), lin.actor, "5 minutes given back for the pause."],

@@ -188,6 +188,13 @@ describe("a new link", () => {
     given(released).when({ type: "releaseBrowser" }, lin, nine).thenNothing();
   });
 
+  test("[A9] ends what the browser before it shows live: nobody is to be watched under another's name", () => {
+    const live: History = [...histories.open, { type: "mediaPublished", sfuSession: "sfu-1", tracks: ["thumbnail"] }];
+    given(live)
+      .when({ type: "releaseBrowser" }, lin, nine)
+      .then([{ type: "browserReleased" }, { type: "mediaPublished", sfuSession: "sfu-1", tracks: [] }]);
+  });
+
   test("[A9] binds the attempt to the first browser that checks in with it, and to no other", () => {
     given(released)
       .when({ type: "bindBrowser", browser: "new-laptop" }, session, nine)
