@@ -1,4 +1,5 @@
 import type { Segment } from "#domain/attempt/command.ts";
+import { sha256Hex } from "../sha256-hex.ts";
 import { attemptKey, folderOf, keyObjectOf, readAttemptKey, type RecordingOf } from "./attempt-key.ts";
 import { decrypt, encrypt, encryptionOverheadBytes } from "./encryption.ts";
 
@@ -66,11 +67,6 @@ export function recordingStore(bucket: R2Bucket, recordingKey: Uint8Array<ArrayB
 /** `<tenant>/<attempt>/<track>/<run>/<index>`. */
 export function objectOf(recording: RecordingOf, { track, run, index }: Place): string {
   return `${folderOf(recording)}${track}/${run}/${index}`;
-}
-
-export async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", bytes);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 async function sizesIn(bucket: R2Bucket, folder: string): Promise<ReadonlyMap<string, number>> {

@@ -11,10 +11,11 @@ import { requireAttempt } from "../auth/require-attempt.ts";
 import { openToken, sealToken } from "../auth/sealed-token.ts";
 import { describe } from "../describe.ts";
 import { readExactly } from "../evidence/read-exactly.ts";
-import { recordingStore, sha256Hex } from "../evidence/recording-store.ts";
+import { recordingStore } from "../evidence/recording-store.ts";
 import { uploadToken, uploadTokenMs } from "../evidence/upload-token.ts";
 import { examSession } from "../exam-sessions.ts";
 import { problem } from "../problem.ts";
+import { sha256Hex } from "../sha256-hex.ts";
 import { jsonBody } from "../validate.ts";
 
 const tag = "Sitting an exam";
