@@ -116,10 +116,12 @@ test("all four tracks of a candidate reach the console, asked for in one call", 
   const tracks = ["thumbnail", "focus", "microphone", "screen"] as const;
   const seats = await Promise.all(tracks.map((track) => watch(console, "ada", track)));
   for (const seat of seats) await expectLive(console, seat);
-  const sizes = await console.evaluate(() =>
-    globalThis.mediaHarness?.seats.map(({ video }) => `${video.videoWidth}x${video.videoHeight}`),
-  );
-  expect(sizes).toEqual(["160x120", "320x240", "0x0", "320x180"]);
+  // A video knows its size when its first picture is drawn, a moment after it has come.
+  const sizes = (): Promise<readonly string[] | undefined> =>
+    console.evaluate(() =>
+      globalThis.mediaHarness?.seats.map(({ video }) => `${video.videoWidth}x${video.videoHeight}`),
+    );
+  await expect.poll(sizes).toEqual(["160x120", "320x240", "0x0", "320x180"]);
   expect(await coloursSeen(console, seats[0]!)).toEqual(["red"]);
   expect(border.calls.filter(({ viewer }) => viewer !== null).map(({ name }) => name)).toEqual([
     "POST tracks",
