@@ -1,5 +1,4 @@
-import fc from "fast-check";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   attemptCookie,
   call,
@@ -14,29 +13,36 @@ import {
   staffCookie,
 } from "#test/support/school.ts";
 
-beforeEach(openSchools);
+beforeEach(async () => {
+  await openSchools();
+  // Each refusal is a line, and here are thousands.
+  vi.spyOn(console, "info").mockImplementation(() => {});
+});
+afterEach(() => vi.restoreAllMocks());
 
-/** Texts that parsers, databases and objects trip over. */
-const awkwardText = fc.oneof(
-  fc.constantFrom("__proto__", "constructor", "toString", "", " ", "\u0000", "\ud800", "é".repeat(3000), "%", "%E0%A4"),
-  fc.constantFrom("../..", "..%2f..", "' or 1=1 --", "{}", "null", "-1", "1e400", "https://evil.test", "\u202e\r\n"),
-  fc.string({ unit: "binary" }),
-);
-const awkwardValue = fc.oneof(
-  awkwardText,
-  fc.constantFrom(null, true, -1, 0.001, 1e300, -0, 2 ** 53, [], {}, [[]], { __proto__: null, length: 1e9 }),
-  fc.jsonValue({ maxDepth: 3 }),
-);
+/*
+ * What parsers, databases and objects trip over: texts in an address, and values in a body. Each is tried in each place, so
+ * that a place which breaks is found at every run; few of them, for there are many places and the machine may be busy.
+ */
+const awkwardTexts = ["__proto__", "\u0000", "\ud800", "%", "%E0%A4", "..%2f..", "-1"];
+const awkwardValues = ["__proto__", "x\u0000\ud800", "é".repeat(9000), null, 1e300, [], {}];
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** Every place in a body, as a path of keys. */
-function placesIn(body: Json, path: readonly (string | number)[] = []): (string | number)[][] {
-  if (typeof body !== "object" || body === null) return [[...path]];
-  const inside = Array.isArray(body)
-    ? body.flatMap((each, index) => placesIn(each, [...path, index]))
-    : Object.entries(body).flatMap(([key, each]) => placesIn(each, [...path, key]));
-  return [[...path], ...inside];
+/** Every place in a body, as a path of keys; of things in a list that are alike, those of the first. */
+function placesIn(body: Json): readonly (string | number)[][] {
+  const places = new Map<string, (string | number)[]>();
+  const visit = (each: Json, path: (string | number)[], name: string): void => {
+    if (!places.has(name)) places.set(name, path);
+    if (typeof each !== "object" || each === null) return;
+    const isList = Array.isArray(each);
+    const kind = !isList && typeof each["kind"] === "string" ? each["kind"] : "";
+    for (const [key, inside] of Object.entries(each)) {
+      visit(inside, [...path, isList ? Number(key) : key], `${name}${kind}.${isList ? "" : key}`);
+    }
+  };
+  visit(body, [], "");
+  return [...places.values()];
 }
 
 function withChange(body: Json, [key, ...rest]: readonly (string | number)[], value: unknown): unknown {
@@ -68,7 +74,8 @@ async function goodRequests(): Promise<readonly Route[]> {
     { method: "POST", path: "/v1/sign-in", cookie: "", body: { email: "rosa@school.example", password: "x" } },
     { method: "POST", path: "/v1/check-in", cookie: "", body: { token: "x".repeat(43) } },
     { method: "POST", path: "/v1/exams", cookie: author, body: draft },
-    { method: "PUT", path: exams, cookie: author, body: draft },
+    // The same body as above, read by the same schema.
+    { method: "PUT", path: exams, cookie: author, body: null },
     { method: "POST", path: `${exams}/versions`, cookie: author, body: null },
     { method: "POST", path: "/v1/sittings", cookie: admin, body: { examVersionId, title: "T", opensAt, closesAt } },
     {
@@ -105,28 +112,31 @@ async function expectDecent(answer: Response, asked: string): Promise<void> {
 }
 
 describe("whatever is sent", () => {
-  it("a good request with one thing in its body replaced is answered, and never breaks anything", async () => {
-    vi.spyOn(console, "info").mockImplementation(() => {});
-    for (const { method, path, cookie, body } of await goodRequests()) {
-      if (body === null) continue;
-      const places = placesIn(body);
-      const change = fc.tuple(fc.constantFrom(...places), awkwardValue);
-      const cases = fc.sample(change, { numRuns: path === "/v1/sign-in" ? 12 : 30, seed: 7 });
-      for (const [place, value] of cases) {
-        const changed = JSON.stringify(withChange(body, place, value)) ?? "";
-        const answer = await call(method, path, { cookie, body: changed });
-        await expectDecent(answer, `${method} ${path} ${place.join(".")} = ${JSON.stringify(value)}`);
+  it.each(["exams", "sittings", "sit/", "exam-sessions", "sign-in", "check-in"])(
+    "a good request below /v1/%s with one thing in its body replaced is answered, and never breaks anything",
+    async (below) => {
+      const routes = (await goodRequests()).filter(
+        ({ path, body }) => path.startsWith(`/v1/${below}`) && body !== null,
+      );
+      expect(routes).not.toEqual([]);
+      for (const { method, path, cookie, body } of routes) {
+        // A well-formed sign-in costs the time of its password's hash.
+        const values = path === "/v1/sign-in" ? awkwardValues.slice(-3) : awkwardValues;
+        for (const [place, value] of placesIn(body).flatMap((at) => values.map((each) => [at, each] as const))) {
+          const changed = JSON.stringify(withChange(body, place, value)) ?? "";
+          const answer = await call(method, path, { cookie, body: changed });
+          await expectDecent(answer, `${method} ${path} ${place.join(".")} = ${JSON.stringify(value)}`);
+        }
       }
-    }
-    vi.restoreAllMocks();
-  });
+    },
+    60_000,
+  );
 
   it("a path or a cookie with one part replaced is answered, by pages and API alike", async () => {
-    vi.spyOn(console, "info").mockImplementation(() => {});
     for (const { method, path, cookie } of await goodRequests()) {
       const parts = path.split("/");
-      const change = fc.tuple(fc.integer({ min: 1, max: parts.length - 1 }), awkwardText);
-      for (const [at, text] of fc.sample(change, { numRuns: 10, seed: 8 })) {
+      const places = parts.map((_, at) => at).slice(1);
+      for (const [at, text] of places.flatMap((place) => awkwardTexts.map((each) => [place, each] as const))) {
         const hostile = text.includes("%") ? text : encodeURIComponent(text.toWellFormed());
         const changed = parts.with(at, hostile).join("/");
         if (changed.endsWith("/viewers") || changed.startsWith("//")) continue;
@@ -135,7 +145,6 @@ describe("whatever is sent", () => {
         await expectDecent(await call(method, path, { cookie: cookies }), `${method} ${path} with ${cookies}`);
       }
     }
-    vi.restoreAllMocks();
   });
 
   it("somebody from another school gets the same answer for what is there and for what is not", async () => {
