@@ -39,7 +39,7 @@ export function PlayerPane({ title, player, muted, onRetry, onGoTo }: PlayerPane
       </Title>
       <div className={styles["picture"]}>
         {/* A recording of a person at work has no script: what matters of it is told by the timeline. */}
-        {/* oxlint-disable-next-line jsx-a11y/media-has-caption */}
+        {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- there is no script, as said above */}
         <video
           ref={video}
           muted={muted}

@@ -235,6 +235,8 @@ test("whatever is watched and released, the calls of a viewer follow one another
       for (const track of ["thumbnail", "thumbnail", "thumbnail", "thumbnail", "focus", "microphone"] as const)
         seats.push(await watch(console, attemptId, track));
     await console.waitForTimeout(60 * round);
+    // A slow machine may have opened no section yet: what is closed at the end must first have been opened.
+    if (round === 2) for (const seat of seats) await expectLive(console, seat);
     for (const seat of seats) await release(console, seat);
   }
   const last = await watch(console, "noor", "screen");
