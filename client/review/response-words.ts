@@ -1,5 +1,7 @@
 import type { Item } from "#domain/exam/item.ts";
+import type { KeptAnswer } from "#domain/attempt/state.ts";
 import { isBlank, type Response } from "#domain/exam/response.ts";
+import { formatTime } from "../ui/format-moment.ts";
 
 /** A response as a reviewer reads it: the texts of options, not their ids; one line for each. Empty when there is none. */
 export function responseLines(item: Item, response: Response | null): readonly string[] {
@@ -14,6 +16,13 @@ export function responseLines(item: Item, response: Response | null): readonly s
     case "short-text":
       return [response.text];
   }
+}
+
+/** An answer that came too late to count, and is kept beside what was scored. */
+export function keptWords(item: Item, { response, madeAt }: Pick<KeptAnswer, "response" | "madeAt">): string {
+  const lines = responseLines(item, response);
+  const what = lines.length === 0 ? "the answer taken back" : lines.join(", ");
+  return `Kept and not scored: ${what} (made at ${formatTime(madeAt)} by the candidate's page, arrived too late)`;
 }
 
 /** What earns the points, in the same form. */

@@ -1,11 +1,12 @@
 import { Table, Text, Title } from "@mantine/core";
 import type { AttemptRecord } from "#protocol/http/review.ts";
-import { keyLines, percentWords, responseLines } from "./response-words.ts";
+import { keptWords, keyLines, percentWords, responseLines } from "./response-words.ts";
 import styles from "./review.module.css";
 
 /** Each item with what was answered, what is right and what it earned. */
 export function Scores({ record }: { readonly record: AttemptRecord }) {
   const { score } = record;
+  const kept = record.events.flatMap(({ seq, fact }) => (fact.type === "answerKept" ? [{ seq, ...fact }] : []));
   return (
     <section aria-labelledby="scores-title">
       <Title order={2} size="h3" id="scores-title" mb="xs">
@@ -43,6 +44,13 @@ export function Scores({ record }: { readonly record: AttemptRecord }) {
                 </Table.Td>
                 <Table.Td>
                   <Lines lines={responseLines(item, response)} none="Not answered" />
+                  {kept
+                    .filter(({ itemId }) => itemId === item.id)
+                    .map((answer) => (
+                      <Text key={answer.seq} size="sm" mt={4} c="dimmed" className={styles["prose"]}>
+                        {keptWords(item, answer)}
+                      </Text>
+                    ))}
                 </Table.Td>
                 <Table.Td>
                   <Lines lines={keyLines(item)} none="" />

@@ -79,6 +79,7 @@ function groupOf(fact: AttemptFact): TimelineGroup {
     case "scored":
       return "progress";
     case "answerSaved":
+    case "answerKept":
     case "itemFlagged":
     case "itemVisited":
       return "answers";

@@ -2,6 +2,7 @@ import type { Actor } from "#domain/attempt/actor.ts";
 import type { AttemptFact } from "#domain/attempt/event.ts";
 import type { SignalKind } from "#domain/integrity/signal.ts";
 import { formatDuration } from "./format-duration.ts";
+import { formatTime } from "./format-moment.ts";
 
 /** A signal as a person would name it, while it lasts. */
 export function signalWords(kind: SignalKind): string {
@@ -65,6 +66,8 @@ export function factSentence(fact: AttemptFact, by: Actor): string {
       return timeSentence(fact.entry.kind, fact.entry.ms, fact.entry.reason, by);
     case "answerSaved":
       return answerSentence(fact.response !== null, fact.late);
+    case "answerKept":
+      return `An answer that the page made before the end, at ${formatTime(fact.madeAt)}, arrived too late to count. It is kept, and not scored.`;
     case "itemFlagged":
       return fact.flagged ? "Flagged a question." : "Took the flag off a question.";
     case "itemVisited":

@@ -27,6 +27,13 @@ export type AttemptFact =
       readonly response: Response | null;
       readonly late: boolean;
     }
+  /** It came when it could count no more: evidence beside the score. `madeAt` is the page's word, on the server's clock. */
+  | {
+      readonly type: "answerKept";
+      readonly itemId: ItemId;
+      readonly response: Response | null;
+      readonly madeAt: EpochMs;
+    }
   | { readonly type: "itemFlagged"; readonly itemId: ItemId; readonly flagged: boolean }
   | { readonly type: "itemVisited"; readonly itemId: ItemId }
   | {

@@ -96,6 +96,7 @@ function apply(attempt: Attempt, event: AttemptEvent): Attempt {
     }
     case "timeGiven":
     case "answerSaved":
+    case "answerKept":
     case "itemFlagged":
     case "itemVisited": {
       const known = opened(attempt, event);
@@ -133,10 +134,13 @@ function emptyFile({ registrationId, name }: Extract<AttemptFact, { type: "regis
 }
 
 function freshWork(at: number): Work {
-  return { openedAt: at, ledger: [], judgedFrom: at, answers: {}, flagged: [], position: null };
+  return { openedAt: at, ledger: [], judgedFrom: at, answers: {}, kept: [], flagged: [], position: null };
 }
 
-type WorkFact = Extract<AttemptFact, { type: "timeGiven" | "answerSaved" | "itemFlagged" | "itemVisited" }>;
+type WorkFact = Extract<
+  AttemptFact,
+  { type: "timeGiven" | "answerSaved" | "answerKept" | "itemFlagged" | "itemVisited" }
+>;
 
 function work(before: Work, fact: WorkFact, event: AttemptEvent): Work {
   switch (fact.type) {
@@ -145,6 +149,10 @@ function work(before: Work, fact: WorkFact, event: AttemptEvent): Work {
     case "answerSaved": {
       const answer = { response: fact.response, at: event.at, late: fact.late };
       return { ...before, answers: { ...before.answers, [fact.itemId]: answer } };
+    }
+    case "answerKept": {
+      const { itemId, response, madeAt } = fact;
+      return { ...before, kept: [...before.kept, { itemId, response, madeAt }] };
     }
     case "itemFlagged": {
       const others = before.flagged.filter((id) => id !== fact.itemId);

@@ -55,12 +55,20 @@ export type SavedAnswer = {
   readonly late: boolean;
 };
 
+/** An answer that came after the end and its grace: it is kept as evidence, and is in no score. */
+export type KeptAnswer = {
+  readonly itemId: ItemId;
+  readonly response: Response | null;
+  readonly madeAt: EpochMs;
+};
+
 /** What exists once the paper is open. `judgedFrom`: signals count from here on, not from before. */
 export type Work = {
   readonly openedAt: EpochMs;
   readonly ledger: readonly TimeEntry[];
   readonly judgedFrom: EpochMs;
   readonly answers: Readonly<Record<ItemId, SavedAnswer>>;
+  readonly kept: readonly KeptAnswer[];
   readonly flagged: readonly ItemId[];
   readonly position: ItemId | null;
 };

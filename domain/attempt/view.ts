@@ -7,7 +7,7 @@ import type { EpochMs, SignalKind } from "../integrity/signal.ts";
 import type { LiveTrack } from "./command.ts";
 import { deadlineOf, type TimeEntry } from "./deadline.ts";
 import type { HandInCause } from "./event.ts";
-import type { Attempt, AttemptStatus, Message, NotedViolation, Registered, SavedAnswer } from "./state.ts";
+import type { Attempt, AttemptStatus, KeptAnswer, Message, NotedViolation, Registered, SavedAnswer } from "./state.ts";
 
 /** A line of the ledger as people read it: who is named only to staff. */
 export type TimeEntryView = Pick<TimeEntry, "kind" | "ms" | "at" | "reason">;
@@ -38,6 +38,8 @@ export type CandidateView = {
   readonly time: TimeView | null;
   readonly paper: Paper | null;
   readonly answers: Readonly<Record<ItemId, Pick<SavedAnswer, "response" | "late">>>;
+  /** Own answers that came too late to count: they are kept, and not scored. [A29] */
+  readonly kept: readonly KeptAnswer[];
   readonly flagged: readonly ItemId[];
   readonly position: ItemId | null;
   readonly messages: readonly MessageView[];
@@ -73,6 +75,7 @@ export function candidateView(attempt: Registered, exam: ExamVersion): Candidate
     time: timeOf(attempt),
     paper: attempt.status === "open" ? paperOf(exam) : null,
     answers: work === null ? {} : answersOf(work.answers),
+    kept: work?.kept ?? [],
     flagged: work?.flagged ?? [],
     position: work?.position ?? null,
     messages: messagesOf(attempt),

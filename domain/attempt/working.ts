@@ -7,6 +7,7 @@ import type { CandidateCommand } from "./command.ts";
 import { deadlineOf, graceMs } from "./deadline.ts";
 import { accept, type Context, type Decision, type Refusal, refuse } from "./decision.ts";
 import type { AttemptFact } from "./event.ts";
+import { isEvidence, keepAnswer } from "./keep-answer.ts";
 import type { InStatus, Registered, Work } from "./state.ts";
 
 type Of<Type extends CandidateCommand["type"]> = Extract<CandidateCommand, { type: Type }>;
@@ -38,7 +39,7 @@ function isLateButTaken(attempt: Registered, agoMs: number, now: EpochMs): boole
   return now < deadline + graceMs && now - agoMs < deadline;
 }
 
-/** [A12] An answer counts when it fits its item and was made in time; within the grace it is marked late. */
+/** [A12] An answer counts when it fits its item and was made in time; within the grace it is marked late, after it kept. */
 export function saveAnswer(
   attempt: Registered,
   { itemId, response, agoMs }: Of<"saveAnswer">,
@@ -46,10 +47,13 @@ export function saveAnswer(
 ): Decision {
   const why = whyNotWorking(attempt, now);
   const late = why !== null && isLateButTaken(attempt, agoMs, now);
-  if (why !== null && !late) return refuse(why);
-  const item = itemsOf(exam).find(({ id }) => id === itemId);
+  const madeAt = now - agoMs;
+  if (why !== null && !late && !isEvidence(attempt, madeAt)) return refuse(why);
+  const items = itemsOf(exam);
+  const item = items.find(({ id }) => id === itemId);
   if (item === undefined) return refuse("no-such-item");
   if (response !== null && !responseFits(item, response)) return refuse("response-does-not-fit");
+  if (!late && isEvidence(attempt, madeAt)) return keepAnswer(attempt, itemId, response, madeAt, items.length);
   return accept({ type: "answerSaved", itemId, response, late });
 }
 

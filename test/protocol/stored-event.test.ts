@@ -16,6 +16,7 @@ const factTypes: Readonly<Record<AttemptFact["type"], true>> = {
   paperOpened: true,
   timeGiven: true,
   answerSaved: true,
+  answerKept: true,
   itemFlagged: true,
   itemVisited: true,
   signalBegan: true,

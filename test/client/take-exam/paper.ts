@@ -37,6 +37,7 @@ export const openView: CandidateView = {
   time: { endsAt: 1_060_000, leftMs: null, entries: [] },
   paper,
   answers: {},
+  kept: [],
   flagged: [],
   position: null,
   messages: [],

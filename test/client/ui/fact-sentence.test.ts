@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { factSentence, signalWords } from "#client/ui/fact-sentence.ts";
+import { formatTime } from "#client/ui/format-moment.ts";
 import type { Actor } from "#domain/attempt/actor.ts";
 import type { DeviceCheck } from "#domain/attempt/command.ts";
 import type { AttemptFact } from "#domain/attempt/event.ts";
@@ -46,6 +47,11 @@ const told: Told = {
     { type: "answerSaved", itemId: recoveryId, response: { kind: "number", text: "7" }, late: false },
     ada.actor,
     "Answered a question.",
+  ],
+  answerKept: [
+    { type: "answerKept", itemId: recoveryId, response: null, madeAt: nine },
+    ada.actor,
+    `An answer that the page made before the end, at ${formatTime(nine)}, arrived too late to count. It is kept, and not scored.`,
   ],
   itemFlagged: [{ type: "itemFlagged", itemId: recoveryId, flagged: true }, ada.actor, "Flagged a question."],
   itemVisited: [{ type: "itemVisited", itemId: recoveryId }, ada.actor, "Went to a question."],

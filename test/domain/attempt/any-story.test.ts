@@ -9,6 +9,7 @@ import { stamp } from "#domain/attempt/stamp.ts";
 import type { Attempt, AttemptStatus } from "#domain/attempt/state.ts";
 import { nextWakeAt } from "#domain/attempt/tick.ts";
 import { lastingSignalKinds, momentarySignalKinds, type EpochMs } from "#domain/integrity/signal.ts";
+import { itemsOf } from "#domain/exam/exam-version.ts";
 import { firstAid } from "#test/domain/exam/first-aid.ts";
 import { candidateCommands, proctorCommands, systemCommands } from "./every-command.ts";
 import { attemptAfter, contextOf, minutes, nine, seconds } from "./given.ts";
@@ -194,6 +195,32 @@ describe("any story whatever", () => {
     );
     expect(inTime, "stories have answers").toBeGreaterThan(50);
     expect(late, "stories have late answers").toBeGreaterThan(0);
+  });
+
+  test("[A29] what is kept was made before the end, arrived after it, and changes neither answers nor score", () => {
+    let found = 0;
+    fc.assert(
+      fc.property(story, (one) => {
+        const { start, events } = tell(one);
+        let attempt = start;
+        for (const event of events) {
+          const before = attempt;
+          attempt = evolve(attempt, event);
+          if (event.fact.type !== "answerKept" || !("work" in before) || !("work" in attempt)) continue;
+          found++;
+          expect(event.fact.madeAt).toBeLessThan(event.at);
+          expect(event.fact.madeAt).toBeGreaterThanOrEqual(before.work.openedAt);
+          expect({ ...attempt, seq: 0, work: { ...attempt.work, kept: [] } }).toEqual({
+            ...before,
+            seq: 0,
+            work: { ...before.work, kept: [] },
+          });
+        }
+        if ("work" in attempt) expect(attempt.work.kept.length).toBeLessThanOrEqual(2 * itemsOf(firstAid).length);
+      }),
+      { numRuns: 400, seed: 20_260_901 },
+    );
+    expect(found, "stories have kept answers").toBeGreaterThan(0);
   });
 
   test("[A28] time that did its work has nothing more to do at that moment, and [A25] what it waits for lies ahead", () => {

@@ -105,6 +105,13 @@ describe("the candidate's view", () => {
     });
   });
 
+  test("[A29] says which of the candidate's own answers are kept and not scored", () => {
+    const kept = { itemId: recoveryId, response: null, madeAt: nine + minutes(29) };
+    const late: History = [...outOfTime, at(nine + minutes(31), { type: "answerKept", ...kept }, ada)];
+    expect(candidateView(registered(late), firstAid)).toMatchObject({ kept: [kept], answers: {} });
+    expect(candidateView(registered(histories.registered), firstAid).kept).toEqual([]);
+  });
+
   test("[A93] names nobody of the staff", () => {
     const talk: History = [...histories.open, granted, at(nine, { type: "warned", text: "Hello" }, lin)];
     const view = candidateView(registered(talk), firstAid);

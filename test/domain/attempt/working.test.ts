@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { CandidateCommand } from "#domain/attempt/command.ts";
 import type { AttemptFact } from "#domain/attempt/event.ts";
+import { nextWakeAt } from "#domain/attempt/tick.ts";
+import { itemsOf } from "#domain/exam/exam-version.ts";
 import { brand, type ItemId } from "#domain/exam/ids.ts";
 import type { Response } from "#domain/exam/response.ts";
+import { firstAid } from "#test/domain/exam/first-aid.ts";
 import { at, attemptAfter, given, minutes, nine, seconds } from "./given.ts";
-import { depthId, histories, outOfTime, recoveryId, scoredWith } from "./histories.ts";
+import { baseTime, depthId, histories, outOfTime, recoveryId, scoredWith } from "./histories.ts";
 import { ada, lin, session } from "./people.ts";
 
 const side: Response = { kind: "single-choice", option: "side" };
@@ -18,6 +21,10 @@ function save(response: Response | null, agoMs = 0, itemId = recoveryId): Candid
 
 function saved(response: Response | null, late = false): AttemptFact {
   return { type: "answerSaved", itemId: recoveryId, response, late };
+}
+
+function kept(madeAt: number, response: Response | null = side): AttemptFact {
+  return { type: "answerKept", itemId: recoveryId, response, madeAt };
 }
 
 function answersAfter(...facts: readonly AttemptFact[]) {
@@ -148,10 +155,10 @@ describe("out of time", () => {
       .thenRefused("handed-in");
   });
 
-  test("[A21] an answer delivered when the grace is over is refused, whenever it was made", () => {
+  test("[A21] an answer delivered when the grace is over is not taken, whenever it was made", () => {
     given(outOfTime)
       .when(save(side, minutes(20)), ada, deadline + grace)
-      .thenRefused("handed-in");
+      .then([kept(deadline + grace - minutes(20))]);
     given(histories.open)
       .when(save(side, minutes(20)), ada, deadline + grace)
       .thenRefused("too-late");
@@ -172,7 +179,7 @@ describe("out of time", () => {
   test("[A21] once the attempt is scored, the grace is over", () => {
     given([...outOfTime, at(deadline + seconds(1), scoredWith())])
       .when(save(side, seconds(3)), ada, deadline + seconds(2))
-      .thenRefused("handed-in");
+      .then([kept(deadline - seconds(1))]);
   });
 
   test("[A26] a late answer is in the score", () => {
@@ -182,7 +189,82 @@ describe("out of time", () => {
   });
 });
 
+describe("over and scored", () => {
+  const deadlinePassed = [...outOfTime, at(deadline + grace, scoredWith())];
+  const ended = nine + minutes(5);
+  const returned = deadline + minutes(3);
+
+  test("[A29] an answer that was made before the deadline is kept when the grace is over, and changes no score", () => {
+    const late = given(deadlinePassed);
+    late.when(save(side, minutes(4)), ada, returned).then([kept(deadline - minutes(1))]);
+    late.when(save(null, minutes(3) + 1), ada, returned).then([kept(deadline - 1, null)]);
+    const after = attemptAfter([...deadlinePassed, at(returned, kept(deadline - 1), ada)]);
+    expect(after).toMatchObject({
+      score: { points: 0 },
+      work: { answers: {}, kept: [{ itemId: "recovery", response: side, madeAt: deadline - 1 }] },
+    });
+    expect(nextWakeAt(after, firstAid)).toBeNull();
+  });
+
+  test("[A29] extra time moves the end before which an answer is evidence", () => {
+    const entry = { ...baseTime.entry, kind: "extra", ms: minutes(5) } as const;
+    const longer = [...histories.open, { type: "timeGiven", entry } as const];
+    const over = [...longer, at(deadline + minutes(5), { type: "handedIn", cause: "deadline" } as const), scoredWith()];
+    given(over)
+      .when(save(side, minutes(6)), ada, deadline + minutes(10))
+      .then([kept(deadline + minutes(4))]);
+  });
+
+  test("[A29] an answer that was made before a proctor ended the attempt is kept, however soon it comes", () => {
+    const terminated = given(histories.terminated);
+    terminated.when(save(side, 2), ada, ended + 1).then([kept(ended - 1)]);
+    terminated.when(save(side, 1), ada, ended + 1).thenRefused("handed-in");
+  });
+
+  test("[A29] what is kept is dated in whole milliseconds, and never before the paper was opened", () => {
+    given(deadlinePassed)
+      .when(save(side, minutes(500)), ada, returned)
+      .then([kept(nine)]);
+    given(deadlinePassed)
+      .when(save(side, minutes(4) + 0.25), ada, returned)
+      .then([kept(deadline - minutes(1) - 1)]);
+  });
+
+  test("[A29] a kept answer must fit its item like any other", () => {
+    given(deadlinePassed)
+      .when(save({ kind: "single-choice", option: "prone" }, minutes(4)), ada, returned)
+      .thenRefused("response-does-not-fit");
+    given(deadlinePassed)
+      .when(save(side, minutes(4), brand<ItemId>("tourniquet")), ada, returned)
+      .thenRefused("no-such-item");
+  });
+
+  test("[A36] an answer that was made after the end is refused", () => {
+    given(deadlinePassed)
+      .when(save(side, minutes(3)), ada, returned)
+      .thenRefused("handed-in");
+    given(deadlinePassed).when(save(side), ada, returned).thenRefused("handed-in");
+  });
+
+  test("[A36] twice as many answers are kept as the paper has items, and the next is too late", () => {
+    const items = itemsOf(firstAid).length;
+    const full = Array.from({ length: 2 * items }, () => at(returned, kept(deadline - 1), ada));
+    given([...deadlinePassed, ...full.slice(1)])
+      .when(save(side, minutes(4)), ada, returned)
+      .then([kept(deadline - minutes(1))]);
+    given([...deadlinePassed, ...full])
+      .when(save(side, minutes(4)), ada, returned)
+      .thenRefused("too-late");
+  });
+});
+
 describe("handed in on purpose", () => {
+  test("[A36] no answer is kept, however early it was made", () => {
+    given(histories["handed-in"])
+      .when(save(side, minutes(8)), ada, nine + minutes(9))
+      .thenRefused("handed-in");
+  });
+
   test("[A21] no later answer is taken", () => {
     given(histories["handed-in"])
       .when(save(side, minutes(1)), ada, nine + minutes(5) + 1)
