@@ -42,6 +42,8 @@ export function actWords(act: ProctorCommand["type"]): string {
       return "Resume";
     case "addTime":
       return "Add time";
+    case "withdrawTime":
+      return "Take time back";
     case "terminate":
       return "End the exam";
   }

@@ -64,6 +64,9 @@ function groupOf(fact: AttemptFact): TimelineGroup {
     case "messageSent":
     case "paused":
     case "resumed":
+    case "breakStarted":
+    case "breakEnded":
+    case "accommodated":
     case "timeGiven":
     case "terminated":
       return "people";
@@ -82,6 +85,8 @@ function groupOf(fact: AttemptFact): TimelineGroup {
     case "answerKept":
     case "itemFlagged":
     case "itemVisited":
+    case "sectionEntered":
+    case "sectionEnded":
       return "answers";
     case "signalBegan":
     case "signalEnded":

@@ -89,12 +89,16 @@ export function withOutcome(state: AttemptState, command: CandidateCommand, outc
     case "requestAdmission":
     case "openPaper":
     case "handIn":
+    case "enterSection":
+    case "startBreak":
+    case "endBreak":
     case "sendMessage":
       return { ...state, refusal };
     // Nobody pressed a button for these, and nobody can do anything about them.
     case "flagItem":
     case "visitItem":
     case "acknowledgeWarning":
+    case "reportOutage":
     case "beginSignal":
     case "endSignal":
     case "reportMoment":

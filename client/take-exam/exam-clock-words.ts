@@ -40,6 +40,17 @@ export function timeNotices(before: TimeView | null, after: TimeView | null): re
             text: "Your time left is what it was before it.",
           },
         ];
+      case "withdrawn":
+        return [{ title: `${formatDuration(-ms)} were taken back`, text: `Your proctor took them back: ${reason}` }];
+      case "break":
+        return [{ title: "Your break is over", text: "Your time left is what it was before it." }];
+      case "outage":
+        return [
+          {
+            title: `You have ${formatDuration(ms)} more`,
+            text: "Your connection was lost for so long, and the time was given back.",
+          },
+        ];
       case "base":
       case "allowance":
         return [];

@@ -50,6 +50,10 @@ export function withCommand(view: CandidateView, command: CandidateCommand): Can
     case "requestAdmission":
     case "openPaper":
     case "handIn":
+    case "enterSection":
+    case "startBreak":
+    case "endBreak":
+    case "reportOutage":
     case "beginSignal":
     case "endSignal":
     case "reportMoment":

@@ -1,6 +1,9 @@
 import type { Actor } from "#domain/attempt/actor.ts";
+import type { TimeEntryKind } from "#domain/attempt/deadline.ts";
 import type { AttemptFact } from "#domain/attempt/event.ts";
+import type { Accommodations } from "#domain/exam/accommodation.ts";
 import type { SignalKind } from "#domain/integrity/signal.ts";
+import { allowanceWords, exceptionWords } from "./accommodation-words.ts";
 import { formatDuration } from "./format-duration.ts";
 import { formatTime } from "./format-moment.ts";
 
@@ -52,6 +55,8 @@ export function factSentence(fact: AttemptFact, by: Actor): string {
       return `A new link was issued by ${who(by)}; the browser before it can no longer go on.`;
     case "browserBound":
       return "Came back in another browser, with the new link.";
+    case "accommodated":
+      return accommodationSentence(fact.accommodations, by);
     case "deviceChecked":
       return deviceSentence(fact.check);
     case "admissionRequested":
@@ -72,6 +77,10 @@ export function factSentence(fact: AttemptFact, by: Actor): string {
       return fact.flagged ? "Flagged a question." : "Took the flag off a question.";
     case "itemVisited":
       return "Went to a question.";
+    case "sectionEntered":
+      return "Opened a section; its time began.";
+    case "sectionEnded":
+      return "The time of a section was up.";
     case "signalBegan":
       return `${signalWords(fact.kind)}: began.`;
     case "signalEnded":
@@ -88,6 +97,10 @@ export function factSentence(fact: AttemptFact, by: Actor): string {
       return `Paused by ${who(by)}: ${fact.reason}`;
     case "resumed":
       return `Resumed by ${who(by)}.`;
+    case "breakStarted":
+      return "Took a break; the clock stood still.";
+    case "breakEnded":
+      return "The break ended.";
     case "mediaPublished":
       return fact.tracks.length === 0
         ? "What was live until then is shown no more."
@@ -115,7 +128,12 @@ function deviceSentence(check: Extract<AttemptFact, { type: "deviceChecked" }>["
   return `The device check did not pass: ${failed.map((part) => words[part]).join(", ")}.`;
 }
 
-function timeSentence(kind: "base" | "allowance" | "extra" | "pause", ms: number, reason: string, by: Actor): string {
+function accommodationSentence({ allowances, exceptions }: Accommodations, by: Actor): string {
+  const words = [...allowances.map(allowanceWords), ...exceptions.map(({ kind }) => exceptionWords(kind))];
+  return words.length === 0 ? `${who(by)} took back what was arranged.` : `${who(by)} arranged: ${words.join("; ")}.`;
+}
+
+function timeSentence(kind: TimeEntryKind, ms: number, reason: string, by: Actor): string {
   switch (kind) {
     case "base":
       return `${formatDuration(ms)} for the exam.`;
@@ -125,5 +143,11 @@ function timeSentence(kind: "base" | "allowance" | "extra" | "pause", ms: number
       return `${who(by)} added ${formatDuration(ms)}: ${reason}`;
     case "pause":
       return `${formatDuration(ms)} given back for the pause.`;
+    case "break":
+      return `${formatDuration(ms)} given back for the break.`;
+    case "outage":
+      return `${formatDuration(ms)} given back for the lost connection.`;
+    case "withdrawn":
+      return `${who(by)} took ${formatDuration(-ms)} back: ${reason}`;
   }
 }

@@ -3,10 +3,12 @@ import type { Refusal } from "#domain/attempt/decision.ts";
 /** Why the session did not do what was asked, and what to do about it. */
 export function refusalWords(refusal: Refusal): string {
   switch (refusal) {
+    case "already-open":
+      return "The exam is open already. Give extra time in the proctor's console instead.";
     case "another-browser":
       return "This exam is open in another browser. Go on there, or ask your proctor for a new link.";
     case "bad-amount":
-      return "That amount of time cannot be given. Choose between 1 minute and 4 hours.";
+      return "That amount of time cannot be given or taken. Choose between 1 minute and 4 hours, and leave at least a minute.";
     case "bad-segment":
       return "A piece of the recording could not be read. The rest goes on.";
     case "empty-text":
@@ -17,8 +19,14 @@ export function refusalWords(refusal: Refusal): string {
       return "The exam cannot be opened yet. Wait until its start.";
     case "handed-in":
       return "This exam is handed in. Nothing more can be changed.";
+    case "no-break-left":
+      return "There is no break left in this exam.";
+    case "no-such-entry":
+      return "Only extra time can be taken back, and this line is none.";
     case "no-such-item":
       return "That question is not part of this exam. Reload the page.";
+    case "no-such-section":
+      return "That section is not part of this exam. Reload the page.";
     case "no-such-warning":
       return "That warning is not there any more. Reload the page.";
     case "not-consented":
@@ -33,6 +41,10 @@ export function refusalWords(refusal: Refusal): string {
       return "The exam is paused. It goes on when the proctor resumes it.";
     case "response-does-not-fit":
       return "That answer does not fit the question. Reload the page.";
+    case "section-not-entered":
+      return "Open that section first. Its time begins then.";
+    case "section-over":
+      return "The time of that section is over. What was saved before counts.";
     case "segment-differs":
       return "A piece of the recording is stored already with other content. Tell your proctor.";
     case "too-late":

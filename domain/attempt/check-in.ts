@@ -1,3 +1,4 @@
+import { allowanceMs } from "../exam/accommodation.ts";
 import type { CandidateCommand, SystemCommand } from "./command.ts";
 import { accept, type Context, type Decision, refuse } from "./decision.ts";
 import type { Attempt, Registered } from "./state.ts";
@@ -70,7 +71,7 @@ export function requestAdmission(attempt: Registered): Decision {
   return refuse(attempt.status === "registered" ? "not-consented" : "wrong-status");
 }
 
-/** [A10] The clock starts when the paper opens to an admitted candidate, within the sitting's window. */
+/** [A10] The clock starts when the paper opens to an admitted candidate, within the sitting's window. [A101] */
 export function openPaper(attempt: Registered, { now, opensAt, closesAt, exam, actor }: Context): Decision {
   if (attempt.status === "open" || attempt.status === "paused") return accept();
   if (attempt.status !== "admitted") return refuse("wrong-status");
@@ -83,5 +84,12 @@ export function openPaper(attempt: Registered, { now, opensAt, closesAt, exam, a
     by: actor,
     reason: "Duration of the exam",
   } as const;
-  return accept({ type: "paperOpened" }, { type: "timeGiven", entry: base });
+  const allowances = attempt.file.allowances.map((allowance) => {
+    const { reason, at, by } = allowance;
+    return { kind: "allowance", ms: allowanceMs(allowance, exam.durationMs), at, by, reason } as const;
+  });
+  return accept(
+    { type: "paperOpened" },
+    ...[base, ...allowances].map((entry) => ({ type: "timeGiven", entry }) as const),
+  );
 }

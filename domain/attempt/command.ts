@@ -1,4 +1,5 @@
-import type { ItemId, RegistrationId } from "../exam/ids.ts";
+import type { Accommodations } from "../exam/accommodation.ts";
+import type { ItemId, RegistrationId, SectionId } from "../exam/ids.ts";
 import type { Response } from "../exam/response.ts";
 import type { EpochMs, LastingSignalKind, MomentarySignalKind, SignalDetail } from "../integrity/signal.ts";
 
@@ -48,6 +49,11 @@ export type CandidateCommand =
     }
   | { readonly type: "flagItem"; readonly itemId: ItemId; readonly flagged: boolean }
   | { readonly type: "visitItem"; readonly itemId: ItemId }
+  | { readonly type: "enterSection"; readonly sectionId: SectionId }
+  | { readonly type: "startBreak" }
+  | { readonly type: "endBreak" }
+  /** For how long the page could not reach the session: from so long ago until so long ago. */
+  | { readonly type: "reportOutage"; readonly beganAgoMs: number; readonly endedAgoMs: number }
   | { readonly type: "handIn" }
   | {
       readonly type: "beginSignal";
@@ -73,17 +79,23 @@ export type ProctorCommand =
   | { readonly type: "pause"; readonly reason: string }
   | { readonly type: "resume" }
   | { readonly type: "addTime"; readonly ms: number; readonly reason: string }
+  /** `entry`: the place in the ledger, from 0, of the extra time that is taken back. */
+  | { readonly type: "withdrawTime"; readonly entry: number; readonly reason: string }
   | { readonly type: "terminate"; readonly reason: string };
 
 /** What staff decide outside of the console. [A9] A new link frees the attempt from the browser that it belongs to. */
-export type StaffCommand = { readonly type: "releaseBrowser" };
+export type StaffCommand =
+  | { readonly type: "releaseBrowser" }
+  /** In place of what was arranged before. */
+  | { readonly type: "accommodate"; readonly accommodations: Accommodations };
 
 /** Commands that only the session itself gives. `storedSha256`: what the store already holds at that place, or null. */
 export type SystemCommand =
   | { readonly type: "register"; readonly registrationId: RegistrationId; readonly name: string }
   | { readonly type: "bindBrowser"; readonly browser: string }
   | { readonly type: "tick" }
-  | { readonly type: "loseConnection" }
+  /** `agoMs`: how long ago the page was last heard. */
+  | { readonly type: "loseConnection"; readonly agoMs: number }
   | { readonly type: "regainConnection" }
   | {
       readonly type: "publishMedia";

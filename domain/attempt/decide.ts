@@ -1,3 +1,5 @@
+import { accommodate } from "./accommodate.ts";
+import { endBreak, startBreak } from "./break.ts";
 import {
   bindBrowser,
   giveConsent,
@@ -11,11 +13,12 @@ import type { CandidateCommand, Command, ProctorCommand, StaffCommand, SystemCom
 import { type Context, type Decision, refuse } from "./decision.ts";
 import { publishMedia, storeSegment } from "./evidence.ts";
 import { acknowledgeWarning, sendMessage, warn } from "./conversation.ts";
-import { addTime, admit, deny, pause, resume, terminate } from "./intervention.ts";
+import { addTime, admit, deny, pause, resume, terminate, withdrawTime } from "./intervention.ts";
+import { reportOutage } from "./outage.ts";
 import { beginSignal, endSignal, loseConnection, regainConnection, reportMoment } from "./sensing.ts";
 import type { Attempt, Registered } from "./state.ts";
 import { tick } from "./tick.ts";
-import { flagItem, handIn, saveAnswer, visitItem } from "./working.ts";
+import { enterSection, flagItem, handIn, saveAnswer, visitItem } from "./working.ts";
 
 const candidateCommands: ReadonlySet<Command["type"]> = new Set<CandidateCommand["type"]>([
   "giveConsent",
@@ -25,6 +28,10 @@ const candidateCommands: ReadonlySet<Command["type"]> = new Set<CandidateCommand
   "saveAnswer",
   "flagItem",
   "visitItem",
+  "enterSection",
+  "startBreak",
+  "endBreak",
+  "reportOutage",
   "handIn",
   "beginSignal",
   "endSignal",
@@ -34,6 +41,7 @@ const candidateCommands: ReadonlySet<Command["type"]> = new Set<CandidateCommand
 ]);
 const proctorCommands: ReadonlySet<Command["type"]> = new Set<(ProctorCommand | StaffCommand)["type"]>([
   "releaseBrowser",
+  "accommodate",
   "admit",
   "deny",
   "warn",
@@ -41,6 +49,7 @@ const proctorCommands: ReadonlySet<Command["type"]> = new Set<(ProctorCommand | 
   "pause",
   "resume",
   "addTime",
+  "withdrawTime",
   "terminate",
 ]);
 const systemCommands: ReadonlySet<Command["type"]> = new Set<SystemCommand["type"]>([
@@ -94,6 +103,8 @@ function decideRegistered(
       return releaseBrowser(attempt);
     case "bindBrowser":
       return bindBrowser(attempt, command);
+    case "accommodate":
+      return accommodate(attempt, command);
     case "reportDeviceCheck":
       return reportDeviceCheck(attempt, command);
     case "requestAdmission":
@@ -106,6 +117,14 @@ function decideRegistered(
       return flagItem(attempt, command, context);
     case "visitItem":
       return visitItem(attempt, command, context);
+    case "enterSection":
+      return enterSection(attempt, command, context);
+    case "startBreak":
+      return startBreak(attempt, context);
+    case "endBreak":
+      return endBreak(attempt, context);
+    case "reportOutage":
+      return reportOutage(attempt, command, context);
     case "handIn":
       return handIn(attempt, context);
     case "beginSignal":
@@ -125,15 +144,17 @@ function decideRegistered(
     case "warn":
       return warn(attempt, command);
     case "pause":
-      return pause(attempt, command);
+      return pause(attempt, command, context);
     case "resume":
       return resume(attempt, context);
     case "addTime":
       return addTime(attempt, command, context);
+    case "withdrawTime":
+      return withdrawTime(attempt, command, context);
     case "terminate":
       return terminate(attempt, command, context);
     case "loseConnection":
-      return loseConnection(attempt, context);
+      return loseConnection(attempt, command, context);
     case "regainConnection":
       return regainConnection(attempt, context);
     case "publishMedia":

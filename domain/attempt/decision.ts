@@ -5,6 +5,7 @@ import type { AttemptFact } from "./event.ts";
 
 /** Why a command was not carried out. A refusal is an answer, not a fault: nothing has changed. */
 export const refusals = [
+  "already-open",
   "another-browser",
   "bad-amount",
   "bad-segment",
@@ -12,7 +13,10 @@ export const refusals = [
   "exam-closed",
   "exam-not-open",
   "handed-in",
+  "no-break-left",
+  "no-such-entry",
   "no-such-item",
+  "no-such-section",
   "no-such-warning",
   "not-consented",
   "not-permitted",
@@ -20,6 +24,8 @@ export const refusals = [
   "other-consent-text",
   "paused",
   "response-does-not-fit",
+  "section-not-entered",
+  "section-over",
   "segment-differs",
   "too-late",
   "too-many-events",

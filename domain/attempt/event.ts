@@ -1,4 +1,5 @@
-import type { ItemId, RegistrationId } from "../exam/ids.ts";
+import type { Accommodations } from "../exam/accommodation.ts";
+import type { ItemId, RegistrationId, SectionId } from "../exam/ids.ts";
 import type { Response } from "../exam/response.ts";
 import type { Violation } from "../integrity/judge.ts";
 import type { EpochMs, LastingSignalKind, SignalDetail } from "../integrity/signal.ts";
@@ -15,6 +16,8 @@ export type AttemptFact =
   | { readonly type: "consentGiven"; readonly textSha256: string; readonly browser: string }
   | { readonly type: "browserReleased" }
   | { readonly type: "browserBound"; readonly browser: string }
+  /** In place of what was arranged before. */
+  | { readonly type: "accommodated"; readonly accommodations: Accommodations }
   | { readonly type: "deviceChecked"; readonly check: DeviceCheck }
   | { readonly type: "admissionRequested" }
   | { readonly type: "admitted" }
@@ -36,6 +39,8 @@ export type AttemptFact =
     }
   | { readonly type: "itemFlagged"; readonly itemId: ItemId; readonly flagged: boolean }
   | { readonly type: "itemVisited"; readonly itemId: ItemId }
+  | { readonly type: "sectionEntered"; readonly sectionId: SectionId }
+  | { readonly type: "sectionEnded"; readonly sectionId: SectionId }
   | {
       readonly type: "signalBegan";
       readonly kind: LastingSignalKind;
@@ -49,6 +54,8 @@ export type AttemptFact =
   | { readonly type: "messageSent"; readonly text: string }
   | { readonly type: "paused"; readonly reason: string }
   | { readonly type: "resumed" }
+  | { readonly type: "breakStarted"; readonly endsAt: EpochMs }
+  | { readonly type: "breakEnded" }
   /** What is live from now on, in place of what was before; no tracks: nothing is. */
   | {
       readonly type: "mediaPublished";

@@ -1,19 +1,8 @@
-import type { Violation } from "../integrity/judge.ts";
-import type { DeviceCheck } from "./command.ts";
+import { emptyFile, fileAfter } from "./case-file.ts";
+import { passesWith } from "./device-check.ts";
 import type { TimeEntry } from "./deadline.ts";
 import type { AttemptEvent, AttemptFact } from "./event.ts";
-import {
-  type Attempt,
-  type CaseFile,
-  initialAttempt,
-  type InStatus,
-  type Message,
-  type Registered,
-  type TrackTally,
-  type Work,
-} from "./state.ts";
-
-const nothingRecorded: TrackTally = { segments: 0, bytes: 0, until: null };
+import { type Attempt, initialAttempt, type InStatus, type Registered, type Work } from "./state.ts";
 
 /** An event that no decision can have made on this attempt: the log is not ours or was changed. */
 export class ImpossibleEvent extends Error {
@@ -57,7 +46,8 @@ function apply(attempt: Attempt, event: AttemptEvent): Attempt {
     }
     case "deviceChecked": {
       const known = consented(attempt, event);
-      return known.status === "consented" && hasPassed(fact.check) ? { ...known, status: "checked" } : known;
+      const passed = passesWith(known.file.exceptions, fact.check);
+      return known.status === "consented" && passed ? { ...known, status: "checked" } : known;
     }
     case "admissionRequested":
       return { ...bare(attempt, event), status: "waiting", since: at };
@@ -68,8 +58,13 @@ function apply(attempt: Attempt, event: AttemptEvent): Attempt {
     case "paperOpened":
       return { ...bare(attempt, event), status: "open", work: freshWork(at) };
     case "paused":
-      return { ...bareOpened(attempt, event), status: "paused", pausedAt: at, reason: fact.reason };
-    case "resumed": {
+      return { ...bareOpened(attempt, event), status: "paused", pausedAt: at, reason: fact.reason, breakUntil: null };
+    case "breakStarted": {
+      const { endsAt: breakUntil } = fact;
+      return { ...bareOpened(attempt, event), status: "paused", pausedAt: at, reason: "Break", breakUntil };
+    }
+    case "resumed":
+    case "breakEnded": {
       const { work: soFar, ...rest } = bareOpened(attempt, event);
       return { ...rest, status: "open", work: { ...soFar, judgedFrom: at } };
     }
@@ -98,10 +93,13 @@ function apply(attempt: Attempt, event: AttemptEvent): Attempt {
     case "answerSaved":
     case "answerKept":
     case "itemFlagged":
-    case "itemVisited": {
+    case "itemVisited":
+    case "sectionEntered":
+    case "sectionEnded": {
       const known = opened(attempt, event);
       return { ...known, work: work(known.work, fact, event) };
     }
+    case "accommodated":
     case "signalBegan":
     case "signalEnded":
     case "violationNoted":
@@ -111,35 +109,27 @@ function apply(attempt: Attempt, event: AttemptEvent): Attempt {
     case "mediaPublished":
     case "segmentStored": {
       const known = filed(attempt, event);
-      return { ...known, file: file(known.file, fact, event) };
+      return { ...known, file: fileAfter(known.file, fact, event) };
     }
   }
 }
 
-function hasPassed(check: DeviceCheck): boolean {
-  return Object.values(check).every((result) => result === "passed");
-}
-
-function emptyFile({ registrationId, name }: Extract<AttemptFact, { type: "registered" }>): CaseFile {
-  return {
-    registrationId,
-    name,
-    messages: [],
-    conditions: [],
-    violations: [],
-    lastNoted: {},
-    media: null,
-    recorded: { camera: nothingRecorded, screen: nothingRecorded },
-  };
-}
-
 function freshWork(at: number): Work {
-  return { openedAt: at, ledger: [], judgedFrom: at, answers: {}, kept: [], flagged: [], position: null };
+  return { openedAt: at, ledger: [], judgedFrom: at, answers: {}, kept: [], flagged: [], position: null, sections: {} };
 }
 
 type WorkFact = Extract<
   AttemptFact,
-  { type: "timeGiven" | "answerSaved" | "answerKept" | "itemFlagged" | "itemVisited" }
+  {
+    type:
+      | "timeGiven"
+      | "answerSaved"
+      | "answerKept"
+      | "itemFlagged"
+      | "itemVisited"
+      | "sectionEntered"
+      | "sectionEnded";
+  }
 >;
 
 function work(before: Work, fact: WorkFact, event: AttemptEvent): Work {
@@ -160,70 +150,16 @@ function work(before: Work, fact: WorkFact, event: AttemptEvent): Work {
     }
     case "itemVisited":
       return { ...before, position: fact.itemId };
-  }
-}
-
-type FileFact = Extract<
-  AttemptFact,
-  {
-    type:
-      | "signalBegan"
-      | "signalEnded"
-      | "violationNoted"
-      | "warned"
-      | "warningAcknowledged"
-      | "messageSent"
-      | "mediaPublished"
-      | "segmentStored";
-  }
->;
-
-function file(before: CaseFile, fact: FileFact, event: AttemptEvent): CaseFile {
-  switch (fact.type) {
-    case "signalBegan": {
-      const { kind, since, detail } = fact;
-      return {
-        ...before,
-        conditions: [...before.conditions, { kind, since, detail, noted: false }],
-      };
+    case "sectionEntered": {
+      const entered = { at: event.at, entries: before.ledger.length, isOver: false };
+      return { ...before, sections: { ...before.sections, [fact.sectionId]: entered } };
     }
-    case "signalEnded":
-      return { ...before, conditions: before.conditions.filter(({ kind }) => kind !== fact.kind) };
-    case "violationNoted":
-      return withViolation(before, fact.violation, event.seq);
-    case "warned":
-      return { ...before, messages: [...before.messages, message(event, "warning", fact.text)] };
-    case "messageSent":
-      return { ...before, messages: [...before.messages, message(event, "message", fact.text)] };
-    case "warningAcknowledged": {
-      const messages = before.messages.map((each) =>
-        each.seq === fact.warning ? { ...each, acknowledged: true } : each,
-      );
-      return { ...before, messages };
-    }
-    case "mediaPublished":
-      return { ...before, media: { sfuSession: fact.sfuSession, tracks: fact.tracks } };
-    case "segmentStored": {
-      const { track, bytes, endsAt } = fact.segment;
-      const tally = before.recorded[track];
-      const until = Math.max(tally.until ?? endsAt, endsAt);
-      const grown = { segments: tally.segments + 1, bytes: tally.bytes + bytes, until };
-      return { ...before, recorded: { ...before.recorded, [track]: grown } };
+    case "sectionEnded": {
+      const entered = before.sections[fact.sectionId];
+      if (entered === undefined) return before;
+      return { ...before, sections: { ...before.sections, [fact.sectionId]: { ...entered, isOver: true } } };
     }
   }
-}
-
-function withViolation(before: CaseFile, violation: Violation, seq: number): CaseFile {
-  return {
-    ...before,
-    violations: [...before.violations, { ...violation, seq }],
-    lastNoted: { ...before.lastNoted, [violation.kind]: violation.notedAt },
-    conditions: before.conditions.map((each) => (each.kind === violation.kind ? { ...each, noted: true } : each)),
-  };
-}
-
-function message({ seq, at, by }: AttemptEvent, kind: Message["kind"], text: string): Message {
-  return { seq, at, from: by, kind, text, acknowledged: false };
 }
 
 function filed(attempt: Attempt, event: AttemptEvent): Registered {

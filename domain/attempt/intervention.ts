@@ -1,10 +1,8 @@
-import type { EpochMs } from "../integrity/signal.ts";
-import type { Actor } from "./actor.ts";
 import type { ProctorCommand } from "./command.ts";
-import { longestGrantMs } from "./deadline.ts";
+import { clockGoesOn, timeGivenBack } from "./break.ts";
+import { deadlineOf, leastLeftMs, longestGrantMs } from "./deadline.ts";
 import { accept, type Context, type Decision, refuse } from "./decision.ts";
-import type { AttemptFact } from "./event.ts";
-import type { InStatus, Registered } from "./state.ts";
+import type { Registered } from "./state.ts";
 import { scored } from "./working.ts";
 
 type Of<Type extends ProctorCommand["type"]> = Extract<ProctorCommand, { type: Type }>;
@@ -26,24 +24,23 @@ export function deny(attempt: Registered, { reason }: Of<"deny">): Decision {
   return reason.trim() === "" ? refuse("empty-text") : accept({ type: "denied", reason: reason.trim() });
 }
 
-/** [A31] A pause stops the clock and has a reason. */
-export function pause(attempt: Registered, { reason }: Of<"pause">): Decision {
-  if (attempt.status === "paused") return accept();
-  if (attempt.status !== "open") return refuse(isOver(attempt) ? "handed-in" : "wrong-status");
+/** [A31] A pause stops the clock and has a reason. It takes the place of a break [A110]. */
+export function pause(attempt: Registered, { reason }: Of<"pause">, { now, actor }: Context): Decision {
+  const isBreak = attempt.status === "paused" && attempt.breakUntil !== null;
+  if (attempt.status === "paused" && !isBreak) return accept();
+  if (attempt.status !== "open" && attempt.status !== "paused") {
+    return refuse(isOver(attempt) ? "handed-in" : "wrong-status");
+  }
   if (reason.trim() === "") return refuse("empty-text");
-  return accept({ type: "paused", reason: reason.trim() });
+  const before = attempt.status === "paused" ? clockGoesOn(attempt, now, actor) : [];
+  return accept(...before, { type: "paused", reason: reason.trim() });
 }
 
 /** [A32] Resuming gives the paused time back, to the millisecond. */
 export function resume(attempt: Registered, { now, actor }: Context): Decision {
   if (attempt.status === "open") return accept();
   if (attempt.status !== "paused") return refuse(isOver(attempt) ? "handed-in" : "wrong-status");
-  return accept(pauseGivenBack(attempt, now, actor), { type: "resumed" });
-}
-
-function pauseGivenBack({ pausedAt, reason }: InStatus<"paused">, now: EpochMs, by: Actor): AttemptFact {
-  const entry = { kind: "pause", ms: Math.max(0, now - pausedAt), at: now, by, reason: `Paused: ${reason}` } as const;
-  return { type: "timeGiven", entry };
+  return accept(...clockGoesOn(attempt, now, actor));
 }
 
 /** [A33] Extra time is whole milliseconds above zero, at most four hours in one grant, with a reason. */
@@ -59,6 +56,27 @@ export function addTime(attempt: Registered, { ms, reason }: Of<"addTime">, { no
   });
 }
 
+/**
+ * [A104] Time that was given is taken back by a named person only: a line of extra time, once, with a reason, and never
+ * so that less than a minute is left.
+ */
+export function withdrawTime(attempt: Registered, command: Of<"withdrawTime">, { now, actor }: Context): Decision {
+  if (attempt.status !== "open" && attempt.status !== "paused") {
+    return refuse(isOver(attempt) ? "handed-in" : "wrong-status");
+  }
+  const { openedAt, ledger } = attempt.work;
+  const { entry: place } = command;
+  const given = ledger[place];
+  if (given?.kind !== "extra") return refuse("no-such-entry");
+  if (ledger.some(({ withdraws }) => withdraws === place)) return accept();
+  const reason = command.reason.trim();
+  if (reason === "") return refuse("empty-text");
+  const clock = attempt.status === "paused" ? attempt.pausedAt : now;
+  if (deadlineOf(openedAt, ledger) - given.ms - clock < leastLeftMs) return refuse("bad-amount");
+  const entry = { kind: "withdrawn", ms: -given.ms, at: now, by: actor, reason, withdraws: place } as const;
+  return accept({ type: "timeGiven", entry });
+}
+
 /** [A34] A proctor ends an attempt with a reason; what was saved is scored as it stands, and a pause is given back. */
 export function terminate(attempt: Registered, { reason }: Of<"terminate">, context: Context): Decision {
   if (attempt.status === "terminated") return accept();
@@ -66,6 +84,6 @@ export function terminate(attempt: Registered, { reason }: Of<"terminate">, cont
     return refuse(isOver(attempt) ? "handed-in" : "wrong-status");
   }
   if (reason.trim() === "") return refuse("empty-text");
-  const givenBack = attempt.status === "paused" ? [pauseGivenBack(attempt, context.now, context.actor)] : [];
+  const givenBack = attempt.status === "paused" ? [timeGivenBack(attempt, context.now, context.actor)] : [];
   return accept(...givenBack, { type: "terminated", reason: reason.trim() }, scored(attempt.work, context));
 }

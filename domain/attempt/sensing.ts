@@ -1,12 +1,16 @@
 import { type Condition, judge, type Violation } from "../integrity/judge.ts";
 import { policyNamed } from "../integrity/policy.ts";
 import { type EpochMs, type LastingSignalKind, noDetail, type SignalKind } from "../integrity/signal.ts";
-import type { CandidateCommand } from "./command.ts";
+import { isExcused } from "../integrity/exception.ts";
+import type { CandidateCommand, SystemCommand } from "./command.ts";
 import { accept, type Context, type Decision, refuse } from "./decision.ts";
 import type { AttemptFact } from "./event.ts";
 import type { Registered } from "./state.ts";
 
-type Of<Type extends CandidateCommand["type"]> = Extract<CandidateCommand, { type: Type }>;
+type Of<Type extends (CandidateCommand | SystemCommand)["type"]> = Extract<
+  CandidateCommand | SystemCommand,
+  { type: Type }
+>;
 
 /** The furthest back that a page may date a signal: longer than any outage that it survives. */
 const furthestBackMs = 30 * 60 * 1000;
@@ -28,9 +32,9 @@ function noted(violation: Violation): AttemptFact {
   return { type: "violationNoted", violation };
 }
 
-/** What the policy makes of a condition at a moment. Only an open paper is judged. [A42] */
+/** What the policy makes of a condition at a moment. Only an open paper is judged [A42], and nothing that the candidate is excused [A102]. */
 export function judged(attempt: Registered, condition: Condition, at: EpochMs, { exam }: Context): AttemptFact[] {
-  if (attempt.status !== "open") return [];
+  if (attempt.status !== "open" || isExcused(condition.kind, attempt.file.exceptions)) return [];
   const policy = policyNamed(exam.policy);
   const violation = judge(policy, condition, attempt.work.judgedFrom, attempt.file.lastNoted, at);
   return violation === null ? [] : [noted(violation)];
@@ -82,8 +86,8 @@ export function reportMoment(attempt: Registered, command: Of<"reportMoment">, c
 }
 
 /** [A44] The candidate's last socket is gone. */
-export function loseConnection(attempt: Registered, context: Context): Decision {
-  return isSensed(attempt) ? begin(attempt, "connection-lost", noDetail, 0, context) : accept();
+export function loseConnection(attempt: Registered, { agoMs }: Of<"loseConnection">, context: Context): Decision {
+  return isSensed(attempt) ? begin(attempt, "connection-lost", noDetail, agoMs, context) : accept();
 }
 
 /** [A44] The candidate is back. */

@@ -1,4 +1,5 @@
-import type { ItemId, RegistrationId } from "../exam/ids.ts";
+import type { Allowance, RuleException } from "../exam/accommodation.ts";
+import type { ItemId, RegistrationId, SectionId } from "../exam/ids.ts";
 import type { Response } from "../exam/response.ts";
 import type { Condition, LastNoted, Violation } from "../integrity/judge.ts";
 import type { EpochMs } from "../integrity/signal.ts";
@@ -30,6 +31,12 @@ export type TrackTally = {
   readonly until: EpochMs | null;
 };
 
+/** Who granted it, and when. */
+export type Granted<What> = What & { readonly by: Actor; readonly at: EpochMs };
+
+/** A lost connection as the session saw it. */
+export type Outage = { readonly since: EpochMs; readonly until: EpochMs };
+
 /** What can gather about an attempt whatever its status. */
 export type CaseFile = {
   readonly registrationId: RegistrationId;
@@ -40,6 +47,10 @@ export type CaseFile = {
   readonly lastNoted: LastNoted;
   readonly media: LiveMedia | null;
   readonly recorded: Readonly<Record<RecordedTrack, TrackTally>>;
+  readonly allowances: readonly Granted<Allowance>[];
+  readonly exceptions: readonly Granted<RuleException>[];
+  /** The latest few. */
+  readonly outages: readonly Outage[];
 };
 
 /** `browser` names the browser that the attempt belongs to; null after staff freed it and before it is bound anew. */
@@ -62,6 +73,9 @@ export type KeptAnswer = {
   readonly madeAt: EpochMs;
 };
 
+/** A section with a time limit, once entered. `entries`: how many lines the ledger had then. */
+export type SectionWork = { readonly at: EpochMs; readonly entries: number; readonly isOver: boolean };
+
 /** What exists once the paper is open. `judgedFrom`: signals count from here on, not from before. */
 export type Work = {
   readonly openedAt: EpochMs;
@@ -71,6 +85,7 @@ export type Work = {
   readonly kept: readonly KeptAnswer[];
   readonly flagged: readonly ItemId[];
   readonly position: ItemId | null;
+  readonly sections: Readonly<Record<SectionId, SectionWork>>;
 };
 
 type Numbered = { readonly seq: number };
@@ -88,7 +103,13 @@ export type Attempt =
   | (Consented & { readonly status: "denied"; readonly reason: string })
   | (Consented & { readonly status: "admitted" })
   | (Opened & { readonly status: "open" })
-  | (Opened & { readonly status: "paused"; readonly pausedAt: EpochMs; readonly reason: string })
+  /** `breakUntil`: when the candidate's own break ends by itself; null where a proctor paused. */
+  | (Opened & {
+      readonly status: "paused";
+      readonly pausedAt: EpochMs;
+      readonly reason: string;
+      readonly breakUntil: EpochMs | null;
+    })
   | (Opened & {
       readonly status: "handed-in";
       readonly at: EpochMs;

@@ -1,3 +1,4 @@
+import { isExcused } from "../integrity/exception.ts";
 import { violationDueAt } from "../integrity/judge.ts";
 import { policyNamed } from "../integrity/policy.ts";
 import type { ExamVersion } from "../exam/exam-version.ts";
@@ -6,21 +7,37 @@ import { deadlineOf, graceMs } from "./deadline.ts";
 import { accept, type Context, type Decision } from "./decision.ts";
 import type { AttemptFact } from "./event.ts";
 import { judged } from "./sensing.ts";
-import type { Attempt, Registered } from "./state.ts";
+import { clockGoesOn } from "./break.ts";
+import { endedSections, nextSectionEnd } from "./section.ts";
+import { evolve } from "./evolve.ts";
+import { stamp } from "./stamp.ts";
+import type { Attempt, InStatus, Registered } from "./state.ts";
 import { lateUntil, scored } from "./working.ts";
 
 /** [A24] What time alone does: sustained signals become violations, the deadline hands in, the grace ends. */
 export function tick(attempt: Registered, context: Context): Decision {
   if (attempt.status === "handed-in") return accept(...endGrace(attempt, context));
+  if (attempt.status === "paused") return accept(...endBreakInTime(attempt, context));
   if (attempt.status !== "open") return accept();
   const deadline = deadlineOf(attempt.work.openedAt, attempt.work.ledger);
   const judgedAt = Math.min(context.now, deadline);
   const facts: AttemptFact[] = attempt.file.conditions.flatMap((condition) =>
     judged(attempt, condition, judgedAt, context),
   );
+  facts.push(...endedSections(attempt.work, context.exam, judgedAt));
   if (context.now >= deadline) facts.push({ type: "handedIn", cause: "deadline" });
   if (context.now >= deadline + graceMs) facts.push(scored(attempt.work, context));
   return accept(...facts);
+}
+
+/** [A109] A break ends by itself; when nobody was awake for long, the deadline may have passed since. */
+function endBreakInTime(attempt: InStatus<"paused">, context: Context): readonly AttemptFact[] {
+  if (attempt.breakUntil === null || context.now < attempt.breakUntil) return [];
+  const ended = clockGoesOn(attempt, context.now, context.actor);
+  const after = stamp(attempt, ended, context).reduce<Attempt>(evolve, attempt);
+  if (after.status === "unregistered") return ended;
+  const then = tick(after, context);
+  return then.accepted ? [...ended, ...then.facts] : ended;
 }
 
 function endGrace(attempt: Extract<Attempt, { status: "handed-in" }>, context: Context): readonly AttemptFact[] {
@@ -35,9 +52,13 @@ function endGrace(attempt: Extract<Attempt, { status: "handed-in" }>, context: C
  */
 export function nextWakeAt(attempt: Attempt, exam: ExamVersion): EpochMs | null {
   if (attempt.status === "handed-in") return attempt.score === null ? lateUntil(attempt) : null;
+  if (attempt.status === "paused") return attempt.breakUntil;
   if (attempt.status !== "open") return null;
   const { work, file } = attempt;
   const policy = policyNamed(exam.policy);
-  const due = file.conditions.map((condition) => violationDueAt(policy, condition, work.judgedFrom, file.lastNoted));
-  return Math.min(deadlineOf(work.openedAt, work.ledger), ...due.filter((at) => at !== null));
+  const due = file.conditions
+    .filter(({ kind }) => !isExcused(kind, file.exceptions))
+    .map((condition) => violationDueAt(policy, condition, work.judgedFrom, file.lastNoted));
+  const times = [...due, nextSectionEnd(work, exam)].filter((at) => at !== null);
+  return Math.min(deadlineOf(work.openedAt, work.ledger), ...times);
 }

@@ -1,23 +1,52 @@
 import type { ExamVersion } from "../exam/exam-version.ts";
-import { itemsOf } from "../exam/exam-version.ts";
-import type { ItemId } from "../exam/ids.ts";
+import { itemsOf, timingOf } from "../exam/exam-version.ts";
+import type { ExceptionKind } from "../exam/accommodation.ts";
+import type { ItemId, SectionId } from "../exam/ids.ts";
 import { type Paper, paperOf } from "../exam/paper.ts";
 import type { Response } from "../exam/response.ts";
 import type { EpochMs, SignalKind } from "../integrity/signal.ts";
+import type { Actor } from "./actor.ts";
 import type { LiveTrack } from "./command.ts";
+import { breaksLeft } from "./break.ts";
 import { deadlineOf, type TimeEntry } from "./deadline.ts";
 import type { HandInCause } from "./event.ts";
-import type { Attempt, AttemptStatus, KeptAnswer, Message, NotedViolation, Registered, SavedAnswer } from "./state.ts";
+import { sectionEndsAt, sectionStateOf, whySectionIsShut } from "./section.ts";
+import type {
+  Attempt,
+  AttemptStatus,
+  KeptAnswer,
+  Message,
+  NotedViolation,
+  Registered,
+  SavedAnswer,
+  Work,
+} from "./state.ts";
 
-/** A line of the ledger as people read it: who is named only to staff. */
-export type TimeEntryView = Pick<TimeEntry, "kind" | "ms" | "at" | "reason">;
+/** A line of the ledger as people read it. `name`: of a member of staff, and only to staff. */
+export type TimeEntryView = Pick<TimeEntry, "kind" | "ms" | "at" | "reason"> & {
+  readonly by: Actor["kind"];
+  readonly name: string | null;
+  readonly isWithdrawn: boolean;
+};
+
+/** A section with a time limit. It has an end while it runs, and what is left while the clock stands still. */
+export type SectionTimeView = {
+  readonly id: SectionId;
+  readonly state: "ahead" | "running" | "over";
+  readonly endsAt: EpochMs | null;
+  readonly leftMs: number | null;
+};
 
 /** Either the clock runs and there is a deadline, or it stands still and there is what is left. */
 export type TimeView = {
   readonly endsAt: EpochMs | null;
   readonly leftMs: number | null;
   readonly entries: readonly TimeEntryView[];
+  readonly sections: readonly SectionTimeView[];
 };
+
+/** Breaks that the candidate may still take. `until`: when the one that is being taken ends by itself. */
+export type BreakView = { readonly left: number; readonly longestMs: number; readonly until: EpochMs | null };
 
 export type MessageView = Pick<Message, "seq" | "at" | "kind" | "text" | "acknowledged"> & {
   readonly from: "candidate" | "proctor" | "system";
@@ -43,6 +72,9 @@ export type CandidateView = {
   readonly flagged: readonly ItemId[];
   readonly position: ItemId | null;
   readonly messages: readonly MessageView[];
+  /** Null where the exam has no breaks. */
+  readonly breaks: BreakView | null;
+  readonly exceptions: readonly ExceptionKind[];
   readonly closing: Closing | null;
 };
 
@@ -63,6 +95,8 @@ export type ProctorView = {
   readonly violations: { readonly count: number; readonly latest: NotedViolation | null };
   readonly messages: readonly MessageView[];
   readonly live: readonly LiveTrack[];
+  readonly breakUntil: EpochMs | null;
+  readonly exceptions: readonly ExceptionKind[];
   readonly closing: Closing | null;
 };
 
@@ -72,13 +106,15 @@ export function candidateView(attempt: Registered, exam: ExamVersion): Candidate
     name: attempt.file.name,
     status: attempt.status,
     reason: reasonOf(attempt),
-    time: timeOf(attempt),
-    paper: attempt.status === "open" ? paperOf(exam) : null,
+    time: timeOf(attempt, exam, false),
+    paper: paperBefore(attempt, exam),
     answers: work === null ? {} : answersOf(work.answers),
     kept: work?.kept ?? [],
     flagged: work?.flagged ?? [],
     position: work?.position ?? null,
     messages: messagesOf(attempt),
+    breaks: breaksOf(attempt, exam),
+    exceptions: exceptionsOf(attempt),
     closing: closingOf(attempt),
   };
 }
@@ -91,7 +127,7 @@ export function proctorView(attempt: Registered, exam: ExamVersion): ProctorView
     name: attempt.file.name,
     status: attempt.status,
     reason: reasonOf(attempt),
-    time: timeOf(attempt),
+    time: timeOf(attempt, exam, true),
     answered: work === null ? 0 : Object.values(work.answers).filter(({ response }) => response !== null).length,
     items: itemsOf(exam).length,
     conditions: isOver ? [] : conditions.map(({ kind }) => kind),
@@ -99,6 +135,8 @@ export function proctorView(attempt: Registered, exam: ExamVersion): ProctorView
     violations: { count: violations.length, latest: violations.at(-1) ?? null },
     messages: messagesOf(attempt).slice(-messagesInTile),
     live: isOver ? [] : (media?.tracks ?? []),
+    breakUntil: attempt.status === "paused" ? attempt.breakUntil : null,
+    exceptions: exceptionsOf(attempt),
     closing: closingOf(attempt),
   };
 }
@@ -122,20 +160,58 @@ function reasonOf(attempt: Registered): string | null {
   return attempt.status === "denied" || attempt.status === "paused" ? attempt.reason : null;
 }
 
-function timeOf(attempt: Attempt): TimeView | null {
+function paperBefore(attempt: Registered, exam: ExamVersion): Paper | null {
+  if (attempt.status !== "open") return null;
+  const { work } = attempt;
+  return paperOf(exam, (section) => whySectionIsShut(work, section) !== null);
+}
+
+function exceptionsOf({ file }: Registered): readonly ExceptionKind[] {
+  return file.exceptions.map(({ kind }) => kind);
+}
+
+function breaksOf(attempt: Registered, exam: ExamVersion): BreakView | null {
+  const { count, longestMs } = timingOf(exam).breaks;
+  if (count === 0) return null;
+  const left = "work" in attempt ? breaksLeft(attempt.work, exam) : count;
+  return { left, longestMs, until: attempt.status === "paused" ? attempt.breakUntil : null };
+}
+
+function timeOf(attempt: Attempt, exam: ExamVersion, isForStaff: boolean): TimeView | null {
   if (!("work" in attempt)) return null;
-  const { openedAt, ledger } = attempt.work;
-  const entries = ledger.map(({ kind, ms, at, reason }) => ({ kind, ms, at, reason }));
-  const deadline = deadlineOf(openedAt, ledger);
-  switch (attempt.status) {
-    case "open":
-      return { endsAt: deadline, leftMs: null, entries };
-    case "paused":
-      return { endsAt: null, leftMs: Math.max(0, deadline - attempt.pausedAt), entries };
-    case "handed-in":
-    case "terminated":
-      return { endsAt: null, leftMs: Math.max(0, deadline - attempt.at), entries };
-  }
+  const { work } = attempt;
+  const stoodStillAt = attempt.status === "open" ? null : attempt.status === "paused" ? attempt.pausedAt : attempt.at;
+  const entries = work.ledger.map(({ kind, ms, at, reason, by }, place) => ({
+    kind,
+    ms,
+    at,
+    reason,
+    by: by.kind,
+    name: isForStaff && by.kind === "proctor" ? by.name : null,
+    isWithdrawn: work.ledger.some(({ withdraws }) => withdraws === place),
+  }));
+  return {
+    ...untilOf(deadlineOf(work.openedAt, work.ledger), stoodStillAt),
+    entries,
+    sections: sectionsOf(work, exam, stoodStillAt),
+  };
+}
+
+/** While the clock runs there is an end; while it stands still, what was left. */
+function untilOf(endsAt: EpochMs, stoodStillAt: EpochMs | null): Pick<TimeView, "endsAt" | "leftMs"> {
+  return stoodStillAt === null
+    ? { endsAt, leftMs: null }
+    : { endsAt: null, leftMs: Math.max(0, endsAt - stoodStillAt) };
+}
+
+function sectionsOf(work: Work, exam: ExamVersion, stoodStillAt: EpochMs | null): readonly SectionTimeView[] {
+  return exam.sections.flatMap((section) => {
+    const state = sectionStateOf(work, section);
+    if (state === "no-limit") return [];
+    const endsAt = state === "running" ? sectionEndsAt(work, section) : null;
+    const until = endsAt === null ? { endsAt: null, leftMs: null } : untilOf(endsAt, stoodStillAt);
+    return [{ id: section.id, state, ...until }];
+  });
 }
 
 function answersOf(answers: Readonly<Record<ItemId, SavedAnswer>>): CandidateView["answers"] {

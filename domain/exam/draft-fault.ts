@@ -1,4 +1,4 @@
-import type { ExamVersion } from "./exam-version.ts";
+import { type ExamVersion, timingOf } from "./exam-version.ts";
 import type { Item, Option } from "./item.ts";
 
 /** An exam while it is written: everything of a version but what publication gives it. */
@@ -10,6 +10,7 @@ export type DraftFault = { readonly path: string; readonly reason: string };
 /** Everything that keeps the draft from being published, in its order; empty when it can be. */
 export function draftFaults(draft: Draft): readonly DraftFault[] {
   const faults: DraftFault[] = [];
+  faults.push(...timingFaults(draft));
   const items = draft.sections.flatMap((section) => section.items);
   if (items.length === 0) faults.push({ path: "sections", reason: "there is no item" });
   faults.push(...repeated(draft.sections, (index) => `sections[${index}].id`));
@@ -22,6 +23,21 @@ export function draftFaults(draft: Draft): readonly DraftFault[] {
       if (seen.has(item.id)) faults.push({ path: `${path}.id`, reason: "another item has this id" });
       seen.add(item.id);
       faults.push(...itemFaults(item).map((fault) => ({ ...fault, path: `${path}.${fault.path}` })));
+    }
+  }
+  return faults;
+}
+
+/** [A108] [A111] Times that contradict each other. */
+function timingFaults(draft: Draft): readonly DraftFault[] {
+  const faults: DraftFault[] = [];
+  const { count, longestMs } = timingOf(draft).breaks;
+  if (count > 0 && longestMs < 60_000) {
+    faults.push({ path: "timing.breaks.longestMs", reason: "a break lasts at least a minute" });
+  }
+  for (const [s, { timeLimitMs = 0 }] of draft.sections.entries()) {
+    if (timeLimitMs > draft.durationMs) {
+      faults.push({ path: `sections[${s}].timeLimitMs`, reason: "the section has more time than the exam" });
     }
   }
   return faults;

@@ -5,7 +5,21 @@ export type Section = {
   readonly id: SectionId;
   readonly title: string;
   readonly items: readonly Item[];
+  /** The time for this section alone, from when it is entered; none when left out. */
+  readonly timeLimitMs?: number;
 };
+
+/**
+ * What an exam says about time beside its duration. `breaks`: how many a candidate may take, and the longest one.
+ * `outageCreditMs`: at most this much is given back for lost connections, 0 for nothing.
+ */
+export type ExamTiming = {
+  readonly breaks: { readonly count: number; readonly longestMs: number };
+  readonly outageCreditMs: number;
+};
+
+/** What holds for an exam that says nothing about it, as all did that were published before it could. */
+export const plainTiming: ExamTiming = { breaks: { count: 0, longestMs: 0 }, outageCreditMs: 0 };
 
 /** The integrity policy by its name; what a name means is the business of domain/integrity. */
 export type IntegrityPolicyName = "standard";
@@ -23,7 +37,12 @@ export type ExamVersion = {
   readonly durationMs: number;
   readonly sections: readonly Section[];
   readonly policy: IntegrityPolicyName;
+  readonly timing?: ExamTiming;
 };
+
+export function timingOf({ timing }: Pick<ExamVersion, "timing">): ExamTiming {
+  return timing ?? plainTiming;
+}
 
 /** Every item in the order of the exam. */
 export function itemsOf(version: ExamVersion): readonly Item[] {

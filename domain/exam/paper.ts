@@ -1,4 +1,4 @@
-import type { ExamVersion } from "./exam-version.ts";
+import type { ExamVersion, Section } from "./exam-version.ts";
 import type { ExamId, ExamVersionId, ItemId, SectionId } from "./ids.ts";
 import type { Item, Option } from "./item.ts";
 
@@ -30,6 +30,10 @@ export type PaperItem = SingleChoicePaperItem | MultipleChoicePaperItem | Number
 export type PaperSection = {
   readonly id: SectionId;
   readonly title: string;
+  /** The time for this section alone, or null. */
+  readonly timeLimitMs: number | null;
+  /** How many items it has, also while they do not lie before the candidate. */
+  readonly itemCount: number;
   readonly items: readonly PaperItem[];
 };
 
@@ -46,9 +50,10 @@ export type Paper = {
 
 /**
  * The candidate's side of an exam version ([S6]). Every field is named here one by one, so a field that is added to
- * `Item` later stays hidden until somebody decides that a candidate may read it.
+ * `Item` later stays hidden until somebody decides that a candidate may read it. Of a shut section only the items are
+ * left out.
  */
-export function paperOf(version: ExamVersion): Paper {
+export function paperOf(version: ExamVersion, isShut: (section: Section) => boolean = () => false): Paper {
   return {
     id: version.id,
     examId: version.examId,
@@ -59,7 +64,9 @@ export function paperOf(version: ExamVersion): Paper {
     sections: version.sections.map((section) => ({
       id: section.id,
       title: section.title,
-      items: section.items.map(paperItemOf),
+      timeLimitMs: section.timeLimitMs ?? null,
+      itemCount: section.items.length,
+      items: isShut(section) ? [] : section.items.map(paperItemOf),
     })),
   };
 }

@@ -25,7 +25,7 @@ import { createArchive } from "./archive.ts";
 import { createRoom } from "./room.ts";
 import { createSegmentIndex } from "./segment-index.ts";
 import { sha256Hex } from "./sha256.ts";
-import { createSilence } from "./silence.ts";
+import { createSilence, type Gone } from "./silence.ts";
 import { closeQuietly, createSockets, type Identity, identityIn, turnAway } from "./sockets.ts";
 import { standingOf } from "./standing.ts";
 import { asSystem, type Order, runTurn, type TurnResult } from "./turn.ts";
@@ -120,12 +120,12 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
       const attempt = registered(attemptId);
       return attempt !== null && attempt.status !== "registered" && !sockets.isOnline(attemptId);
     });
-    noteLost(gone);
+    noteLost(gone.map((attemptId) => ({ attemptId, agoMs: 0 })));
   }
 
-  function noteLost(gone: readonly AttemptId[]): void {
+  function noteLost(gone: readonly Gone[]): void {
     togetherOrApart(
-      gone.map((attemptId) => asSystem(attemptId, { type: "loseConnection" })),
+      gone.map(({ attemptId, agoMs }) => asSystem(attemptId, { type: "loseConnection", agoMs })),
       (some) => {
         act(some);
       },
@@ -220,7 +220,7 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
       const identity = sockets.identityOf(socket);
       if (identity.role === "proctor" || sockets.isOnline(identity.attemptId)) return;
       if (registered(identity.attemptId) === null) return;
-      act([asSystem(identity.attemptId, { type: "loseConnection" })]);
+      act([asSystem(identity.attemptId, { type: "loseConnection", agoMs: 0 })]);
       tellTile(identity.attemptId);
     },
 
@@ -242,7 +242,7 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
       );
       const silent = silence.look(now);
       noteLost(silent);
-      silent.forEach(tellTile);
+      for (const { attemptId } of silent) tellTile(attemptId);
       const retryAt = delivery.retryAt();
       if (retryAt !== null && retryAt <= now) await deliver();
       setAlarm();

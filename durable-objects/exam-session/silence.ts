@@ -9,6 +9,9 @@ import { closeQuietly, type Sockets } from "./sockets.ts";
  */
 export const silentAfterMs = 25_000;
 
+/** Whose line is dead, and how long ago the page was last heard. */
+export type Gone = { readonly attemptId: AttemptId; readonly agoMs: number };
+
 /**
  * When to look for candidates who fell silent, and who they are. Only those whose exam is open are watched: a session in
  * which nobody is at work has no look ahead of it, and may sleep.
@@ -42,12 +45,13 @@ export function createSilence(sockets: Sockets, attempts: ReadonlyMap<AttemptId,
     },
 
     /** Closes lines that are silent, and answers whose candidates are gone by that. */
-    look(now: EpochMs): readonly AttemptId[] {
+    look(now: EpochMs): readonly Gone[] {
       if (lookAt === null || now < lookAt) return [];
-      const gone = watched().filter((attemptId) => {
+      const gone = watched().flatMap((attemptId): readonly Gone[] => {
         const silent = sockets.candidate(attemptId).filter((socket) => sockets.heardAt(socket) + silentAfterMs <= now);
+        const agoMs = now - Math.max(...silent.map((socket) => sockets.heardAt(socket)));
         for (const socket of silent) closeQuietly(socket, 1001, "nothing was heard");
-        return silent.length > 0 && !sockets.isOnline(attemptId);
+        return silent.length > 0 && !sockets.isOnline(attemptId) ? [{ attemptId, agoMs }] : [];
       });
       lookAt = next();
       return gone;

@@ -42,6 +42,12 @@ const itemSchema = v.variant("kind", [
   }),
 ]);
 
+const upToFourHours = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4 * 60 * 60 * 1000));
+const timing = v.object({
+  breaks: v.object({ count: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10)), longestMs: upToFourHours }),
+  outageCreditMs: upToFourHours,
+});
+
 /** What an author writes: `POST /v1/exams`, `PUT /v1/exams/{examId}`. */
 export const examDraftSchema = v.object({
   title: line(200),
@@ -53,11 +59,13 @@ export const examDraftSchema = v.object({
         id: idField<SectionId>(),
         title: line(200),
         items: v.pipe(v.array(itemSchema), v.maxLength(200)),
+        timeLimitMs: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(60_000))),
       }),
     ),
     v.maxLength(20),
   ),
   policy: v.picklist(policyNames),
+  timing: v.exactOptional(timing),
 });
 export type ExamDraft = v.InferOutput<typeof examDraftSchema>;
 

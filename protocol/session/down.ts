@@ -63,6 +63,8 @@ export const feedFactTypes = [
   "messageSent",
   "paused",
   "resumed",
+  "breakStarted",
+  "breakEnded",
   "handedIn",
   "terminated",
 ] as const satisfies readonly AttemptFact["type"][];

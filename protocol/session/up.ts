@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { CandidateCommand, ProctorCommand } from "#domain/attempt/command.ts";
 import { checkResults } from "#domain/attempt/command.ts";
 import { longestGrantMs } from "#domain/attempt/deadline.ts";
-import type { AttemptId, ItemId } from "#domain/exam/ids.ts";
+import type { AttemptId, ItemId, SectionId } from "#domain/exam/ids.ts";
 import { maxResponseTextLength } from "#domain/exam/response.ts";
 import { lastingSignalKinds, momentarySignalKinds } from "#domain/integrity/signal.ts";
 import { longestMessage } from "./version.ts";
@@ -55,6 +55,16 @@ const candidateCommandSchema: v.GenericSchema<unknown, CandidateCommand> = v.var
   }),
   v.strictObject({ type: v.literal("flagItem"), itemId, flagged: v.boolean() }),
   v.strictObject({ type: v.literal("visitItem"), itemId }),
+  v.strictObject({
+    type: v.literal("enterSection"),
+    sectionId: v.pipe(
+      id,
+      v.transform((value) => value as SectionId),
+    ),
+  }),
+  v.strictObject({ type: v.literal("startBreak") }),
+  v.strictObject({ type: v.literal("endBreak") }),
+  v.strictObject({ type: v.literal("reportOutage"), beganAgoMs: agoMs, endedAgoMs: agoMs }),
   v.strictObject({ type: v.literal("handIn") }),
   v.strictObject({
     type: v.literal("beginSignal"),
@@ -86,6 +96,11 @@ const proctorCommandSchema: v.GenericSchema<unknown, ProctorCommand> = v.variant
   v.strictObject({
     type: v.literal("addTime"),
     ms: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(longestGrantMs)),
+    reason: text,
+  }),
+  v.strictObject({
+    type: v.literal("withdrawTime"),
+    entry: v.pipe(v.number(), v.integer(), v.minValue(0)),
     reason: text,
   }),
   v.strictObject({ type: v.literal("terminate"), reason: text }),

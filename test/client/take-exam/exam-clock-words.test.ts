@@ -3,7 +3,7 @@ import { dueAnnouncement, leftMs, timeNotices } from "#client/take-exam/exam-clo
 import type { TimeView } from "#domain/attempt/view.ts";
 
 const minute = 60_000;
-const running: TimeView = { endsAt: 100_000, leftMs: null, entries: [] };
+const running: TimeView = { endsAt: 100_000, leftMs: null, entries: [], sections: [] };
 
 describe("the time left", () => {
   it.each([
@@ -39,8 +39,9 @@ describe("announcements", () => {
 });
 
 describe("notices about time", () => {
-  const base = { kind: "base", ms: 45 * minute, at: 0, reason: "" } as const;
-  const extra = { kind: "extra", ms: 5 * minute, at: 1, reason: "The fire alarm rang" } as const;
+  const giver = { by: "proctor", name: null, isWithdrawn: false } as const;
+  const base = { kind: "base", ms: 45 * minute, at: 0, reason: "", ...giver } as const;
+  const extra = { kind: "extra", ms: 5 * minute, at: 1, reason: "The fire alarm rang", ...giver } as const;
 
   it("tell of entries that were not there before", () => {
     const before = { ...running, entries: [base] };

@@ -15,6 +15,7 @@ import {
   scoredWith,
 } from "#test/domain/attempt/histories.ts";
 import { ada, lin, session } from "#test/domain/attempt/people.ts";
+import { firstAid } from "#test/domain/exam/first-aid.ts";
 import { systemCommands } from "#test/domain/attempt/every-command.ts";
 
 type Told = { readonly [Type in AttemptFact["type"]]: readonly [Extract<AttemptFact, { type: Type }>, Actor, string] };
@@ -37,6 +38,20 @@ const told: Told = {
     session.actor,
     "Came back in another browser, with the new link.",
   ],
+  accommodated: [
+    {
+      type: "accommodated",
+      accommodations: {
+        allowances: [
+          { kind: "multiplier", factor: 1.25, reason: "Dyslexia" },
+          { kind: "minutes", minutes: 10, reason: "Screen reader" },
+        ],
+        exceptions: [{ kind: "may-speak", reason: "Reads aloud" }],
+      },
+    },
+    lin.actor,
+    "Lin arranged: 25 % more time; 10 minutes more; may speak.",
+  ],
   deviceChecked: [{ type: "deviceChecked", check: goodDevices }, ada.actor, "The device check passed."],
   admissionRequested: [{ type: "admissionRequested" }, ada.actor, "Asked to be let in."],
   admitted: [{ type: "admitted" }, lin.actor, "Admitted by Lin."],
@@ -55,6 +70,18 @@ const told: Told = {
   ],
   itemFlagged: [{ type: "itemFlagged", itemId: recoveryId, flagged: true }, ada.actor, "Flagged a question."],
   itemVisited: [{ type: "itemVisited", itemId: recoveryId }, ada.actor, "Went to a question."],
+  sectionEntered: [
+    { type: "sectionEntered", sectionId: firstAid.sections[0]!.id },
+    ada.actor,
+    "Opened a section; its time began.",
+  ],
+  sectionEnded: [
+    { type: "sectionEnded", sectionId: firstAid.sections[0]!.id },
+    session.actor,
+    "The time of a section was up.",
+  ],
+  breakStarted: [{ type: "breakStarted", endsAt: nine }, ada.actor, "Took a break; the clock stood still."],
+  breakEnded: [{ type: "breakEnded" }, ada.actor, "The break ended."],
   signalBegan: [
     { type: "signalBegan", kind: "no-face", since: nine, detail: noDetail },
     ada.actor,

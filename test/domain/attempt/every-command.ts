@@ -6,6 +6,7 @@ import type {
   SystemCommand,
 } from "#domain/attempt/command.ts";
 import { noDetail } from "#domain/integrity/signal.ts";
+import { firstAid } from "#test/domain/exam/first-aid.ts";
 import { consentSha256, minutes, nine, seconds } from "./given.ts";
 import { adaRegistered, goodDevices, recoveryId } from "./histories.ts";
 
@@ -20,6 +21,10 @@ export const candidateCommands: OneOfEach<CandidateCommand> = {
   saveAnswer: { type: "saveAnswer", itemId: recoveryId, response: { kind: "single-choice", option: "side" }, agoMs: 0 },
   flagItem: { type: "flagItem", itemId: recoveryId, flagged: true },
   visitItem: { type: "visitItem", itemId: recoveryId },
+  enterSection: { type: "enterSection", sectionId: firstAid.sections[0]!.id },
+  startBreak: { type: "startBreak" },
+  endBreak: { type: "endBreak" },
+  reportOutage: { type: "reportOutage", beganAgoMs: seconds(30), endedAgoMs: 0 },
   handIn: { type: "handIn" },
   beginSignal: { type: "beginSignal", kind: "tab-hidden", detail: noDetail, agoMs: 0 },
   endSignal: { type: "endSignal", kind: "tab-hidden", agoMs: 0 },
@@ -28,7 +33,13 @@ export const candidateCommands: OneOfEach<CandidateCommand> = {
   acknowledgeWarning: { type: "acknowledgeWarning", warning: 1 },
 };
 
-export const staffCommands: OneOfEach<StaffCommand> = { releaseBrowser: { type: "releaseBrowser" } };
+export const staffCommands: OneOfEach<StaffCommand> = {
+  releaseBrowser: { type: "releaseBrowser" },
+  accommodate: {
+    type: "accommodate",
+    accommodations: { allowances: [], exceptions: [{ kind: "may-speak", reason: "Reads aloud" }] },
+  },
+};
 
 export const proctorCommands: OneOfEach<ProctorCommand> = {
   admit: { type: "admit" },
@@ -38,6 +49,7 @@ export const proctorCommands: OneOfEach<ProctorCommand> = {
   pause: { type: "pause", reason: "Fire alarm" },
   resume: { type: "resume" },
   addTime: { type: "addTime", ms: minutes(5), reason: "The network failed" },
+  withdrawTime: { type: "withdrawTime", entry: 0, reason: "A slip" },
   terminate: { type: "terminate", reason: "Left the room" },
 };
 
@@ -45,7 +57,7 @@ export const systemCommands: OneOfEach<SystemCommand> = {
   register: { ...adaRegistered, type: "register" },
   bindBrowser: { type: "bindBrowser", browser: "another-browser" },
   tick: { type: "tick" },
-  loseConnection: { type: "loseConnection" },
+  loseConnection: { type: "loseConnection", agoMs: 0 },
   regainConnection: { type: "regainConnection" },
   publishMedia: { type: "publishMedia", sfuSession: "sfu-1", tracks: ["thumbnail"] },
   storeSegment: {

@@ -6,6 +6,7 @@ import type { AttemptEvent, AttemptFact } from "#domain/attempt/event.ts";
 import { fold } from "#domain/attempt/evolve.ts";
 import { stamp } from "#domain/attempt/stamp.ts";
 import type { Attempt } from "#domain/attempt/state.ts";
+import type { ExamVersion } from "#domain/exam/exam-version.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import { firstAid } from "#test/domain/exam/first-aid.ts";
 import { type Person, session } from "./people.ts";
@@ -25,8 +26,8 @@ export const consentSha256 = "c".repeat(64);
 
 export const window = { opensAt: nine - minutes(5), closesAt: nine + minutes(60) };
 
-export function contextOf({ actor, browser }: Person, now: EpochMs): Context {
-  return { now, actor, browser, exam: firstAid, ...window, consentSha256 };
+export function contextOf({ actor, browser }: Person, now: EpochMs, exam: ExamVersion = firstAid): Context {
+  return { now, actor, browser, exam, ...window, consentSha256 };
 }
 
 /** A fact of a story with its time and author. A bare fact happened at nine, and the session wrote it. */
@@ -50,11 +51,11 @@ export function attemptAfter(history: History): Attempt {
 }
 
 /** `given(history).when(command, by, at).then(facts)`: the law as a story. */
-export function given(history: History) {
+export function given(history: History, exam: ExamVersion = firstAid) {
   const attempt = attemptAfter(history);
   return {
     when(command: Command, by: Person, now: EpochMs) {
-      const context = contextOf(by, now);
+      const context = contextOf(by, now, exam);
       const decision = decide(attempt, command, context);
       return {
         // oxlint-disable-next-line unicorn/no-thenable -- the word of the story; nobody awaits one

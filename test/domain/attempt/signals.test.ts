@@ -180,11 +180,11 @@ describe("open", () => {
 
   test("[A44] a lost connection begins a signal, and its end is judged by how long it was", () => {
     given(histories.open)
-      .when({ type: "loseConnection" }, session, ten)
+      .when({ type: "loseConnection", agoMs: 0 }, session, ten)
       .then([began("connection-lost", ten)]);
     const lost: History = [...histories.open, at(ten, began("connection-lost", ten))];
     given(lost)
-      .when({ type: "loseConnection" }, session, ten + 5)
+      .when({ type: "loseConnection", agoMs: 0 }, session, ten + 5)
       .thenNothing();
     given(lost)
       .when({ type: "regainConnection" }, session, ten + seconds(4))

@@ -50,6 +50,10 @@ const candidateLaw: Readonly<Record<CandidateCommand["type"], Row>> = {
   saveAnswer: work,
   flagItem: work,
   visitItem: work,
+  enterSection: { ...work, done: [], "so already": ["open"] },
+  startBreak: { ...work, done: [], "no-break-left": ["open"] },
+  endBreak: { ...work, done: [], "so already": ["open"] },
+  reportOutage: { "so already": ["open", "paused", ...over], "wrong-status": notOpened },
   handIn: { ...work, "handed-in": ["terminated"], "so already": ["handed-in"] },
   beginSignal: sensing,
   endSignal: { "so already": registered },
@@ -65,6 +69,7 @@ const candidateLaw: Readonly<Record<CandidateCommand["type"], Row>> = {
 
 const staffLaw: Readonly<Record<StaffCommand["type"], Row>> = {
   releaseBrowser: { done: consented, "so already": ["registered"] },
+  accommodate: { done: ["registered", ...sensed], "handed-in": over },
 };
 
 const proctorLaw: Readonly<Record<ProctorCommand["type"], Row>> = {
@@ -82,6 +87,7 @@ const proctorLaw: Readonly<Record<ProctorCommand["type"], Row>> = {
   pause: { done: ["open"], "so already": ["paused"], "handed-in": over, "wrong-status": notOpened },
   resume: { done: ["paused"], "so already": ["open"], "handed-in": over, "wrong-status": notOpened },
   addTime: { done: ["open", "paused"], "handed-in": over, "wrong-status": notOpened },
+  withdrawTime: { "no-such-entry": ["open", "paused"], "handed-in": over, "wrong-status": notOpened },
   terminate: {
     done: ["open", "paused"],
     "so already": ["terminated"],

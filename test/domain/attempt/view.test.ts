@@ -122,13 +122,15 @@ describe("the candidate's view", () => {
   });
 
   test("[A35] says how the time came together", () => {
+    const line = { name: null, isWithdrawn: false };
     expect(candidateView(registered([...histories.open, granted]), firstAid).time).toEqual({
       endsAt: nine + minutes(35),
       leftMs: null,
       entries: [
-        { kind: "base", ms: minutes(30), at: nine, reason: "Duration of the exam" },
-        { kind: "extra", ms: minutes(5), at: nine, reason: "Network" },
+        { kind: "base", ms: minutes(30), at: nine, reason: "Duration of the exam", by: "candidate", ...line },
+        { kind: "extra", ms: minutes(5), at: nine, reason: "Network", by: "proctor", ...line },
       ],
+      sections: [],
     });
   });
 
@@ -210,8 +212,11 @@ describe("the proctor's view", () => {
     expect(candidateView(attempt, firstAid).messages).toHaveLength(60);
   });
 
-  test("[A93] names nobody who gave time", () => {
-    expect(JSON.stringify(proctorView(registered([...histories.open, granted]), firstAid))).not.toMatch(/lin/i);
+  test("[A93] names who gave time, and nobody who wrote", () => {
+    const said = at(nine, { type: "warned", text: "Hello" }, lin);
+    const { time, ...rest } = proctorView(registered([...histories.open, granted, said]), firstAid);
+    expect(time?.entries.map(({ name }) => name)).toEqual([null, "Lin"]);
+    expect(JSON.stringify(rest)).not.toMatch(/lin/i);
   });
 });
 

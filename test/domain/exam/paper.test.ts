@@ -16,6 +16,8 @@ describe("the candidate's paper", () => {
         {
           id: "basics",
           title: "Basics",
+          timeLimitMs: null,
+          itemCount: 2,
           items: [
             { kind: "single-choice", id: "recovery", prompt: recovery.prompt, points: 2, options: recovery.options },
             { kind: "multiple-choice", id: "burns", prompt: burns.prompt, points: 4, options: burns.options },
@@ -24,6 +26,8 @@ describe("the candidate's paper", () => {
         {
           id: "heart",
           title: "Heart",
+          timeLimitMs: null,
+          itemCount: 2,
           items: [
             { kind: "number", id: "depth", prompt: depth.prompt, points: 1.5, unit: "cm" },
             { kind: "short-text", id: "device", prompt: device.prompt, points: 1 },
