@@ -22,7 +22,7 @@ export function accommodate(attempt: Registered, { accommodations }: Of<"accommo
 }
 
 /** What is arranged for the candidate now. */
-export function standing({ file }: Registered): Accommodations {
+function standing({ file }: Registered): Accommodations {
   return tidy(file);
 }
 

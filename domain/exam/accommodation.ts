@@ -17,11 +17,9 @@ export type Accommodations = {
   readonly exceptions: readonly RuleException[];
 };
 
-export const noAccommodations: Accommodations = { allowances: [], exceptions: [] };
-
 /** The most that an allowance may be: three times the duration, or four hours more. */
-export const largestFactor = 3;
-export const mostMinutes = 240;
+const largestFactor = 3;
+const mostMinutes = 240;
 
 /** What an allowance adds to an exam of this duration, in whole milliseconds. */
 export function allowanceMs(allowance: Allowance, durationMs: number): number {

@@ -19,7 +19,7 @@ export type ExamTiming = {
 };
 
 /** What holds for an exam that says nothing about it, as all did that were published before it could. */
-export const plainTiming: ExamTiming = { breaks: { count: 0, longestMs: 0 }, outageCreditMs: 0 };
+const plainTiming: ExamTiming = { breaks: { count: 0, longestMs: 0 }, outageCreditMs: 0 };
 
 /** The integrity policy by its name; what a name means is the business of domain/integrity. */
 export type IntegrityPolicyName = "standard";
