@@ -5,6 +5,7 @@ import type { AttemptFact } from "#domain/attempt/event.ts";
 import { nextWakeAt } from "#domain/attempt/tick.ts";
 import { candidateView, proctorView } from "#domain/attempt/view.ts";
 import type { Accommodations, Allowance, ExceptionKind } from "#domain/exam/accommodation.ts";
+import type { Violation } from "#domain/integrity/judge.ts";
 import { noDetail, type SignalKind } from "#domain/integrity/signal.ts";
 import { firstAid } from "#test/domain/exam/first-aid.ts";
 import { at, attemptAfter, given, type History, minutes, nine, seconds } from "./given.ts";
@@ -132,6 +133,7 @@ describe("what is arranged for a candidate", () => {
 });
 
 describe("exceptions", () => {
+  const anyViolation = expect.anything() as Violation;
   const cases: readonly (readonly [
     ExceptionKind,
     Extract<SignalKind, "full-screen-left" | "camera-ended" | "no-face" | "several-faces">,
@@ -152,7 +154,7 @@ describe("exceptions", () => {
     expect(nextWakeAt(attemptAfter(blamed), firstAid)).toBeLessThan(nine + seconds(10));
     given(blamed)
       .when({ type: "tick" }, session, nine + minutes(1))
-      .then([{ type: "violationNoted", violation: expect.anything() }]);
+      .then([{ type: "violationNoted", violation: anyViolation }]);
   });
 
   test("[A102] excuse nothing else", () => {
@@ -160,7 +162,7 @@ describe("exceptions", () => {
     const excused = after(histories.open, { exceptions: [exception("no-camera"), exception("may-leave-full-screen")] });
     given([...excused, began])
       .when({ type: "tick" }, session, nine + minutes(1))
-      .then([{ type: "violationNoted", violation: expect.anything() }]);
+      .then([{ type: "violationNoted", violation: anyViolation }]);
   });
 
   test.each([
