@@ -1,107 +1,132 @@
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import type { Entry } from "./command-queue.ts";
-
-/** `order` keeps commands in the order in which they were made, across pages. */
-type Kept<Body> = Entry<Body> & { readonly attemptId: AttemptId; readonly order: number };
-
-type Shelf<Body> = DBSchema & {
-  commands: { key: [AttemptId, number, string]; value: Kept<Body> };
-  receipts: { key: AttemptId; value: string };
-};
+import { type CommandShelf, openCommandShelf } from "./command-shelf.ts";
+import { type EntryPlace, makeEntryKey, openEntry, sealEntry } from "./sealed-entry.ts";
 
 /**
- * The commands of one attempt that the session has not answered, and its latest receipt, on this computer's disk, so
- * that they outlive the page and the browser.
+ * The commands of one attempt that the session has not answered, encrypted, and its latest receipt, on this computer's
+ * disk, so that they outlive the page and the browser.
  */
 export type PendingCommands<Body> = {
   /** False when this browser keeps nothing: then only this page has them. */
   readonly isDurable: boolean;
   readonly restored: readonly Entry<Body>[];
+  /** How many were there and could not be read: altered, moved, or without their key. They are dropped. */
+  readonly unreadable: number;
   readonly receipt: string | null;
-  /** Makes the disk hold these and no others. */
-  keep(entries: readonly Entry<Body>[]): void;
+  /** Makes the disk hold these and no others. Resolves to whether it does now. */
+  keep(entries: readonly Entry<Body>[]): Promise<boolean>;
   keepReceipt(note: string): void;
-  /** Resolves when everything asked for so far is on the disk. */
+  /** Nothing readable is left behind, and nothing is kept from now on. The receipt stays. */
+  wipe(): void;
+  /** Resolves when everything asked for so far is done. */
   written(): Promise<void>;
 };
 
-export async function openPendingCommands<Body>(attemptId: AttemptId): Promise<PendingCommands<Body>> {
+/** An attempt that no page has opened for so long is over; and a clock may be a day wrong. */
+const staleAfterMs = 2 * 24 * 60 * 60 * 1000;
+
+export async function openPendingCommands<Body>(
+  attemptId: AttemptId,
+  openShelf: () => Promise<CommandShelf> = openCommandShelf,
+): Promise<PendingCommands<Body>> {
   try {
-    const database = await openShelf<Body>();
-    const kept = await database.getAll("commands", ofAttempt(attemptId));
-    const receipt = (await database.get("receipts", attemptId)) ?? null;
-    return durable(database, attemptId, kept, receipt);
-  } catch {
-    // A private window, a full disk, or storage that is switched off: IndexedDB refuses to open.
+    const shelf = await openShelf();
+    const now = Date.now();
+    await sealPlainEntries(shelf, now);
+    for (const stale of await shelf.openedBefore(now - staleAfterMs)) if (stale !== attemptId) await shelf.wipe(stale);
+    const key = await shelf.keyOf(attemptId, await makeEntryKey(), now);
+    return await durable(shelf, attemptId, key);
+  } catch (error) {
+    // A private window, a full disk, storage that is switched off or that takes no key, or a page of an older version.
+    console.error("This browser keeps nothing on this computer", error);
     return {
       isDurable: false,
       restored: [],
+      unreadable: 0,
       receipt: null,
-      keep: () => {},
+      keep: () => Promise.resolve(false),
       keepReceipt: () => {},
+      wipe: () => {},
       written: () => Promise.resolve(),
     };
   }
 }
 
-function openShelf<Body>(): Promise<IDBPDatabase<Shelf<Body>>> {
-  return openDB<Shelf<Body>>("invigil-take-exam", 1, {
-    upgrade(database) {
-      database.createObjectStore("commands", { keyPath: ["attemptId", "order", "id"] });
-      database.createObjectStore("receipts");
-    },
-  });
+/** What version 1 left readable is sealed once, and then gone. Breaking off in the middle loses nothing: it begins anew. */
+async function sealPlainEntries(shelf: CommandShelf, now: number): Promise<void> {
+  const plain = await shelf.plainEntries();
+  for (const attemptId of new Set(plain.map((entry) => entry.attemptId))) {
+    const key = await shelf.keyOf(attemptId, await makeEntryKey(), now);
+    const mine = plain.filter((entry) => entry.attemptId === attemptId);
+    await shelf.write(await Promise.all(mine.map((entry) => sealEntry(key, entry, entry))), []);
+  }
+  if (plain.length > 0) await shelf.dropPlainEntries();
 }
 
-function ofAttempt(attemptId: AttemptId): IDBKeyRange {
-  return IDBKeyRange.bound([attemptId], [attemptId, []]);
-}
-
-function durable<Body>(
-  database: IDBPDatabase<Shelf<Body>>,
+async function durable<Body>(
+  shelf: CommandShelf,
   attemptId: AttemptId,
-  kept: readonly Kept<Body>[],
-  receipt: string | null,
-): PendingCommands<Body> {
-  const orders = new Map(kept.map(({ id, order }) => [id, order]));
-  let lastOrder = kept.at(-1)?.order ?? 0;
-  let writing: Promise<void> = Promise.resolve();
+  key: CryptoKey,
+): Promise<PendingCommands<Body>> {
+  const found = await shelf.entriesOf(attemptId);
+  const opened = await Promise.all(found.map((sealed) => openEntry<Body>(key, sealed)));
+  const restored = opened.filter((entry) => entry !== null);
+  const unreadable = found.filter((_sealed, index) => opened[index] === null);
+  if (unreadable.length > 0) await shelf.write([], unreadable);
 
-  function write(change: () => Promise<void>): void {
-    writing = writing.then(change).catch((error: unknown) => {
-      // The disk is full, or the browser took its storage away. The page still has it all, and sends it.
-      console.error("A command could not be kept on this computer", error);
-    });
+  const receipt = await shelf.receiptOf(attemptId);
+  const onDisk = new Map<string, EntryPlace>(
+    found.filter((sealed) => !unreadable.includes(sealed)).map(({ order, id }) => [id, { attemptId, order, id }]),
+  );
+  let lastOrder = found.at(-1)?.order ?? 0;
+  let wanted: readonly Entry<Body>[] = restored;
+  let isWiped = false;
+  let writing: Promise<boolean> = Promise.resolve(true);
+
+  function write(change: () => Promise<void>): Promise<boolean> {
+    writing = writing.then(change).then(
+      () => true,
+      (error: unknown) => {
+        // The disk is full, or the browser took its storage away. The page still has it all, and sends it.
+        console.error("Nothing could be written on this computer", error);
+        return false;
+      },
+    );
+    return writing;
+  }
+
+  /** What did not work before is in it again, and what was answered in the meantime never gets to the disk. */
+  async function holdWanted(): Promise<void> {
+    if (isWiped) return;
+    const ids = new Set(wanted.map(({ id }) => id));
+    const removed = [...onDisk.values()].filter(({ id }) => !ids.has(id));
+    const sealed = await Promise.all(
+      wanted
+        .filter(({ id }) => !onDisk.has(id))
+        .map((entry) => sealEntry(key, { attemptId, order: ++lastOrder, id: entry.id }, entry)),
+    );
+    if (sealed.length === 0 && removed.length === 0) return;
+    await shelf.write(sealed, removed);
+    for (const { id } of removed) onDisk.delete(id);
+    for (const { order, id } of sealed) onDisk.set(id, { attemptId, order, id });
   }
 
   return {
     isDurable: true,
-    restored: kept.map(({ id, at, body }) => ({ id, at, body })),
+    restored,
+    unreadable: unreadable.length,
     receipt,
     keep(entries) {
-      const wanted = new Set(entries.map(({ id }) => id));
-      const added = entries.filter(({ id }) => !orders.has(id));
-      const removed = [...orders].filter(([id]) => !wanted.has(id));
-      if (added.length === 0 && removed.length === 0) return;
-      for (const { id } of added) orders.set(id, ++lastOrder);
-      const puts = added.map((entry) => ({ ...entry, attemptId, order: orders.get(entry.id) ?? lastOrder }));
-      for (const [id] of removed) orders.delete(id);
-      write(async () => {
-        // Strict: what was acknowledged by the disk survives a killed browser.
-        const transaction = database.transaction("commands", "readwrite", { durability: "strict" });
-        await Promise.all([
-          ...puts.map((entry) => transaction.store.put(entry)),
-          ...removed.map(([id, order]) => transaction.store.delete([attemptId, order, id])),
-          transaction.done,
-        ]);
-      });
+      wanted = entries;
+      return write(holdWanted);
     },
-    keepReceipt(note) {
-      write(async () => {
-        await database.put("receipts", note, attemptId);
-      });
+    keepReceipt: (note) => void write(() => shelf.keepReceipt(attemptId, note)),
+    wipe() {
+      if (isWiped) return;
+      isWiped = true;
+      void write(() => shelf.wipe(attemptId));
     },
-    written: () => writing,
+    written: async () => void (await writing),
   };
 }

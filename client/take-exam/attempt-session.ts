@@ -9,9 +9,12 @@ import { type Clock, createClock } from "../session/clock.ts";
 import type { Entry } from "../session/command-queue.ts";
 import { openConnection, type Socket } from "../session/connection.ts";
 import { socketUrl } from "../session/keep-connected.ts";
+import { keepWaiting } from "../session/keep-waiting.ts";
 import type { PendingCommands } from "../session/pending-commands.ts";
 import { createStore, type Store } from "../session/store.ts";
 import { type AttemptState, initialState, withMessage, withOutcome } from "./attempt-state.ts";
+import { leftMs } from "./exam-clock-words.ts";
+import { watchTime } from "./watch-time.ts";
 
 /** How long typing rests before it is saved. Choices do not wait. */
 const typingRestsMs = 350;
@@ -28,7 +31,7 @@ export type AttemptSession = {
   readonly store: Store<AttemptState>;
   readonly clock: Clock;
   submit(command: MadeCommand): Promise<Outcome>;
-  /** Saves an answer: a choice at once, typing when it rests. */
+  /** Saves an answer, until the time is up: a choice at once, typing when it rests. */
   answer(itemId: ItemId, response: Response | null): void;
   /** Saves what is typed without waiting for it to rest. */
   flush(): void;
@@ -52,10 +55,7 @@ export function openAttemptSession({
   clock = createClock(),
   openSocket,
 }: AttemptSessionOptions): AttemptSession {
-  const store = createStore<AttemptState>({
-    ...initialState(pending.receipt, pending.isDurable),
-    waiting: pending.restored.map(({ body }) => body),
-  });
+  const store = createStore<AttemptState>(initialState(pending));
   const typing = new Map<ItemId, { rest: ReturnType<typeof setTimeout> | undefined; at: EpochMs | null }>();
 
   const connection = openConnection<CandidateCommand, CandidateUp, CandidateDown>({
@@ -68,17 +68,38 @@ export function openAttemptSession({
       store.update((state) => withMessage(state, message));
       if (message.type === "acks" && message.checkpoint !== null) pending.keepReceipt(message.checkpoint);
       const after = store.get().view?.status;
-      if (before === "open" && after !== "open") flush();
-      if (before === "paused" && after === "open") flush();
+      if (before !== after && (before === "open" || before === "paused")) flush();
+      time.look();
+      wipeWhenOver();
     },
     onPhase: (phase) => store.update((state) => ({ ...state, phase })),
-    onWaiting(entries) {
-      store.update((state) => ({ ...state, waiting: entries.map(({ body }) => body) }));
-      pending.keep(entries);
+    onWaiting: keepWaiting(pending, (waiting) => store.update((state) => ({ ...state, ...waiting }))),
+    onOutcome({ at, body }, outcome) {
+      // What comes back to be sent when the exam goes on was still made when it was made.
+      const isBack = body.type === "saveAnswer" && !outcome.accepted && outcome.refusal === "paused";
+      if (isBack && !typing.has(body.itemId)) typing.set(body.itemId, { rest: undefined, at });
+      store.update((state) => withOutcome(state, body, outcome));
     },
-    onOutcome: ({ body }, outcome) => store.update((state) => withOutcome(state, body, outcome)),
     ...(openSocket === undefined ? {} : { openSocket }),
   });
+
+  const time = watchTime(
+    () => {
+      const { view } = store.get();
+      return view?.status === "open" ? leftMs(view.time, clock.serverNow()) : null;
+    },
+    (isTimeUp) => {
+      if (isTimeUp) flush();
+      store.update((state) => ({ ...state, isTimeUp }));
+    },
+  );
+
+  /** An exam that is over leaves nothing readable on this computer, once all of it has arrived. */
+  function wipeWhenOver(): void {
+    const { view, waiting, drafts } = store.get();
+    const isOver = view?.status === "handed-in" || view?.status === "terminated";
+    if (isOver && waiting.length === 0 && Object.keys(drafts).length === 0) pending.wipe();
+  }
 
   function submit(command: MadeCommand, at?: EpochMs | null): Promise<Outcome> {
     if (store.get().refusal !== null) store.update((state) => ({ ...state, refusal: null }));
@@ -105,6 +126,7 @@ export function openAttemptSession({
     clock,
     submit: (command) => submit(command),
     answer(itemId, response) {
+      if (time.look()) return;
       store.update((state) => ({ ...state, drafts: { ...state.drafts, [itemId]: response } }));
       clearTimeout(typing.get(itemId)?.rest);
       const rest = isTyped(response) ? setTimeout(save, typingRestsMs, itemId) : undefined;
@@ -116,6 +138,7 @@ export function openAttemptSession({
     measureClock: () => connection.measureClock(),
     written: () => pending.written(),
     close() {
+      time.stop();
       flush();
       connection.close();
     },

@@ -4,6 +4,8 @@ import type { CandidateView } from "#domain/attempt/view.ts";
 import type { ItemId } from "#domain/exam/ids.ts";
 import type { CandidateDown, Outcome } from "#protocol/session/down.ts";
 import type { Phase } from "../session/connection.ts";
+import type { PendingCommands } from "../session/pending-commands.ts";
+import { count } from "../ui/format-duration.ts";
 import { type TimeNotice, timeNotices } from "./exam-clock-words.ts";
 import { type Drafts, withCommand } from "./work.ts";
 
@@ -18,6 +20,8 @@ export type AttemptState = {
   readonly exam: ExamFacts | null;
   readonly view: CandidateView | null;
   readonly waiting: readonly CandidateCommand[];
+  /** Those of the waiting that are not on this computer's disk yet. */
+  readonly entering: readonly CandidateCommand[];
   readonly drafts: Drafts;
   readonly notTaken: readonly NotTaken[];
   /** The latest signed checkpoint. */
@@ -28,20 +32,36 @@ export type AttemptState = {
   readonly refusal: Refusal | null;
   /** Whether this browser keeps unsent commands when it is closed. */
   readonly isDurable: boolean;
+  /** The clock has run out, and the session has not said yet that the exam is over: nothing more is taken down. */
+  readonly isTimeUp: boolean;
 };
 
-export function initialState(receipt: string | null, isDurable: boolean): AttemptState {
+export function initialState({
+  receipt,
+  isDurable,
+  restored,
+  unreadable,
+}: PendingCommands<CandidateCommand>): AttemptState {
   return {
     phase: { kind: "connecting" },
     exam: null,
     view: null,
-    waiting: [],
+    waiting: restored.map(({ body }) => body),
+    entering: [],
     drafts: {},
     notTaken: [],
     receipt,
-    notices: [],
+    notices: unreadable === 0 ? [] : [unreadableNotice(unreadable)],
     refusal: null,
     isDurable,
+    isTimeUp: false,
+  };
+}
+
+function unreadableNotice(unreadable: number): TimeNotice {
+  return {
+    title: `${count(unreadable, "change")} could not be read`,
+    text: "What was kept on this computer and not sent yet was damaged or altered, and is dropped. Look over your last answers.",
   };
 }
 

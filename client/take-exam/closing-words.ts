@@ -1,4 +1,6 @@
+import { graceMs } from "#domain/attempt/deadline.ts";
 import type { Closing } from "#domain/attempt/view.ts";
+import { count, formatDuration } from "../ui/format-duration.ts";
 
 /** How an attempt ended, said kindly: by whom and why. */
 export function closingWords({ cause, reason }: Closing): { readonly title: string; readonly text: string } {
@@ -16,4 +18,21 @@ export function closingWords({ cause, reason }: Closing): { readonly title: stri
         text: `The reason given: “${reason ?? "none"}” Every answer that was saved until then is kept. This is not a verdict: people of your institution look at it, and you can ask them about it.`,
       };
   }
+}
+
+type Arrivals = { readonly unsent: number; readonly late: number; readonly kept: number };
+
+/** What became of answers that were still on this computer when the exam ended: one sentence a line, none if none was. */
+export function arrivalWords({ unsent, late, kept }: Arrivals): readonly string[] {
+  const lines: string[] = [];
+  if (unsent > 0) lines.push(`Sending what was saved on this computer: ${unsent} left, keep this page open.`);
+  if (late > 0) {
+    const verb = late === 1 ? "It counts" : "They count";
+    lines.push(`${count(late, "answer")} came within ${formatDuration(graceMs)} after the end. ${verb}, marked late.`);
+  }
+  if (kept > 0) {
+    const [was, is] = kept === 1 ? ["was", "it is"] : ["were", "they are"];
+    lines.push(`${count(kept, "answer")} came after the time and ${was} kept as evidence; ${is} not in the score.`);
+  }
+  return lines;
 }

@@ -3,12 +3,14 @@ import { useEffect, useRef } from "react";
 import { useStore } from "../session/store.ts";
 import { announce } from "../ui/announcer.tsx";
 import type { AttemptSession } from "./attempt-session.ts";
+import { keptCount, savingOf, savingWords } from "./saving.ts";
 import styles from "./take-exam.module.css";
 
 /** Says when the line is down, that nothing is lost by it, and when it is back. */
 export function ConnectionBanner({ session }: { readonly session: AttemptSession }) {
   const phase = useStore(session.store, (state) => state.phase);
   const isDurable = useStore(session.store, (state) => state.isDurable);
+  const kept = useStore(session.store, (state) => keptCount(savingOf(state)));
   const isLost = phase.kind === "retrying";
   const wasLost = useRef(false);
   useEffect(() => {
@@ -23,6 +25,7 @@ export function ConnectionBanner({ session }: { readonly session: AttemptSession
         <strong>The connection is lost.</strong> Go on working: what you do is kept{" "}
         {isDurable ? "on this computer" : "on this page, so keep it open,"} and sent when the connection is back. It is
         tried again by itself.
+        {kept === 0 ? null : <strong data-testid="not-sent"> {savingWords("kept", kept, isDurable)}.</strong>}
       </span>
       <Button variant="default" size="compact-sm" onClick={() => session.reconnect()}>
         Try now

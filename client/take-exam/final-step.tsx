@@ -3,12 +3,14 @@ import { useEffect } from "react";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import type { Closing } from "#domain/attempt/view.ts";
 import { useStore } from "../session/store.ts";
+import { announce } from "../ui/announcer.tsx";
 import { count } from "../ui/format-duration.ts";
 import { formatMoment } from "../ui/format-moment.ts";
 import { refusalWords } from "../ui/refusal-words.ts";
 import type { AttemptSession } from "./attempt-session.ts";
-import { closingWords } from "./closing-words.ts";
+import { arrivalWords, closingWords } from "./closing-words.ts";
 import { leaveFullScreen } from "./full-screen.ts";
+import { overallSaving, savingOf } from "./saving.ts";
 import { StepHeading } from "./step-heading.tsx";
 import styles from "./take-exam.module.css";
 import type { Uploads } from "./uploads.ts";
@@ -24,6 +26,9 @@ type FinalStepProps = {
 export function FinalStep({ attemptId, session, uploads, closing }: FinalStepProps) {
   const receipt = useStore(session.store, (state) => state.receipt);
   const notTaken = useStore(session.store, (state) => state.notTaken);
+  const unsent = useStore(session.store, (state) => overallSaving({ ...savingOf(state), notTaken: [] }).count);
+  const late = useStore(session.store, (state) => state.view?.late.length ?? 0);
+  const kept = useStore(session.store, (state) => new Set(state.view?.kept.map(({ itemId }) => itemId)).size);
   const { title, text } = closingWords(closing);
   useEffect(() => void leaveFullScreen(), []);
   const refused = notTaken[0];
@@ -36,6 +41,7 @@ export function FinalStep({ attemptId, session, uploads, closing }: FinalStepPro
         <Text mt="xs" c="dimmed" size="sm">
           {formatMoment(closing.at)}
         </Text>
+        <Arrivals unsent={unsent} late={late} kept={kept} />
         {refused === undefined ? null : (
           <div className={styles["advice"]} role="alert">
             <strong>{count(notTaken.length, "answer")} came too late to be taken.</strong>
@@ -58,6 +64,23 @@ export function FinalStep({ attemptId, session, uploads, closing }: FinalStepPro
         )}
       </section>
     </>
+  );
+}
+
+/** What became of answers that were still on this computer when the exam ended. */
+function Arrivals({ unsent, late, kept }: { readonly unsent: number; readonly late: number; readonly kept: number }) {
+  const lines = arrivalWords({ unsent, late, kept });
+  const said = lines.join(" ");
+  useEffect(() => {
+    if (said !== "") announce(said);
+  }, [said]);
+  if (lines.length === 0) return null;
+  return (
+    <div className={styles["advice"]} data-testid="arrivals">
+      {lines.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+    </div>
   );
 }
 

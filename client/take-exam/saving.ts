@@ -1,13 +1,19 @@
 import type { CandidateCommand } from "#domain/attempt/command.ts";
 import type { ItemId } from "#domain/exam/ids.ts";
 import { count } from "../ui/format-duration.ts";
+import type { AttemptState } from "./attempt-state.ts";
 import type { Drafts } from "./work.ts";
 
-/** Where an answer is: `kept` is on this computer only, because the line is down. */
+/**
+ * Where an answer is: `saving` is on its way to this computer's disk, or from there to the session; `kept` is on this
+ * computer only, because the line is down.
+ */
 export type SaveState = "nothing" | "saved" | "saving" | "kept" | "not-taken";
 
 export type Saving = {
   readonly waiting: readonly CandidateCommand[];
+  /** Those of the waiting that are not on this computer's disk yet. */
+  readonly entering: readonly CandidateCommand[];
   readonly drafts: Drafts;
   readonly isOnline: boolean;
   /** Questions whose last answer the session did not take. */
@@ -15,7 +21,9 @@ export type Saving = {
 };
 
 export function saveStateOf(itemId: ItemId, isAnswered: boolean, saving: Saving): SaveState {
-  if (unsavedItems(saving).has(itemId)) return saving.isOnline ? "saving" : "kept";
+  if (unsavedItems(saving).has(itemId)) {
+    return saving.isOnline || enteringItems(saving).has(itemId) ? "saving" : "kept";
+  }
   if (saving.notTaken.includes(itemId)) return "not-taken";
   return isAnswered ? "saved" : "nothing";
 }
@@ -26,7 +34,9 @@ export function overallSaving(saving: Saving): {
   readonly count: number;
 } {
   const unsaved = unsavedItems(saving).size;
-  if (unsaved > 0) return { state: saving.isOnline ? "saving" : "kept", count: unsaved };
+  if (unsaved > 0) {
+    return { state: saving.isOnline || enteringItems(saving).size > 0 ? "saving" : "kept", count: unsaved };
+  }
   if (saving.notTaken.length > 0) return { state: "not-taken", count: saving.notTaken.length };
   return { state: "saved", count: 0 };
 }
@@ -42,14 +52,36 @@ export function savingWords(state: SaveState, unsaved: number, isDurable: boolea
       return "Saving…";
     case "kept":
       return isDurable
-        ? `Not sent yet: ${unsaved}, kept on this computer`
-        : `Not sent yet: ${unsaved}, keep this page open`;
+        ? `Saved on this computer, not yet sent: ${unsaved}`
+        : `Not yet sent: ${unsaved}, keep this page open`;
     case "not-taken":
       return `Not taken: ${count(unsaved, "answer")}`;
   }
 }
 
+/** How many questions have an answer on this computer that the session does not have. */
+export function keptCount(saving: Saving): number {
+  return unsavedItems(saving).size - enteringItems(saving).size;
+}
+
+export function savingOf({ waiting, entering, drafts, phase, notTaken }: AttemptState): Saving {
+  return {
+    waiting,
+    entering,
+    drafts,
+    isOnline: phase.kind === "online",
+    notTaken: notTaken.map(({ itemId }) => itemId),
+  };
+}
+
 function unsavedItems({ waiting, drafts }: Saving): ReadonlySet<string> {
-  const answers = waiting.filter((command) => command.type === "saveAnswer");
-  return new Set([...answers.map(({ itemId }) => itemId as string), ...Object.keys(drafts)]);
+  return new Set([...answeredBy(waiting), ...Object.keys(drafts)]);
+}
+
+function enteringItems({ entering, drafts }: Saving): ReadonlySet<string> {
+  return new Set([...answeredBy(entering), ...Object.keys(drafts)]);
+}
+
+function answeredBy(commands: readonly CandidateCommand[]): readonly string[] {
+  return commands.flatMap((command) => (command.type === "saveAnswer" ? [command.itemId] : []));
 }

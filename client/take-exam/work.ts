@@ -20,6 +20,23 @@ export function workOf(view: CandidateView, waiting: readonly CandidateCommand[]
   return { responses: { ...responses, ...drafts }, flagged: ahead.flagged, position: ahead.position };
 }
 
+/** The work as it is entered: no more of it than is on this computer's disk or with the session. */
+export function enteredWorkOf({
+  view,
+  waiting,
+  entering,
+}: {
+  readonly view: CandidateView;
+  readonly waiting: readonly CandidateCommand[];
+  readonly entering: readonly CandidateCommand[];
+}): Work {
+  return workOf(
+    view,
+    waiting.filter((command) => !entering.includes(command)),
+    {},
+  );
+}
+
 /**
  * The view after a command that the session accepted, because it does not echo a page's own answers; and also after one
  * that it has not answered yet, to be shown as if.

@@ -19,7 +19,7 @@ export function WorkingBanners({ session, state }: WorkingBannersProps) {
   const refused = state.notTaken[0];
   return (
     <>
-      <ConnectionBanner session={session} />
+      {state.isTimeUp ? null : <ConnectionBanner session={session} />}
       {notice === null ? null : (
         <div className={styles["banner"]} data-testid="time-notice">
           <span>

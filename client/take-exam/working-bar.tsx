@@ -6,7 +6,7 @@ import { announce } from "../ui/announcer.tsx";
 import type { AttemptSession } from "./attempt-session.ts";
 import type { AttemptState } from "./attempt-state.ts";
 import { ExamClock } from "./exam-clock.tsx";
-import { overallSaving, savingWords } from "./saving.ts";
+import { overallSaving, savingOf, savingWords } from "./saving.ts";
 import styles from "./working.module.css";
 
 type WorkingBarProps = {
@@ -21,12 +21,7 @@ type WorkingBarProps = {
 /** What is always in sight: whether everything is saved, the time, the proctor, and the way out. */
 export function WorkingBar({ session, state, isTalking, onTalk, onHandIn }: WorkingBarProps) {
   const unread = useUnread(session, isTalking);
-  const saving = overallSaving({
-    waiting: state.waiting,
-    drafts: state.drafts,
-    isOnline: state.phase.kind === "online",
-    notTaken: state.notTaken.map(({ itemId }) => itemId),
-  });
+  const saving = overallSaving(savingOf(state));
   return (
     <div className={styles["bar"]}>
       <span className={styles[`save-${saving.state}`]} data-testid="saving">

@@ -12,10 +12,11 @@ import { PausedNotice } from "./paused-notice.tsx";
 import { QuestionNavigation } from "./question-navigation.tsx";
 import { questionMarks } from "./question-marks.ts";
 import { Question } from "./question.tsx";
-import { saveStateOf } from "./saving.ts";
+import { saveStateOf, savingOf } from "./saving.ts";
 import { ShareAgainDialog } from "./share-again-dialog.tsx";
 import { WarningDialog } from "./warning-dialog.tsx";
-import { workOf } from "./work.ts";
+import { TimeUpNotice } from "./time-up-notice.tsx";
+import { enteredWorkOf, workOf } from "./work.ts";
 import { WorkingBar } from "./working-bar.tsx";
 import styles from "./working.module.css";
 import { WorkingBanners } from "./working-banners.tsx";
@@ -39,6 +40,11 @@ export function WorkingStep({ session, devices }: WorkingStepProps) {
     ({ kind, acknowledged, seq }) => kind === "warning" && !acknowledged && !waitingWarnings.has(seq),
   );
 
+  function beginHandIn(): void {
+    session.flush();
+    setIsHandingIn(true);
+  }
+
   return (
     <>
       <WorkingBar
@@ -46,7 +52,7 @@ export function WorkingStep({ session, devices }: WorkingStepProps) {
         state={state}
         isTalking={isTalking}
         onTalk={() => setIsTalking(!isTalking)}
-        onHandIn={view.status === "open" ? () => setIsHandingIn(true) : null}
+        onHandIn={view.status === "open" && !state.isTimeUp ? beginHandIn : null}
       />
       <WorkingBanners session={session} state={state} />
       {isTalking ? (
@@ -55,13 +61,14 @@ export function WorkingStep({ session, devices }: WorkingStepProps) {
         </div>
       ) : null}
       {view.status === "paused" ? <PausedNotice reason={view.reason} /> : null}
-      {view.paper === null ? null : (
+      {state.isTimeUp ? <TimeUpNotice session={session} state={state} /> : null}
+      {view.paper === null || state.isTimeUp ? null : (
         <OpenPaper
           session={session}
           state={state}
           paper={view.paper}
           isHandingIn={isHandingIn}
-          onHandIn={() => setIsHandingIn(true)}
+          onHandIn={beginHandIn}
           onStay={() => setIsHandingIn(false)}
         />
       )}
@@ -87,7 +94,9 @@ type OpenPaperProps = {
 function OpenPaper({ session, state, paper, isHandingIn, onHandIn, onStay }: OpenPaperProps) {
   if (state.view === null) return null;
   const work = workOf(state.view, state.waiting, state.drafts);
-  const sections = questionMarks(paper, work);
+  // A mark says that it is entered: it waits for the disk. Where the candidate is does not.
+  const entered = enteredWorkOf({ view: state.view, waiting: state.waiting, entering: state.entering });
+  const sections = questionMarks(paper, { ...entered, position: work.position });
   const marks = sections.flatMap((section) => section.marks);
   const index = marks.findIndex(({ isCurrent }) => isCurrent);
   const mark = marks[index];
@@ -114,12 +123,7 @@ function OpenPaper({ session, state, paper, isHandingIn, onHandIn, onStay }: Ope
         total={marks.length}
         sectionTitle={sectionTitle}
         response={response}
-        saveState={saveStateOf(mark.item.id, mark.isAnswered, {
-          waiting: state.waiting,
-          drafts: state.drafts,
-          isOnline: state.phase.kind === "online",
-          notTaken: state.notTaken.map(({ itemId }) => itemId),
-        })}
+        saveState={saveStateOf(mark.item.id, mark.isAnswered, savingOf(state))}
         isDurable={state.isDurable}
         onAnswer={(given) => session.answer(mark.item.id, given)}
         onRest={() => session.flush()}

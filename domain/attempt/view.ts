@@ -67,6 +67,8 @@ export type CandidateView = {
   readonly time: TimeView | null;
   readonly paper: Paper | null;
   readonly answers: Readonly<Record<ItemId, Pick<SavedAnswer, "response" | "late">>>;
+  /** Own answers that came within the grace: they count, and are marked late. Empty before the end. [A21] */
+  readonly late: readonly ItemId[];
   /** Own answers that came too late to count: they are kept, and not scored. [A29] */
   readonly kept: readonly KeptAnswer[];
   readonly flagged: readonly ItemId[];
@@ -109,6 +111,7 @@ export function candidateView(attempt: Registered, exam: ExamVersion): Candidate
     time: timeOf(attempt, exam, false),
     paper: paperBefore(attempt, exam),
     answers: work === null ? {} : answersOf(work.answers),
+    late: attempt.status === "handed-in" ? lateAnswers(attempt.work.answers) : [],
     kept: work?.kept ?? [],
     flagged: work?.flagged ?? [],
     position: work?.position ?? null,
@@ -218,6 +221,11 @@ function answersOf(answers: Readonly<Record<ItemId, SavedAnswer>>): CandidateVie
   const view: Record<ItemId, { response: Response | null; late: boolean }> = {};
   for (const [id, { response, late }] of Object.entries(answers)) view[id as ItemId] = { response, late };
   return view;
+}
+
+function lateAnswers(answers: Readonly<Record<ItemId, SavedAnswer>>): readonly ItemId[] {
+  const ids = Object.keys(answers) as ItemId[];
+  return ids.filter((id) => answers[id]?.late);
 }
 
 function messagesOf(attempt: Registered): readonly MessageView[] {

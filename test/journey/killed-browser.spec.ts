@@ -37,7 +37,7 @@ test("a browser that is killed while the line is down comes back to everything i
           await page.getByRole("radio").nth(2).check();
           await page.getByRole("button", { name: "Next" }).click();
           await page.getByRole("textbox").fill("11000");
-          await expect(page.getByTestId("saving")).toHaveText("Not sent yet: 2, kept on this computer");
+          await expect(page.getByTestId("saving")).toHaveText("Saved on this computer, not yet sent: 2");
           await expect.poll(() => segmentsOnDisk(page)).toBeGreaterThanOrEqual(4);
           keptSegments = await segmentsOnDisk(page);
           await expect.poll(() => cookiesOnDisk(profile), { timeout: 40_000 }).toBe(true);

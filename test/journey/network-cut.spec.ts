@@ -34,7 +34,7 @@ test("a line that is cut for 20 seconds loses no answer and nothing of the recor
         await page.getByRole("radio").nth(2).check();
         await page.getByRole("button", { name: "Next" }).click();
         await page.getByRole("textbox").fill("11000");
-        await expect(page.getByTestId("saving")).toHaveText("Not sent yet: 2, kept on this computer");
+        await expect(page.getByTestId("saving")).toHaveText("Saved on this computer, not yet sent: 2");
         await expect(page.getByTestId("connection-lost")).toBeVisible();
       });
 

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Entry } from "#client/session/command-queue.ts";
 import type { PendingCommands } from "#client/session/pending-commands.ts";
 import { openAttemptSession } from "#client/take-exam/attempt-session.ts";
-import { overallSaving } from "#client/take-exam/saving.ts";
-import { workOf } from "#client/take-exam/work.ts";
+import { overallSaving, savingOf } from "#client/take-exam/saving.ts";
+import { enteredWorkOf, workOf } from "#client/take-exam/work.ts";
 import type { CandidateCommand } from "#domain/attempt/command.ts";
 import type { CandidateView } from "#domain/attempt/view.ts";
 import { type AttemptId, brand } from "#domain/exam/ids.ts";
@@ -17,22 +17,28 @@ const a = { kind: "single-choice", option: "a" } as const;
 const b = { kind: "single-choice", option: "b" } as const;
 
 /** A disk that is looked at. */
-function disk(restored: readonly Entry<CandidateCommand>[]) {
+function disk(restored: readonly Entry<CandidateCommand>[], unreadable: number) {
   let kept = restored;
+  let isWiped = false;
   const pending: PendingCommands<CandidateCommand> = {
     isDurable: true,
     restored,
+    unreadable,
     receipt: null,
-    keep: (entries) => void (kept = entries),
+    keep: (entries) => {
+      kept = entries;
+      return Promise.resolve(true);
+    },
     keepReceipt: () => {},
+    wipe: () => void (isWiped = true),
     written: () => Promise.resolve(),
   };
-  return { pending, kept: () => kept };
+  return { pending, kept: () => kept, isWiped: () => isWiped };
 }
 
-function sit(restored: readonly Entry<CandidateCommand>[] = [], view: CandidateView = openView) {
+function sit(restored: readonly Entry<CandidateCommand>[] = [], view: CandidateView = openView, unreadable = 0) {
   const lines = createSocketPairs();
-  const { pending, kept } = disk(restored);
+  const { pending, kept, isWiped } = disk(restored, unreadable);
   const session = openAttemptSession({ attemptId: brand<AttemptId>("ada"), pending, openSocket: lines.openSocket });
   function say(message: object): void {
     lines.latest().say(message);
@@ -55,7 +61,7 @@ function sit(restored: readonly Entry<CandidateCommand>[] = [], view: CandidateV
     const state = session.store.get();
     return workOf(state.view ?? openView, state.waiting, state.drafts);
   }
-  return { session, lines, say, welcome, heard, answerAll, work, kept };
+  return { session, lines, say, welcome, heard, answerAll, work, kept, isWiped };
 }
 
 beforeEach(() => {
@@ -102,14 +108,16 @@ describe("saving", () => {
     expect(sent?.command).toMatchObject({ agoMs: 350 });
   });
 
-  it("counts an answer that was not sent, and dates it right when the line is back", () => {
+  it("counts an answer that was not sent, and dates it right when the line is back", async () => {
     const { session, lines, welcome, heard } = sit();
     welcome(1_000_000);
     lines.latest().cut();
     session.answer(first, b);
-    const { waiting, drafts } = session.store.get();
-    expect(overallSaving({ waiting, drafts, isOnline: false, notTaken: [] })).toEqual({ state: "kept", count: 1 });
-    vi.advanceTimersByTime(1_000);
+    vi.advanceTimersByTime(1);
+    expect(overallSaving(savingOf(session.store.get()))).toEqual({ state: "saving", count: 1 });
+    await session.written();
+    expect(overallSaving(savingOf(session.store.get()))).toEqual({ state: "kept", count: 1 });
+    vi.advanceTimersByTime(999);
     welcome(1_001_000);
     expect(heard().map(({ command }) => command)).toMatchObject([{ itemId: first, response: b, agoMs: 1_000 }]);
   });
@@ -152,4 +160,104 @@ it("a flag and a place are shown before they are answered", () => {
   void session.submit({ type: "flagItem", itemId: third, flagged: true });
   void session.submit({ type: "visitItem", itemId: third });
   expect(work()).toMatchObject({ flagged: [third], position: third });
+});
+
+describe("a change on its way to the disk", () => {
+  it("is in its field at once, and is marked as entered when it is there", async () => {
+    const { session, welcome, work, lines } = sit();
+    welcome(1_000_000);
+    lines.latest().cut();
+    const entered = () => enteredWorkOf({ ...session.store.get(), view: openView });
+    session.answer(first, a);
+    void session.submit({ type: "flagItem", itemId: third, flagged: true });
+    expect(work()).toMatchObject({ responses: { [first]: a }, flagged: [third] });
+    expect(entered()).toMatchObject({ responses: {}, flagged: [] });
+    await session.written();
+    expect(entered()).toMatchObject({ responses: { [first]: a }, flagged: [third] });
+  });
+
+  it("that an earlier page left and nobody can read is told of", () => {
+    const { session } = sit([], openView, 2);
+    expect(session.store.get().notices).toMatchObject([{ title: "2 changes could not be read" }]);
+  });
+});
+
+describe("the end of the time, by the clock of a page whose line is down", () => {
+  const madeBefore = 1_060_000;
+  const handedIn = {
+    status: "handed-in",
+    paper: null,
+    time: { endsAt: null, leftMs: 0, entries: [] },
+    closing: { at: madeBefore, cause: "deadline", reason: null },
+  } as const;
+
+  function offlineAtTheEnd() {
+    const sitting = sit();
+    sitting.welcome(1_000_000);
+    sitting.lines.latest().cut();
+    // The tries for a new line come to nothing.
+    vi.advanceTimersByTime(59_900);
+    return sitting;
+  }
+
+  it("stops the taking of changes, and keeps what was typed until then with its time", () => {
+    const { session, kept, work } = offlineAtTheEnd();
+    session.answer(third, { kind: "short-text", text: "in time" });
+    expect(session.store.get().isTimeUp).toBe(false);
+    vi.advanceTimersByTime(100);
+    expect(session.store.get().isTimeUp).toBe(true);
+    expect(kept().map(({ at, body }) => [at, body])).toMatchObject([[1_059_900, { itemId: third }]]);
+    session.answer(first, a);
+    expect(work().responses[first]).toBeUndefined();
+    expect(kept()).toHaveLength(1);
+  });
+
+  it("is over when the session has given more time meanwhile", () => {
+    const { session, welcome } = offlineAtTheEnd();
+    vi.advanceTimersByTime(60_000);
+    expect(session.store.get().isTimeUp).toBe(true);
+    session.reconnect();
+    welcome(1_119_900, { ...openView, time: { endsAt: 1_300_000, leftMs: null, entries: [] } });
+    expect(session.store.get().isTimeUp).toBe(false);
+    session.answer(first, a);
+    expect(session.store.get().waiting).toHaveLength(1);
+  });
+
+  it("does not come while the exam is paused", () => {
+    const { session, say, welcome } = sit();
+    welcome(1_000_000);
+    say({ type: "changed", parts: { status: "paused", time: { endsAt: null, leftMs: 60_000, entries: [] } } });
+    vi.advanceTimersByTime(120_000);
+    expect(session.store.get().isTimeUp).toBe(false);
+  });
+
+  it("is followed by what was made before it, and nothing readable stays on this computer when that is answered", () => {
+    const { session, welcome, heard, answerAll, isWiped } = offlineAtTheEnd();
+    session.answer(first, a);
+    vi.advanceTimersByTime(60_000);
+    session.reconnect();
+    welcome(1_119_900, { ...openView, ...handedIn });
+    expect(session.store.get().isTimeUp).toBe(false);
+    const sent = heard();
+    expect(sent.map(({ command }) => command)).toMatchObject([{ itemId: first, agoMs: 60_000 }]);
+    expect(isWiped()).toBe(false);
+    answerAll(sent);
+    expect(isWiped()).toBe(true);
+  });
+});
+
+it("what was refused because of a pause is sent with its own time when a proctor ends the exam", () => {
+  const { session, say, welcome, heard, answerAll, isWiped } = sit();
+  welcome(1_000_000);
+  session.answer(first, a);
+  const refused = heard();
+  say({ type: "changed", parts: { status: "paused", paper: null } });
+  answerAll(refused, { accepted: false, refusal: "paused" });
+  vi.advanceTimersByTime(5_000);
+  say({ type: "changed", parts: { status: "terminated" } });
+  const again = heard();
+  expect(again.map(({ command }) => command)).toMatchObject([{ itemId: first, response: a, agoMs: 5_000 }]);
+  expect(isWiped()).toBe(false);
+  answerAll(again);
+  expect(isWiped()).toBe(true);
 });

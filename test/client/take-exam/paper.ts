@@ -45,6 +45,7 @@ export const openView: CandidateView = {
   time: { endsAt: 1_060_000, leftMs: null, entries: [], sections: [] },
   paper,
   answers: {},
+  late: [],
   kept: [],
   flagged: [],
   position: null,

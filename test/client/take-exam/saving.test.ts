@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { overallSaving, saveStateOf, savingWords, type Saving } from "#client/take-exam/saving.ts";
+import { keptCount, overallSaving, saveStateOf, savingWords, type Saving } from "#client/take-exam/saving.ts";
 import { first, second } from "./paper.ts";
 
-const quiet: Saving = { waiting: [], drafts: {}, isOnline: true, notTaken: [] };
+const quiet: Saving = { waiting: [], entering: [], drafts: {}, isOnline: true, notTaken: [] };
 const waitingAnswer = { type: "saveAnswer", itemId: first, response: null, agoMs: 0 } as const;
 const waiting: Saving = { ...quiet, waiting: [waitingAnswer, waitingAnswer] };
 
@@ -13,6 +13,12 @@ describe("whether an answer is saved", () => {
     ["under way", "saving", waiting, true],
     ["typed just now", "saving", { ...quiet, drafts: { [first]: null } }, true],
     ["made while the line is down", "kept", { ...waiting, isOnline: false }, true],
+    [
+      "made while the line is down and not on the disk yet",
+      "saving",
+      { ...waiting, entering: [waitingAnswer], isOnline: false },
+      true,
+    ],
     ["refused", "not-taken", { ...quiet, notTaken: [first] }, true],
     ["refused, and made anew", "saving", { ...waiting, notTaken: [first] }, true],
   ] as const)("%s is %s", (_title, state, saving, isAnswered) => {
@@ -22,8 +28,16 @@ describe("whether an answer is saved", () => {
 
 describe("whether everything is saved", () => {
   it("counts questions, not commands", () => {
-    const saving: Saving = { ...waiting, drafts: { [second]: null }, isOnline: false };
+    const other = { ...waitingAnswer, itemId: second };
+    const saving: Saving = { ...waiting, waiting: [waitingAnswer, waitingAnswer, other], isOnline: false };
     expect(overallSaving(saving)).toEqual({ state: "kept", count: 2 });
+    expect(keptCount(saving)).toBe(2);
+  });
+
+  it("says that it is on this computer when all of it is", () => {
+    const saving: Saving = { ...waiting, drafts: { [second]: null }, isOnline: false };
+    expect(overallSaving(saving)).toEqual({ state: "saving", count: 2 });
+    expect(keptCount(saving)).toBe(1);
   });
 
   it("does not wait for what is no answer", () => {
@@ -32,7 +46,7 @@ describe("whether everything is saved", () => {
   });
 
   it("says where unsent answers are", () => {
-    expect(savingWords("kept", 3, true)).toBe("Not sent yet: 3, kept on this computer");
-    expect(savingWords("kept", 3, false)).toBe("Not sent yet: 3, keep this page open");
+    expect(savingWords("kept", 3, true)).toBe("Saved on this computer, not yet sent: 3");
+    expect(savingWords("kept", 3, false)).toBe("Not yet sent: 3, keep this page open");
   });
 });

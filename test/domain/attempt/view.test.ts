@@ -105,6 +105,13 @@ describe("the candidate's view", () => {
     });
   });
 
+  test("[A21] says which of the candidate's own answers came late and count", () => {
+    const saved = { type: "answerSaved", itemId: recoveryId, response: null } as const;
+    const late: History = [...outOfTime, at(nine + minutes(30) + 1, { ...saved, late: true }, ada)];
+    expect(candidateView(registered(late), firstAid).late).toEqual([recoveryId]);
+    expect(candidateView(registered([...histories.open, { ...saved, late: false }]), firstAid).late).toEqual([]);
+  });
+
   test("[A29] says which of the candidate's own answers are kept and not scored", () => {
     const kept = { itemId: recoveryId, response: null, madeAt: nine + minutes(29) };
     const late: History = [...outOfTime, at(nine + minutes(31), { type: "answerKept", ...kept }, ada)];
