@@ -187,7 +187,7 @@ describe("the end of the time, by the clock of a page whose line is down", () =>
   const handedIn = {
     status: "handed-in",
     paper: null,
-    time: { endsAt: null, leftMs: 0, entries: [] },
+    time: { endsAt: null, leftMs: 0, entries: [], sections: [] },
     closing: { at: madeBefore, cause: "deadline", reason: null },
   } as const;
 
@@ -217,7 +217,7 @@ describe("the end of the time, by the clock of a page whose line is down", () =>
     vi.advanceTimersByTime(60_000);
     expect(session.store.get().isTimeUp).toBe(true);
     session.reconnect();
-    welcome(1_119_900, { ...openView, time: { endsAt: 1_300_000, leftMs: null, entries: [] } });
+    welcome(1_119_900, { ...openView, time: { endsAt: 1_300_000, leftMs: null, entries: [], sections: [] } });
     expect(session.store.get().isTimeUp).toBe(false);
     session.answer(first, a);
     expect(session.store.get().waiting).toHaveLength(1);
@@ -226,7 +226,10 @@ describe("the end of the time, by the clock of a page whose line is down", () =>
   it("does not come while the exam is paused", () => {
     const { session, say, welcome } = sit();
     welcome(1_000_000);
-    say({ type: "changed", parts: { status: "paused", time: { endsAt: null, leftMs: 60_000, entries: [] } } });
+    say({
+      type: "changed",
+      parts: { status: "paused", time: { endsAt: null, leftMs: 60_000, entries: [], sections: [] } },
+    });
     vi.advanceTimersByTime(120_000);
     expect(session.store.get().isTimeUp).toBe(false);
   });
