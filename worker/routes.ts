@@ -7,6 +7,7 @@ import { examRoutes } from "./routes/exams.ts";
 import { mediaRoutes } from "./routes/media.ts";
 import { proctorRoutes } from "./routes/proctors.ts";
 import { recordingRoutes } from "./routes/recording.ts";
+import { accommodationRoutes } from "./routes/accommodations.ts";
 import { registrationRoutes } from "./routes/registrations.ts";
 import { segmentRoutes } from "./routes/segments.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
@@ -23,6 +24,7 @@ export function apiRoutes(): Hono<AppEnv> {
   api.route("/", examRoutes);
   api.route("/", sittingRoutes);
   api.route("/", registrationRoutes);
+  api.route("/", accommodationRoutes);
   api.route("/", proctorRoutes);
   api.route("/", attemptRoutes);
   api.route("/", sitRoutes);

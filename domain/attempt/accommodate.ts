@@ -14,7 +14,7 @@ export function accommodate(attempt: Registered, { accommodations }: Of<"accommo
   const wanted = tidy(accommodations);
   if (!wanted.allowances.every(isAllowance)) return refuse("bad-amount");
   if ([...wanted.allowances, ...wanted.exceptions].some(({ reason }) => reason === "")) return refuse("empty-text");
-  const before = standing(attempt);
+  const before = standingAccommodations(attempt);
   if (isSame(wanted, before)) return accept();
   const isFixed = attempt.status === "open" || attempt.status === "paused";
   if (isFixed && !isSame(wanted.allowances, before.allowances)) return refuse("already-open");
@@ -22,7 +22,7 @@ export function accommodate(attempt: Registered, { accommodations }: Of<"accommo
 }
 
 /** What is arranged for the candidate now. */
-function standing({ file }: Registered): Accommodations {
+export function standingAccommodations({ file }: Registered): Accommodations {
   return tidy(file);
 }
 

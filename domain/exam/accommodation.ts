@@ -18,8 +18,8 @@ export type Accommodations = {
 };
 
 /** The most that an allowance may be: three times the duration, or four hours more. */
-const largestFactor = 3;
-const mostMinutes = 240;
+export const largestFactor = 3;
+export const mostMinutes = 240;
 
 /** What an allowance adds to an exam of this duration, in whole milliseconds. */
 export function allowanceMs(allowance: Allowance, durationMs: number): number {

@@ -3,7 +3,15 @@ import type { LiveTrack, Segment } from "#domain/attempt/command.ts";
 import type { LiveMedia } from "#domain/attempt/state.ts";
 import type { AttemptId, MemberId } from "#domain/exam/ids.ts";
 import type { Outcome } from "#protocol/session/down.ts";
-import type { ExamSessionRpc, NewRegistration, SessionConfig, SessionRecord, Standing } from "#protocol/session/rpc.ts";
+import type { Accommodations } from "#domain/exam/accommodation.ts";
+import type {
+  ExamSessionRpc,
+  NewRegistration,
+  RegistrationAccommodations,
+  SessionConfig,
+  SessionRecord,
+  Standing,
+} from "#protocol/session/rpc.ts";
 import type { ExamSessionEnv } from "./env.ts";
 import { log } from "./log.ts";
 import { migrate } from "./schema.ts";
@@ -78,6 +86,18 @@ export class ExamSession extends DurableObject<ExamSessionEnv> implements ExamSe
 
   async release(attemptId: AttemptId, member: { memberId: MemberId; name: string }): Promise<void> {
     this.#session.release(attemptId, member);
+  }
+
+  async accommodate(
+    attemptId: AttemptId,
+    member: { memberId: MemberId; name: string },
+    accommodations: Accommodations,
+  ): Promise<Outcome> {
+    return this.#session.accommodate(attemptId, member, accommodations);
+  }
+
+  async accommodations(): Promise<readonly RegistrationAccommodations[]> {
+    return this.#session.accommodations();
   }
 
   async publishMedia(

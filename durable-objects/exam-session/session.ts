@@ -7,7 +7,7 @@ import { consentTextCharacters, consentTextOf } from "#domain/exam/consent.ts";
 import type { AttemptId, MemberId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Outcome } from "#protocol/session/down.ts";
-import type { NewRegistration, SessionConfig, Standing } from "#protocol/session/rpc.ts";
+import type { SessionConfig, Standing } from "#protocol/session/rpc.ts";
 import { closeCodes, ping, pong } from "#protocol/session/version.ts";
 import { createAlarm } from "./alarm.ts";
 import { togetherOrApart } from "./apart.ts";
@@ -22,6 +22,7 @@ import { createOutbox } from "./outbox.ts";
 import { createOutcomes } from "./outcomes.ts";
 import { type Announcement, announce } from "./announce.ts";
 import { createArchive } from "./archive.ts";
+import { createRegistrations } from "./registrations.ts";
 import { createRoom } from "./room.ts";
 import { createSegmentIndex } from "./segment-index.ts";
 import { sha256Hex } from "./sha256.ts";
@@ -254,28 +255,12 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
       consentSha256 = consentHashOf(given);
     },
 
-    register(registrations: readonly NewRegistration[]): void {
-      const orders = registrations.map(({ attemptId, ...who }) => asSystem(attemptId, { type: "register", ...who }));
-      const { outcomes } = act(orders);
-      const refused = registrations.find((_, index) => outcomes[index]?.accepted === false);
-      if (refused !== undefined) throw new Error(`attempt ${refused.attemptId} is registered for somebody else`);
-    },
-
     standing,
 
     checkIn(attemptId: AttemptId, browser: string): Standing {
       // Only a freed attempt is bound by this; to any other the law says that it is so already, or refuses.
       if (registered(attemptId) !== null) act([asSystem(attemptId, { type: "bindBrowser", browser })]);
       return standing(attemptId, browser);
-    },
-
-    release(attemptId: AttemptId, { memberId, name }: { memberId: MemberId; name: string }): void {
-      if (registered(attemptId) === null) return;
-      const actor: Actor = { kind: "proctor", memberId, name };
-      act([{ attemptId, commandId: null, command: { type: "releaseBrowser" }, actor, browser: null }]);
-      for (const socket of sockets.candidate(attemptId)) {
-        closeQuietly(socket, closeCodes.notAllowed, "a new link was issued");
-      }
     },
 
     publishMedia(attemptId: AttemptId, browser: string, sfuSession: string, tracks: readonly LiveTrack[]): Outcome {
@@ -287,6 +272,7 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
       return forPage(attemptId, browser, { type: "storeSegment", segment, storedSha256 });
     },
 
+    ...createRegistrations({ attempts, sockets, registered, act }),
     ...createArchive({ attempts, events, segmentIndex, checkpointOf }),
 
     dismiss: (memberIds: readonly MemberId[]) => sockets.dismiss(memberIds),

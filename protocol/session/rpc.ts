@@ -2,6 +2,7 @@ import type { Attempt } from "#domain/attempt/state.ts";
 import type { LiveTrack, RecordedTrack, Segment } from "#domain/attempt/command.ts";
 import type { AttemptEvent } from "#domain/attempt/event.ts";
 import type { LiveMedia } from "#domain/attempt/state.ts";
+import type { Accommodations } from "#domain/exam/accommodation.ts";
 import type { ExamVersion } from "#domain/exam/exam-version.ts";
 import type { AttemptId, ExamSessionId, MemberId, RegistrationId, SittingId, TenantId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
@@ -24,6 +25,9 @@ export type NewRegistration = {
   readonly registrationId: RegistrationId;
   readonly name: string;
 };
+
+/** What is arranged for one candidate of the room. */
+export type RegistrationAccommodations = Accommodations & { readonly registrationId: RegistrationId };
 
 /** Whether a browser may come in to an attempt: `another-browser` once a different one has consented. */
 export type Standing = "welcome" | "another-browser" | "unknown";
@@ -50,6 +54,14 @@ export type ExamSessionRpc = {
   checkIn(attemptId: AttemptId, browser: string): Promise<Standing>;
   /** Frees the attempt from its browser, whose sockets are closed: it was given a new link by this member. */
   release(attemptId: AttemptId, member: { readonly memberId: MemberId; readonly name: string }): Promise<void>;
+  /** Arranges allowances and exceptions for a candidate, in place of what was arranged before. */
+  accommodate(
+    attemptId: AttemptId,
+    member: { readonly memberId: MemberId; readonly name: string },
+    accommodations: Accommodations,
+  ): Promise<Outcome>;
+  /** Of each candidate for whom something is arranged. */
+  accommodations(): Promise<readonly RegistrationAccommodations[]>;
   publishMedia(
     attemptId: AttemptId,
     browser: string,

@@ -64,6 +64,11 @@ const rules: Readonly<Record<string, Rule>> = {
     body: () => ({ candidates: [{ name: "Eve", email: null }] }),
   },
   "POST /v1/sittings/:sittingId/registrations/:registrationId/link": { for: ["admin"] },
+  "GET /v1/sittings/:sittingId/accommodations": { for: ["admin", "auditor"] },
+  "PUT /v1/sittings/:sittingId/registrations/:registrationId/accommodations": {
+    for: ["admin"],
+    body: () => ({ allowances: [], exceptions: [] }),
+  },
   "PUT /v1/sittings/:sittingId/proctors": { for: ["admin"], body: () => ({ memberIds: [lin.id] }) },
   "GET /v1/attempts/:attemptId": { for: readers },
   "GET /v1/attempts/:attemptId/recording": { for: ["admin", "reviewer"] },

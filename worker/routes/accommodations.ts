@@ -1,0 +1,61 @@
+import { Hono } from "hono";
+import * as v from "valibot";
+import type { RegistrationId, SittingId } from "#domain/exam/ids.ts";
+import { accommodationListSchema, accommodationsSchema } from "#protocol/http/accommodation.ts";
+import { idField } from "#protocol/http/field.ts";
+import type { AppEnv } from "../app-env.ts";
+import { requireMember } from "../auth/require-member.ts";
+import { sittingReader } from "../database/sitting-reader.ts";
+import { describe } from "../describe.ts";
+import { examSession } from "../exam-sessions.ts";
+import { problem } from "../problem.ts";
+import { jsonBody, pathIds } from "../validate.ts";
+
+const tag = "Sittings";
+const sittingPath = v.object({ sittingId: idField<SittingId>() });
+const registrationPath = v.object({ sittingId: idField<SittingId>(), registrationId: idField<RegistrationId>() });
+
+/** Allowances and exceptions. The room's log has them and nothing else does: it is asked, and not the read model. */
+export const accommodationRoutes = new Hono<AppEnv>()
+  .get(
+    "/v1/sittings/:sittingId/accommodations",
+    describe({
+      summary: "List what is arranged for candidates",
+      tag,
+      answers: { 200: accommodationListSchema },
+      problems: ["not-signed-in", "not-allowed", "not-found"],
+    }),
+    requireMember("admin", "auditor"),
+    pathIds(sittingPath),
+    async (c) => {
+      const sitting = await sittingReader(c.env.DB, c.var.member.tenantId).summary(c.req.valid("param").sittingId);
+      if (sitting === null) return problem(c, "not-found");
+      return c.json({ accommodations: await examSession(c.env, sitting.examSessionId).accommodations() });
+    },
+  )
+  .put(
+    "/v1/sittings/:sittingId/registrations/:registrationId/accommodations",
+    describe({
+      summary: "Arrange allowances and exceptions for a candidate, in place of what was arranged before",
+      tag,
+      answers: { 200: accommodationsSchema },
+      problems: ["bad-request", "not-signed-in", "not-allowed", "not-found", "refused"],
+    }),
+    requireMember("admin"),
+    pathIds(registrationPath),
+    jsonBody(accommodationsSchema),
+    async (c) => {
+      const { tenantId, memberId, name } = c.var.member;
+      const { sittingId, registrationId } = c.req.valid("param");
+      const sitting = await sittingReader(c.env.DB, tenantId).byId(sittingId);
+      const registration = sitting?.registrations.find(({ id }) => id === registrationId);
+      if (!sitting || registration === undefined) return problem(c, "not-found");
+      const wanted = c.req.valid("json");
+      const session = examSession(c.env, sitting.examSessionId);
+      const outcome = await session.accommodate(registration.attemptId, { memberId, name }, wanted);
+      if (outcome.accepted) return c.json(wanted);
+      return outcome.refusal === "already-open"
+        ? problem(c, "refused", "The exam is open: allowances are fixed. A proctor can give extra time in the console.")
+        : problem(c, "refused", "This attempt is over.");
+    },
+  );
