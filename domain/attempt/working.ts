@@ -59,10 +59,12 @@ export function saveAnswer(
   const why = whyNotIn(section, attempt, now);
   const late = why !== null && isLateButTaken(attempt, section, agoMs, now);
   const madeAt = now - agoMs;
-  if (why !== null && !late && !isEvidence(attempt, madeAt)) return refuse(why);
+  if (why !== null && !late && !isEvidence(attempt, section, madeAt)) return refuse(why);
   if (item === undefined) return refuse("no-such-item");
   if (response !== null && !responseFits(item, response)) return refuse("response-does-not-fit");
-  if (!late && isEvidence(attempt, madeAt)) return keepAnswer(attempt, itemId, response, madeAt, itemsOf(exam).length);
+  if (why !== null && !late && isEvidence(attempt, section, madeAt)) {
+    return keepAnswer(attempt, itemId, response, madeAt, itemsOf(exam).length);
+  }
   return accept({ type: "answerSaved", itemId, response, late });
 }
 

@@ -338,11 +338,31 @@ describe("a section with a time limit", () => {
       .when({ ...answer, agoMs: seconds(5) }, ada, end + seconds(4))
       .then([saved(true)]);
     given(over, timedExam)
-      .when({ ...answer, agoMs: seconds(20) }, ada, end + seconds(10))
-      .thenRefused("section-over");
-    given(over, timedExam)
       .when({ ...answer, agoMs: seconds(4) }, ada, end + seconds(4))
       .thenRefused("section-over");
+  });
+
+  test("[A29] an answer made in its time and delivered after the grace is kept, also when the whole exam is over", () => {
+    const end = from + minutes(10);
+    const kept = (agoMs: number, now: number): AttemptFact => {
+      const { itemId, response } = answer;
+      return { type: "answerKept", itemId, response, madeAt: now - agoMs };
+    };
+    const deadlinePassed = [...over, at(nine + minutes(30), { type: "handedIn", cause: "deadline" }), scoredWith()];
+    const ended30 = nine + minutes(31);
+    given(over, timedExam)
+      .when({ ...answer, agoMs: seconds(20) }, ada, end + seconds(10))
+      .then([kept(seconds(20), end + seconds(10))]);
+    given(deadlinePassed, timedExam)
+      .when({ ...answer, agoMs: ended30 - end + 1 }, ada, ended30)
+      .then([kept(ended30 - end + 1, ended30)]);
+    // Made in the time of the exam, and not in that of its section.
+    given(deadlinePassed, timedExam)
+      .when({ ...answer, agoMs: ended30 - end }, ada, ended30)
+      .thenRefused("handed-in");
+    given([...over, at(nine + minutes(20), { type: "terminated", reason: "Left" }, lin), scoredWith()], timedExam)
+      .when({ ...answer, agoMs: ended30 - end }, ada, ended30)
+      .thenRefused("handed-in");
   });
 
   test("[A113] at the exam's own deadline the section ends with it", () => {

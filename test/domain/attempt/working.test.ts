@@ -236,7 +236,7 @@ describe("over and scored", () => {
       .thenRefused("response-does-not-fit");
     given(deadlinePassed)
       .when(save(side, minutes(4), brand<ItemId>("tourniquet")), ada, returned)
-      .thenRefused("no-such-item");
+      .thenRefused("handed-in");
   });
 
   test("[A36] an answer that was made after the end is refused", () => {
