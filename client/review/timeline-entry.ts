@@ -79,10 +79,11 @@ function groupOf(fact: AttemptFact): TimelineGroup {
     case "admitted":
     case "paperOpened":
     case "handedIn":
+    // Not among the answers, which are hidden at first: who judges an attempt has to meet it.
+    case "answerKept":
     case "scored":
       return "progress";
     case "answerSaved":
-    case "answerKept":
     case "itemFlagged":
     case "itemVisited":
     case "sectionEntered":

@@ -10,7 +10,7 @@ export function closingWords({ cause, reason }: Closing): { readonly title: stri
     case "deadline":
       return {
         title: "Your exam is handed in",
-        text: "The time was over, so it was handed in for you with every answer that was saved. Nothing is lost by that.",
+        text: "The time was over, so it was handed in for you with every answer that was saved in time.",
       };
     case "terminated":
       return {

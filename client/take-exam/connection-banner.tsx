@@ -23,8 +23,8 @@ export function ConnectionBanner({ session }: { readonly session: AttemptSession
     <div className={`${styles["banner"]} ${styles["caution"]}`} data-testid="connection-lost">
       <span>
         <strong>The connection is lost.</strong> Go on working: what you do is kept{" "}
-        {isDurable ? "on this computer" : "on this page, so keep it open,"} and sent when the connection is back. It is
-        tried again by itself.
+        {isDurable ? "on this computer" : "on this page, so keep it open,"} and sent when the connection is back, which
+        is tried again by itself.
         {kept === 0 ? null : <strong data-testid="not-sent"> {savingWords("kept", kept, isDurable)}.</strong>}
       </span>
       <Button variant="default" size="compact-sm" onClick={() => session.reconnect()}>

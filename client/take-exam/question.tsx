@@ -4,7 +4,7 @@ import type { Response } from "#domain/exam/response.ts";
 import { count } from "../ui/format-duration.ts";
 import { ItemField } from "./item-field.tsx";
 import type { QuestionMark } from "./question-marks.ts";
-import { type SaveState, savingWords } from "./saving.ts";
+import { questionSavingWords, type SaveState } from "./saving.ts";
 import styles from "./working.module.css";
 
 type QuestionProps = {
@@ -72,9 +72,7 @@ export function Question(props: QuestionProps) {
       <div className={styles["under"]}>
         <Text size="sm" c="dimmed" component="span">
           {count(mark.item.points, "point")} ·{" "}
-          <span data-testid="question-saving">
-            {saveState === "not-taken" ? "This answer could not be saved" : savingWords(saveState, 1, isDurable)}
-          </span>
+          <span data-testid="question-saving">{questionSavingWords(saveState, isDurable)}</span>
         </Text>
         {mark.isAnswered ? (
           <Button variant="subtle" size="compact-sm" onClick={() => onAnswer(null)}>

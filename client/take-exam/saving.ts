@@ -59,6 +59,20 @@ export function savingWords(state: SaveState, unsaved: number, isDurable: boolea
   }
 }
 
+/** The same of the one question that is looked at. */
+export function questionSavingWords(state: SaveState, isDurable: boolean): string {
+  switch (state) {
+    case "kept":
+      return isDurable ? "Saved on this computer, not yet sent" : "Not yet sent, keep this page open";
+    case "not-taken":
+      return "This answer could not be saved";
+    case "nothing":
+    case "saved":
+    case "saving":
+      return savingWords(state, 0, isDurable);
+  }
+}
+
 /** How many questions have an answer on this computer that the session does not have. */
 export function keptCount(saving: Saving): number {
   return unsavedItems(saving).size - enteringItems(saving).size;

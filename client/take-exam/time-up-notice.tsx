@@ -17,22 +17,20 @@ export function TimeUpNotice({ session, state }: TimeUpNoticeProps) {
   const saving = overallSaving(savingOf(state));
   const endsAt = view?.time?.endsAt ?? null;
   const sinceMs = useSinceMs(session, endsAt);
-  const lines = timeUpWords({ isOnline, isDurable, unsent: saving.count, sinceMs });
-  const [first] = lines;
+  const [first, ...more] = timeUpWords({ isOnline, isDurable, unsent: saving.count, sinceMs });
   useEffect(() => announce(`Time is up. ${first}`, "assertive"), [first]);
   return (
     <div className={`${styles["calm"]} ${styles["column"]}`} data-testid="time-up">
       <StepHeading>Time is up</StepHeading>
-      {lines.map((line) => (
+      <Text mb="xs">
+        {first}
+        {saving.count === 0 ? null : <strong> {savingWords(saving.state, saving.count, isDurable)}.</strong>}
+      </Text>
+      {more.map((line) => (
         <Text key={line} mb="xs">
           {line}
         </Text>
       ))}
-      {saving.count === 0 ? null : (
-        <Text mb="xs" fw={600}>
-          {savingWords(saving.state, saving.count, isDurable)}
-        </Text>
-      )}
       {isOnline ? null : (
         <Button variant="default" mt="xs" onClick={() => session.reconnect()}>
           Try now

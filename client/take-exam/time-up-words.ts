@@ -12,7 +12,7 @@ type TimeUp = {
 };
 
 /** What is true when the clock has run out and the session has not said that the exam is over: one sentence a line. */
-export function timeUpWords({ isOnline, isDurable, unsent, sinceMs }: TimeUp): readonly string[] {
+export function timeUpWords({ isOnline, isDurable, unsent, sinceMs }: TimeUp): readonly [string, ...string[]] {
   if (isOnline) return ["Your exam is being handed in."];
   const handIn =
     "Whether your exam is handed in can only be said when the connection is back. It is tried again by itself.";

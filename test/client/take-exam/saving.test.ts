@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { keptCount, overallSaving, saveStateOf, savingWords, type Saving } from "#client/take-exam/saving.ts";
+import {
+  keptCount,
+  overallSaving,
+  questionSavingWords,
+  saveStateOf,
+  savingWords,
+  type Saving,
+} from "#client/take-exam/saving.ts";
 import { first, second } from "./paper.ts";
 
 const quiet: Saving = { waiting: [], entering: [], drafts: {}, isOnline: true, notTaken: [] };
@@ -48,5 +55,7 @@ describe("whether everything is saved", () => {
   it("says where unsent answers are", () => {
     expect(savingWords("kept", 3, true)).toBe("Saved on this computer, not yet sent: 3");
     expect(savingWords("kept", 3, false)).toBe("Not yet sent: 3, keep this page open");
+    expect(questionSavingWords("kept", true)).toBe("Saved on this computer, not yet sent");
+    expect(questionSavingWords("kept", false)).toBe("Not yet sent, keep this page open");
   });
 });
