@@ -11,6 +11,7 @@ export const keys = {
   exam: (examId: string) => ["exam", examId],
   sittings: ["sittings"],
   sitting: (sittingId: string) => ["sitting", sittingId],
+  accommodations: (sittingId: string) => ["accommodations", sittingId],
   results: (sittingId: string) => ["results", sittingId],
   proctors: ["members", "proctor"],
 } as const;

@@ -7,6 +7,7 @@ import { request } from "../http/request.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { Accommodations } from "./accommodations.tsx";
 import { AddCandidates } from "./add-candidates.tsx";
 import { IssuedLinks } from "./issued-links.tsx";
 import styles from "./manage.module.css";
@@ -77,6 +78,7 @@ export function Candidates({ sitting, mayRun }: CandidatesProps) {
               <Table.Tr>
                 <Table.Th scope="col">Name</Table.Th>
                 <Table.Th scope="col">Email</Table.Th>
+                {mayRun ? <Table.Th scope="col">Arranged</Table.Th> : null}
                 {mayRun ? <Table.Th scope="col">Link</Table.Th> : null}
               </Table.Tr>
             </Table.Thead>
@@ -85,6 +87,11 @@ export function Candidates({ sitting, mayRun }: CandidatesProps) {
                 <Table.Tr key={registration.id}>
                   <Table.Td>{registration.name}</Table.Td>
                   <Table.Td>{registration.email ?? "–"}</Table.Td>
+                  {mayRun ? (
+                    <Table.Td>
+                      <Accommodations sittingId={sitting.id} registration={registration} />
+                    </Table.Td>
+                  ) : null}
                   {mayRun ? (
                     <Table.Td>
                       <Button

@@ -55,6 +55,11 @@ export function changeSection(draft: Draft, id: SectionId, change: (section: Sec
   return { ...draft, sections: draft.sections.map((section) => (section.id === id ? change(section) : section)) };
 }
 
+/** The section with this limit in minutes, or with none. */
+export function withLimit({ timeLimitMs: _before, ...section }: Section, minutes: number | null): Section {
+  return minutes === null ? section : { ...section, timeLimitMs: minutes * 60_000 };
+}
+
 export function replaceItem(draft: Draft, item: Item): Draft {
   return everyItems(draft, (items) => items.map((one) => (one.id === item.id ? item : one)));
 }

@@ -43,6 +43,13 @@ const byField: readonly (readonly [RegExp, string])[] = [
   [/^title$/, "Give the exam a title, at most 200 characters."],
   [/^instructions$/, "Shorten the instructions to 8,000 characters."],
   [/^durationMs$/, "Enter whole minutes, from 1 to 720."],
+  [/^timing\.breaks\.count$/, "Enter how many breaks, from 0 to 10."],
+  [/^timing\.breaks\.longestMs$/, "Enter whole minutes, from 1 to 240."],
+  [/^timing\.outageCreditMs$/, "Enter whole minutes, from 0 to 240."],
+  [
+    /^sections\[\d+\]\.timeLimitMs$/,
+    "Enter whole minutes, at least 1 and no more than the exam has, or leave it empty.",
+  ],
   [/^sections$/, "Add at least one question."],
   [/^sections\[\d+\]\.title$/, "Give the section a title, at most 200 characters."],
   [/^sections\[\d+\]\.items$/, "Add a question to this section, or remove the section."],

@@ -2,6 +2,7 @@ import { Anchor, Button, Group, NumberInput, Stack, Text, Textarea, TextInput, T
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
+import { timingOf } from "#domain/exam/exam-version.ts";
 import { type Exam, examSchema, examVersionSummarySchema } from "#protocol/http/exam.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
@@ -17,6 +18,7 @@ import { ExamPreview } from "./exam-preview.tsx";
 import { ExamVersions } from "./exam-versions.tsx";
 import styles from "./manage.module.css";
 import { may } from "./may.ts";
+import { TimingFields } from "./timing-fields.tsx";
 import { SectionCard } from "./section-card.tsx";
 import { UnsavedGuard } from "./unsaved-guard.tsx";
 import { useDraft } from "./use-draft.ts";
@@ -131,6 +133,11 @@ export function ExamEditor({ exam }: { readonly exam: Exam }) {
               onChange={(value) =>
                 setDraft({ ...draft, durationMs: typeof value === "number" ? value * minuteMs : Number.NaN })
               }
+            />
+            <TimingFields
+              timing={timingOf(draft)}
+              messages={messagesWithin(messages, "timing")}
+              onChange={(timing) => setDraft({ ...draft, timing })}
             />
           </Stack>
         </section>

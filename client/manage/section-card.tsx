@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, NumberInput, Stack, Text, TextInput } from "@mantine/core";
 import type { Section } from "#domain/exam/exam-version.ts";
 import type { ItemKind } from "#domain/exam/item.ts";
 import type { ItemId } from "#domain/exam/ids.ts";
@@ -9,6 +9,8 @@ import styles from "./manage.module.css";
 
 export type SectionActions = {
   readonly onRename: (section: Section, title: string) => void;
+  /** Null takes the limit away. */
+  readonly onLimit: (section: Section, minutes: number | null) => void;
   readonly onMove: (section: Section, by: -1 | 1) => void;
   readonly onRemove: (section: Section) => void;
   readonly onAdd: (section: Section, kind: ItemKind) => void;
@@ -41,6 +43,17 @@ export function SectionCard(props: SectionCardProps) {
           value={title}
           error={messages.get("title")}
           onChange={(event) => actions.onRename(section, event.currentTarget.value)}
+        />
+        <NumberInput
+          label="Time limit in minutes"
+          placeholder="none"
+          w="11rem"
+          min={1}
+          max={720}
+          allowDecimal={false}
+          value={section.timeLimitMs === undefined ? "" : section.timeLimitMs / 60_000}
+          error={messages.get("timeLimitMs")}
+          onChange={(value) => actions.onLimit(section, typeof value === "number" ? value : null)}
         />
         <Button
           variant="default"

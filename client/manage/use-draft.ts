@@ -16,6 +16,7 @@ import {
   removeItem,
   removeSection,
   replaceItem,
+  withLimit,
 } from "./draft-edit.ts";
 import type { ItemActions } from "./item-card.tsx";
 import type { SectionActions } from "./section-card.tsx";
@@ -59,6 +60,8 @@ export function useDraft(initial: Draft) {
 
   const sectionActions: SectionActions = {
     onRename: (section, title) => setDraft((before) => changeSection(before, section.id, (one) => ({ ...one, title }))),
+    onLimit: (section, minutes) =>
+      setDraft((before) => changeSection(before, section.id, (one) => withLimit(one, minutes))),
     onMove: (section, by) => setDraft((before) => moveSection(before, section.id, by)),
     onRemove(section) {
       const after = removeSection(draft, section.id);

@@ -4,15 +4,24 @@ export type Opened =
   | { readonly ok: false; readonly why: "refused" | "missing" | "busy" | "not-entire-screen" | "unsupported" };
 
 /** Asks for the camera (640x480 at 15 frames a second) and the microphone, together. */
-export async function openCamera(): Promise<Opened> {
+export function openCamera(): Promise<Opened> {
+  return openUserMedia({
+    video: { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 15 } },
+    audio: sound,
+  });
+}
+
+/** Asks for the microphone alone. */
+export function openMicrophone(): Promise<Opened> {
+  return openUserMedia({ audio: sound });
+}
+
+const sound: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true };
+
+async function openUserMedia(constraints: MediaStreamConstraints): Promise<Opened> {
   const devices: Partial<MediaDevices> | undefined = navigator.mediaDevices;
   if (devices?.getUserMedia === undefined) return { ok: false, why: "unsupported" };
-  return opened(() =>
-    navigator.mediaDevices.getUserMedia({
-      video: { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 15 } },
-      audio: { echoCancellation: true, noiseSuppression: true },
-    }),
-  );
+  return opened(() => navigator.mediaDevices.getUserMedia(constraints));
 }
 
 /** Enough to read text by, and little enough for a small computer to encode twice. The shape of the screen is kept. */

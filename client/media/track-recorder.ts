@@ -27,6 +27,9 @@ const formats: Readonly<Record<RecordedTrack, MediaRecorderOptions>> = {
   screen: { mimeType: "video/webm;codecs=vp8", videoBitsPerSecond: 200_000 },
 };
 
+/** Of a candidate who sits without a camera. */
+const soundOnly: MediaRecorderOptions = { mimeType: "audio/webm;codecs=opus", audioBitsPerSecond: 32_000 };
+
 /** Records one track in chunks, each start of the browser's recorder being a run of its own, until it is stopped. */
 export function recordTrack({ track, stream, serverNow, nextRun, put, onState, onBegin }: TrackRecording): {
   stop(): Promise<void>;
@@ -43,7 +46,7 @@ export function recordTrack({ track, stream, serverNow, nextRun, put, onState, o
   async function begin(): Promise<void> {
     const run = await nextRun();
     if (isStopped || !stream.active) return;
-    const begun = new MediaRecorder(stream, formats[track]);
+    const begun = new MediaRecorder(stream, stream.getVideoTracks().length === 0 ? soundOnly : formats[track]);
     let index = 0;
     let startsAt = serverNow();
     begun.addEventListener("dataavailable", ({ data }) => {

@@ -4,8 +4,8 @@ import type { Tile } from "#protocol/session/down.ts";
 import type { Receiver } from "../media/receiver.ts";
 import { useStore } from "../session/store.ts";
 import { factSentence, signalWords } from "../ui/fact-sentence.ts";
-import { formatDuration } from "../ui/format-duration.ts";
 import { formatTime } from "../ui/format-moment.ts";
+import { CandidateTime } from "./candidate-time.tsx";
 import { Conversation } from "./conversation.tsx";
 import type { ConsoleSession } from "./console-session.ts";
 import { type Give, Interventions } from "./interventions.tsx";
@@ -15,7 +15,6 @@ import classes from "./proctor.module.css";
 import { useSeat } from "./seat.ts";
 import { SeverityBadge } from "./severity-badge.tsx";
 import { pictureReason } from "./tile-words.ts";
-import { TimeLeft } from "./told-time.tsx";
 
 type Props = {
   readonly tile: Tile;
@@ -56,7 +55,7 @@ export function CandidatePanel({ tile, session, receiver, onCommand, onClose }: 
               {view.name}
             </Title>
             <Text size="sm">
-              {statusWords(view.status)}
+              {statusWords(view.status, view.breakUntil)}
               {reason === null ? "" : `: ${reason}`}
             </Text>
           </div>
@@ -95,7 +94,7 @@ export function CandidatePanel({ tile, session, receiver, onCommand, onClose }: 
             ))}
           </Group>
         ) : null}
-        <TimeLedger tile={tile} session={session} />
+        <CandidateTime tile={tile} session={session} onCommand={onCommand} />
         <Conversation messages={view.messages} onSend={(text) => onCommand(tile, { type: "sendMessage", text })} />
         <section aria-label={`What happened with ${view.name}`}>
           <Title order={3} size="h5" mb="xs">
@@ -164,25 +163,4 @@ function useHeldFocus(status: Tile["view"]["status"]) {
     if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
   }, [status]);
   return heading;
-}
-
-function TimeLedger({ tile, session }: Pick<Props, "tile" | "session">) {
-  const { time, answered, items } = tile.view;
-  if (time === null) return null;
-  return (
-    <details>
-      <summary>
-        <TimeLeft time={time} now={session.now} /> left · {answered} of {items} answered
-      </summary>
-      <ul>
-        {time.entries.map((entry) => (
-          <li key={`${entry.at} ${entry.kind}`}>
-            <Text size="sm" span>
-              {formatDuration(entry.ms)}: {entry.reason}
-            </Text>
-          </li>
-        ))}
-      </ul>
-    </details>
-  );
 }

@@ -63,7 +63,7 @@ export const CandidateTile = memo(function CandidateTile(props: Props) {
             {view.name}
           </span>
           <span className={classes["line"]}>
-            <span className={classes["status"]}>{statusWords(view.status)}</span>
+            <span className={classes["status"]}>{statusWords(view.status, view.breakUntil)}</span>
             {view.closing === null ? <TimeLeft time={view.time} now={now} /> : null}
           </span>
           <span className={classes["marks"]}>

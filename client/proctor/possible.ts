@@ -1,4 +1,5 @@
 import type { ProctorCommand } from "#domain/attempt/command.ts";
+import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { ProctorView } from "#domain/attempt/view.ts";
 
 /** What a proctor may do to an attempt now: an act that is not possible is not in the set, and not on the page. */
@@ -49,8 +50,8 @@ export function actWords(act: ProctorCommand["type"]): string {
   }
 }
 
-/** A status in words. */
-export function statusWords(status: ProctorView["status"]): string {
+/** A status in words. `breakUntil`: when the candidate's own break ends, while there is one. */
+export function statusWords(status: ProctorView["status"], breakUntil: EpochMs | null = null): string {
   switch (status) {
     case "registered":
       return "Not here yet";
@@ -67,7 +68,7 @@ export function statusWords(status: ProctorView["status"]): string {
     case "open":
       return "In the exam";
     case "paused":
-      return "Paused";
+      return breakUntil === null ? "Paused" : "On a break";
     case "handed-in":
       return "Handed in";
     case "terminated":

@@ -32,7 +32,10 @@ export function watchCandidate({ camera, screen, begin, end, moment, onSensorSta
     watchFullScreen(edges),
     watchClipboard(moment),
     watchTracks(edges, camera, screen),
-    watchFaces(edges, camera, (state) => onSensorState("faces", state)),
+    // Who sits without a camera has no face to be counted.
+    ...(camera.getVideoTracks().length === 0
+      ? []
+      : [watchFaces(edges, camera, (state) => onSensorState("faces", state))]),
   ];
   return {
     stop() {

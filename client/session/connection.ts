@@ -35,6 +35,8 @@ export type ConnectionOptions<Body, Up, Down> = {
   readonly toUp: (entry: Entry<Body>) => Up;
   readonly onDown: (message: Down) => void;
   readonly onPhase: (phase: Phase) => void;
+  /** The line is back after it was lost: for how long nothing was heard, by the device's monotonic clock. */
+  readonly onBack?: (outageMs: number) => void;
   /** The commands that wait for an answer have changed. */
   readonly onWaiting?: (entries: readonly Entry<Body>[]) => void;
   readonly onOutcome?: (entry: Entry<Body>, outcome: Outcome) => void;
@@ -69,6 +71,8 @@ export function openConnection<Body, Up, Down extends { readonly type: string }>
   let socket: Socket | null = null;
   let isWelcome = false;
   let failures = 0;
+  let heardAt = 0;
+  let lostSince: number | null = null;
   const timers = createTimers();
 
   function connect(): void {
@@ -105,18 +109,24 @@ export function openConnection<Body, Up, Down extends { readonly type: string }>
   }
 
   function detach(): void {
+    if (isWelcome) lostSince ??= heardAt;
     socket = null;
     isWelcome = false;
   }
 
   function hear(text: string): void {
     timers.stop("silence");
+    heardAt = performance.now();
     if (text === pong) return;
     const message = JSON.parse(text) as Down & Spoken; // made by the server that this page came from
     if (message.type === "clock") return clock.answer(message);
     if (message.type === "welcome") welcome(message.serverNow);
     if (message.type === "acks") settle(message.acks);
     options.onDown(message);
+    if (message.type === "welcome" && lostSince !== null) {
+      options.onBack?.(heardAt - lostSince);
+      lostSince = null;
+    }
   }
 
   function welcome(serverNow: number): void {

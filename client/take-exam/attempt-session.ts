@@ -19,6 +19,9 @@ import { watchTime } from "./watch-time.ts";
 /** How long typing rests before it is saved. Choices do not wait. */
 const typingRestsMs = 350;
 
+/** A line that was lost for less is not worth a word: nothing is given back for it. */
+const shortestOutageMs = 1_000;
+
 /** A command without what is only known when it is sent. */
 export type MadeCommand = CandidateCommand extends infer Command
   ? Command extends { readonly agoMs: number }
@@ -73,6 +76,12 @@ export function openAttemptSession({
       wipeWhenOver();
     },
     onPhase: (phase) => store.update((state) => ({ ...state, phase })),
+    onBack(outageMs) {
+      const { view } = store.get();
+      const isAtWork = view?.status === "open" || view?.status === "paused";
+      if (!isAtWork || outageMs < shortestOutageMs) return;
+      void submit({ type: "reportOutage", beganAgoMs: outageMs, endedAgoMs: 0 });
+    },
     onWaiting: keepWaiting(pending, (waiting) => store.update((state) => ({ ...state, ...waiting }))),
     onOutcome({ at, body }, outcome) {
       // What comes back to be sent when the exam goes on was still made when it was made.
@@ -163,6 +172,9 @@ function withoutDelay(command: MadeCommand): CandidateCommand {
 
 /** The command as it is sent now: what happened a while ago says how long. */
 function asOfNow({ at, body }: Entry<CandidateCommand>, serverNow: number | null): CandidateCommand {
-  if (!("agoMs" in body)) return body;
-  return { ...body, agoMs: at === null || serverNow === null ? 0 : Math.max(0, serverNow - at) };
+  const delayMs = at === null || serverNow === null ? 0 : Math.max(0, serverNow - at);
+  if (body.type === "reportOutage") {
+    return { ...body, beganAgoMs: body.beganAgoMs + delayMs, endedAgoMs: body.endedAgoMs + delayMs };
+  }
+  return "agoMs" in body ? { ...body, agoMs: delayMs } : body;
 }

@@ -71,7 +71,13 @@ export function AttemptSteps({ session, checkedIn }: AttemptStepsProps) {
       <ConnectionBanner session={session} />
       {step === "consent" ? <ConsentStep session={session} examTitle={exam.title} /> : null}
       {step === "devices" ? (
-        <DeviceStep session={session} devices={devices} status={view.status} onDone={() => setIsPastDevices(true)} />
+        <DeviceStep
+          session={session}
+          devices={devices}
+          status={view.status}
+          exceptions={view.exceptions}
+          onDone={() => setIsPastDevices(true)}
+        />
       ) : null}
       {step === "waiting" ? (
         <WaitingStep

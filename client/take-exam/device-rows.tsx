@@ -10,24 +10,35 @@ const endedAdvice: Advice = {
   whatToDo: "Share it again to go on.",
 };
 
+type DeviceRowsProps = {
+  readonly devices: Devices;
+  readonly hasMeter?: boolean;
+  /** False for who sits without a camera: then it is the microphone alone. */
+  readonly hasCamera?: boolean;
+};
+
 /** The camera with its microphone, and the screen: to be shared before the exam, and again after a reload. */
-export function DeviceRows({ devices, hasMeter = true }: { readonly devices: Devices; readonly hasMeter?: boolean }) {
+export function DeviceRows({ devices, hasMeter = true, hasCamera = true }: DeviceRowsProps) {
   const { camera, screen } = useStore(devices.store, (state) => state);
   const browser = browserOf(navigator.userAgent);
   const isMac = navigator.userAgent.includes("Mac OS");
   return (
     <>
       <DeviceRow
-        title="Camera and microphone"
-        purpose="A proctor sees and hears you. The picture here is only for you to check."
+        title={hasCamera ? "Camera and microphone" : "Microphone"}
+        purpose={
+          hasCamera
+            ? "A proctor sees and hears you. The picture here is only for you to check."
+            : "A proctor hears you. It was arranged that you need no camera."
+        }
         state={rowState(camera)}
         advice={adviceFor(camera, (why) => cameraAdvice(why, browser))}
-        ask="Turn on camera and microphone"
-        onAsk={() => void devices.askCamera()}
+        ask={hasCamera ? "Turn on camera and microphone" : "Turn on the microphone"}
+        onAsk={() => void devices.askCamera(hasCamera)}
       >
         {camera.kind === "ready" ? (
           <>
-            <LivePreview stream={camera.stream} label="Your camera's picture" isMirrored />
+            {hasCamera ? <LivePreview stream={camera.stream} label="Your camera's picture" isMirrored /> : null}
             {hasMeter ? <LevelMeter stream={camera.stream} /> : null}
           </>
         ) : null}

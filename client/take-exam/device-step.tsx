@@ -1,5 +1,6 @@
 import { Button, Text } from "@mantine/core";
 import { useState } from "react";
+import type { ExceptionKind } from "#domain/exam/accommodation.ts";
 import type { CandidateView } from "#domain/attempt/view.ts";
 import { useStore } from "../session/store.ts";
 import type { AttemptSession } from "./attempt-session.ts";
@@ -13,6 +14,7 @@ type DeviceStepProps = {
   readonly session: AttemptSession;
   readonly devices: Devices;
   readonly status: CandidateView["status"];
+  readonly exceptions: readonly ExceptionKind[];
   readonly onDone: () => void;
 };
 
@@ -22,14 +24,16 @@ const fullScreenAdvice = {
 };
 
 /** The device check. It can be done again as often as it takes. */
-export function DeviceStep({ session, devices, status, onDone }: DeviceStepProps) {
+export function DeviceStep({ session, devices, status, exceptions, onDone }: DeviceStepProps) {
   const { camera, screen } = useStore(devices.store, (state) => state);
   const [wasRefused, setWasRefused] = useState(false);
   const [hadFullScreen, setHadFullScreen] = useState(false);
   const isFullScreen = useIsFullScreen();
   // Looking at the screen's own dialog leaves full screen: once it has worked, it can be entered again at the start.
+  const needsFullScreen = !exceptions.includes("may-leave-full-screen");
+  const hasCamera = !exceptions.includes("no-camera");
   const fullScreenWorks = isFullScreen || hadFullScreen;
-  const isReady = camera.kind === "ready" && screen.kind === "ready" && fullScreenWorks;
+  const isReady = camera.kind === "ready" && screen.kind === "ready" && (fullScreenWorks || !needsFullScreen);
 
   async function tryFullScreen(): Promise<void> {
     const entered = await enterFullScreen();
@@ -38,7 +42,12 @@ export function DeviceStep({ session, devices, status, onDone }: DeviceStepProps
   }
 
   async function goOn(): Promise<void> {
-    const check = { camera: "passed", microphone: "passed", screen: "passed", fullScreen: "passed" } as const;
+    const check = {
+      camera: hasCamera ? "passed" : "failed",
+      microphone: "passed",
+      screen: "passed",
+      fullScreen: fullScreenWorks ? "passed" : "failed",
+    } as const;
     void session.submit({ type: "reportDeviceCheck", check });
     if (status === "consented" || status === "checked") void session.submit({ type: "requestAdmission" });
     onDone();
@@ -52,10 +61,14 @@ export function DeviceStep({ session, devices, status, onDone }: DeviceStepProps
           ? "Three things are needed. Take your time: the clock of the exam does not run yet."
           : "The page was loaded anew, so that the devices have to be shared again. Your place is kept."}
       </Text>
-      <DeviceRows devices={devices} />
+      <DeviceRows devices={devices} hasCamera={hasCamera} />
       <DeviceRow
         title="Full screen"
-        purpose="The exam fills the screen. You can leave it with Escape at any time; the proctor is told."
+        purpose={
+          needsFullScreen
+            ? "The exam fills the screen. You can leave it with Escape at any time; the proctor is told."
+            : "Not needed: it was arranged that you may work without it."
+        }
         state={fullScreenWorks ? "ready" : wasRefused ? "failed" : "open"}
         advice={wasRefused && !fullScreenWorks ? fullScreenAdvice : null}
         ask="Try full screen"

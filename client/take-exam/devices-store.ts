@@ -1,4 +1,4 @@
-import { type Opened, openCamera, openScreen } from "../media/devices.ts";
+import { type Opened, openCamera, openMicrophone, openScreen } from "../media/devices.ts";
 import { createStore, type Store } from "../session/store.ts";
 
 export type OpenFailure = Extract<Opened, { ok: false }>["why"];
@@ -19,7 +19,8 @@ export type DevicesState = {
 /** The camera with its microphone, and the screen, for as long as the page is open. */
 export type Devices = {
   readonly store: Store<DevicesState>;
-  askCamera(): Promise<void>;
+  /** `hasPicture` false: the microphone alone. */
+  askCamera(hasPicture: boolean): Promise<void>;
   /** Must be called from a click: browsers want that for the screen. */
   askScreen(): Promise<void>;
   goOnWithout(): void;
@@ -57,7 +58,7 @@ export function createDevices(): Devices {
 
   return {
     store,
-    askCamera: () => ask("camera", openCamera),
+    askCamera: (hasPicture) => ask("camera", hasPicture ? openCamera : openMicrophone),
     askScreen: () => ask("screen", openScreen),
     goOnWithout: () => store.update((devices) => ({ ...devices, goesOnWithout: true })),
     stop() {

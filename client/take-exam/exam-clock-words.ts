@@ -5,18 +5,21 @@ import { formatDuration } from "../ui/format-duration.ts";
 const minute = 60_000;
 const announcedAt = [30 * minute, 15 * minute, 5 * minute, minute] as const;
 
+/** A clock that runs has an end; one that stands still has what is left. */
+export type Until = Pick<TimeView, "endsAt" | "leftMs">;
+
 /** What is left on the clock now, also while it stands still; null before there is one. */
-export function leftMs(time: TimeView | null, serverNow: EpochMs | null): number | null {
+export function leftMs(time: Until | null, serverNow: EpochMs | null): number | null {
   if (time === null) return null;
   if (time.endsAt === null) return time.leftMs;
   return serverNow === null ? null : Math.max(0, time.endsAt - serverNow);
 }
 
-/** The sentence to say when the clock has just gone past one of the marks, else null. */
-export function dueAnnouncement(before: number | null, now: number): string | null {
+/** The sentence to say when the clock has just gone past one of the marks, else null. `of`: what it is the clock of. */
+export function dueAnnouncement(before: number | null, now: number, of = ""): string | null {
   if (before === null || now <= 0) return null;
   const passed = announcedAt.findLast((mark) => before > mark && now <= mark);
-  return passed === undefined ? null : `${formatDuration(passed)} left.`;
+  return passed === undefined ? null : `${formatDuration(passed)} left${of === "" ? "" : ` ${of}`}.`;
 }
 
 /** What the clock says when it is asked. */

@@ -4,7 +4,7 @@ import type { TimeView } from "#domain/attempt/view.ts";
 import { announce } from "../ui/announcer.tsx";
 import { formatClock } from "../ui/format-duration.ts";
 import type { AttemptSession } from "./attempt-session.ts";
-import { dueAnnouncement, leftMs, timeLeftWords } from "./exam-clock-words.ts";
+import { dueAnnouncement, leftMs, timeLeftWords, type Until } from "./exam-clock-words.ts";
 import styles from "./working.module.css";
 
 type ExamClockProps = { readonly session: AttemptSession; readonly time: TimeView | null };
@@ -37,21 +37,24 @@ export function ExamClock({ session, time }: ExamClockProps) {
   );
 }
 
-function useLeftMs(session: AttemptSession, time: TimeView | null): number | null {
+/** Whole seconds that are left, drawn anew once a second, and said aloud at four moments with what they are left of. */
+export function useLeftMs(session: AttemptSession, time: Until | null, of = ""): number | null {
+  const endsAt = time?.endsAt ?? null;
+  const standing = time?.leftMs ?? null;
   const [left, setLeft] = useState(() => wholeSeconds(leftMs(time, session.clock.serverNow())));
   const before = useRef<number | null>(null);
   useEffect(() => {
     function look(): void {
-      const now = wholeSeconds(leftMs(time, session.clock.serverNow()));
+      const now = wholeSeconds(leftMs({ endsAt, leftMs: standing }, session.clock.serverNow()));
       setLeft(now);
-      const due = now === null ? null : dueAnnouncement(before.current, now);
+      const due = now === null ? null : dueAnnouncement(before.current, now, of);
       if (due !== null) announce(due);
       before.current = now;
     }
     look();
     const timer = setInterval(look, lookEveryMs);
     return () => clearInterval(timer);
-  }, [session, time]);
+  }, [session, endsAt, standing, of]);
   return left;
 }
 

@@ -4,20 +4,22 @@ import { useStore } from "../session/store.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import type { AttemptSession } from "./attempt-session.ts";
 import { handInSummary, markWords, type QuestionMark, type SectionMarks } from "./question-marks.ts";
+import type { Work } from "./work.ts";
 import styles from "./working.module.css";
 
 type HandInDialogProps = {
   readonly session: AttemptSession;
   readonly sections: readonly SectionMarks[];
+  readonly work: Work;
   readonly onStay: () => void;
   readonly onGo: (itemId: string) => void;
 };
 
 /** The last look before handing in: what is unanswered, what is flagged, with the way to each. */
-export function HandInDialog({ session, sections, onStay, onGo }: HandInDialogProps) {
+export function HandInDialog({ session, sections, work, onStay, onGo }: HandInDialogProps) {
   const [isSending, setIsSending] = useState(false);
   const isOnline = useStore(session.store, (state) => state.phase.kind === "online");
-  const { total, answered, unanswered, flagged } = handInSummary(sections);
+  const { total, answered, ahead, unanswered, flagged } = handInSummary(sections, work);
 
   async function handIn(): Promise<void> {
     setIsSending(true);
@@ -45,9 +47,14 @@ export function HandInDialog({ session, sections, onStay, onGo }: HandInDialogPr
       <Text>
         You answered <strong>{answered}</strong> of {total} questions. After handing in, nothing can be changed.
       </Text>
+      {ahead.length === 0 ? null : (
+        <Text mt="sm">
+          <strong>Not opened yet:</strong> {ahead.join(", ")}.
+        </Text>
+      )}
       <Jumps title="Not answered" marks={unanswered} onGo={onGo} />
       <Jumps title="Flagged" marks={flagged} onGo={onGo} />
-      {unanswered.length === 0 && flagged.length === 0 ? (
+      {total === answered && flagged.length === 0 ? (
         <Text mt="sm">Every question is answered and none is flagged.</Text>
       ) : null}
       {isSending && !isOnline ? (

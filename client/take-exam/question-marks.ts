@@ -1,5 +1,6 @@
 import type { ItemId } from "#domain/exam/ids.ts";
-import type { Paper, PaperItem } from "#domain/exam/paper.ts";
+import type { SectionTimeView } from "#domain/attempt/view.ts";
+import type { Paper, PaperItem, PaperSection } from "#domain/exam/paper.ts";
 import { isBlank } from "#domain/exam/response.ts";
 import type { Work } from "./work.ts";
 
@@ -12,21 +13,33 @@ export type QuestionMark = {
   readonly isCurrent: boolean;
 };
 
-export type SectionMarks = { readonly title: string; readonly marks: readonly QuestionMark[] };
+export type SectionMarks = Pick<PaperSection, "id" | "title" | "timeLimitMs" | "itemCount"> & {
+  readonly marks: readonly QuestionMark[];
+  /** Null where the section has no time limit. */
+  readonly time: SectionTimeView | null;
+};
 
-export function questionMarks(paper: Paper, work: Work): readonly SectionMarks[] {
+/** A section that is shut has no marks, and its questions are counted all the same. */
+export function questionMarks(
+  paper: Paper,
+  work: Work,
+  times: readonly SectionTimeView[] = [],
+): readonly SectionMarks[] {
   const current = currentItem(paper, work.position);
-  let number = 0;
-  return paper.sections.map(({ title, items }) => ({
-    title,
-    marks: items.map((item) => ({
-      item,
-      number: ++number,
-      isAnswered: isAnswered(item.id, work),
-      isFlagged: work.flagged.includes(item.id),
-      isCurrent: item.id === current,
-    })),
-  }));
+  return paper.sections.map(({ items, ...section }, place) => {
+    const before = paper.sections.slice(0, place).reduce((sum, { itemCount }) => sum + itemCount, 0);
+    return {
+      ...section,
+      time: times.find(({ id }) => id === section.id) ?? null,
+      marks: items.map((item, index) => ({
+        item,
+        number: before + index + 1,
+        isAnswered: isAnswered(item.id, work),
+        isFlagged: work.flagged.includes(item.id),
+        isCurrent: item.id === current,
+      })),
+    };
+  });
 }
 
 /** The question to show: where the candidate was, or the first. */
@@ -40,6 +53,16 @@ function isAnswered(itemId: ItemId, work: Work): boolean {
   return response !== null && !isBlank(response);
 }
 
+/** All questions of the paper, those of shut sections too. */
+export function questionCount(sections: readonly SectionMarks[]): number {
+  return sections.reduce((sum, { itemCount }) => sum + itemCount, 0);
+}
+
+/** All questions with an answer, those of sections that are over too. */
+export function answeredCount({ responses }: Pick<Work, "responses">): number {
+  return Object.values(responses).filter((response) => response !== null && !isBlank(response)).length;
+}
+
 /** What a screen reader says of a question in the navigation. */
 export function markWords({ number, isAnswered: answered, isFlagged }: QuestionMark): string {
   return [`Question ${number}`, answered ? "answered" : "not answered", isFlagged ? "flagged" : null]
@@ -50,17 +73,20 @@ export function markWords({ number, isAnswered: answered, isFlagged }: QuestionM
 export type HandInSummary = {
   readonly total: number;
   readonly answered: number;
+  /** Sections that were never opened. */
+  readonly ahead: readonly string[];
   readonly unanswered: readonly QuestionMark[];
   readonly flagged: readonly QuestionMark[];
 };
 
 /** What a candidate should see before handing in. A flagged question that is unanswered is in both lists. */
-export function handInSummary(sections: readonly SectionMarks[]): HandInSummary {
+export function handInSummary(sections: readonly SectionMarks[], work: Work): HandInSummary {
   const marks = sections.flatMap((section) => section.marks);
   const unanswered = marks.filter((mark) => !mark.isAnswered);
   return {
-    total: marks.length,
-    answered: marks.length - unanswered.length,
+    total: questionCount(sections),
+    answered: answeredCount(work),
+    ahead: sections.filter(({ time }) => time?.state === "ahead").map(({ title }) => title),
     unanswered,
     flagged: marks.filter((mark) => mark.isFlagged),
   };

@@ -1,28 +1,31 @@
 import { useState } from "react";
 import type { ItemId } from "#domain/exam/ids.ts";
-import { markWords, type QuestionMark, type SectionMarks } from "./question-marks.ts";
+import type { AttemptSession } from "./attempt-session.ts";
+import { markWords, questionCount, type QuestionMark, type SectionMarks } from "./question-marks.ts";
+import { SectionDoor } from "./section-door.tsx";
 import styles from "./working.module.css";
 
 type QuestionNavigationProps = {
+  readonly session: AttemptSession;
   readonly sections: readonly SectionMarks[];
+  readonly answered: number;
   readonly onGo: (itemId: ItemId) => void;
 };
 
 /** All questions at a glance. A mark is a sign and a shape before it is a colour. */
-export function QuestionNavigation({ sections, onGo }: QuestionNavigationProps) {
-  const marks = sections.flatMap((section) => section.marks);
+export function QuestionNavigation({ session, sections, answered, onGo }: QuestionNavigationProps) {
   // At a high zoom the question comes first, and the list is one click away.
   const [hasRoom] = useState(() => window.matchMedia("(min-width: 60rem)").matches);
-  const answered = marks.filter(({ isAnswered }) => isAnswered).length;
   return (
     <nav aria-label="Questions" className={styles["navigation"]}>
       <details open={hasRoom} className={styles["fold"]}>
         <summary>
-          Questions: {answered} of {marks.length} answered
+          Questions: {answered} of {questionCount(sections)} answered
         </summary>
         {sections.map((section) => (
-          <div key={section.title} className={styles["section"]}>
+          <div key={section.id} className={styles["section"]}>
             <p className={styles["section-title"]}>{section.title}</p>
+            <SectionDoor session={session} section={section} />
             <ol className={styles["marks"]}>
               {section.marks.map((mark) => (
                 <li key={mark.item.id}>

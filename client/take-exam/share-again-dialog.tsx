@@ -13,6 +13,7 @@ type ShareAgainDialogProps = { readonly session: AttemptSession; readonly device
 export function ShareAgainDialog({ session, devices }: ShareAgainDialogProps) {
   const { camera, screen } = useStore(devices.store, (state) => state);
   const time = useStore(session.store, (state) => state.view?.time ?? null);
+  const hasCamera = useStore(session.store, (state) => state.view?.exceptions.includes("no-camera") !== true);
   const hasFailed = camera.kind === "failed" || screen.kind === "failed";
   return (
     <Dialog
@@ -40,7 +41,7 @@ export function ShareAgainDialog({ session, devices }: ShareAgainDialogProps) {
         Share your camera and screen again to go on. Every answer that was saved is in its place. <br />
         <ExamClock session={session} time={time} />
       </Text>
-      <DeviceRows devices={devices} hasMeter={false} />
+      <DeviceRows devices={devices} hasMeter={false} hasCamera={hasCamera} />
     </Dialog>
   );
 }

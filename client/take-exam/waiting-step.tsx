@@ -62,7 +62,7 @@ function Denied({ session, view }: WaitingStepProps) {
   );
 }
 
-function Admitted({ session, durationMs, opensAt }: WaitingStepProps) {
+function Admitted({ session, view, durationMs, opensAt }: WaitingStepProps) {
   const [isOpening, setIsOpening] = useState(false);
   const refusal = useStore(session.store, (state) => state.refusal);
 
@@ -78,8 +78,11 @@ function Admitted({ session, durationMs, opensAt }: WaitingStepProps) {
     <div className={styles["calm"]}>
       <StepHeading>You may begin</StepHeading>
       <Text>
-        You have <strong>{formatDuration(durationMs)}</strong>. The clock starts when you open the exam, and the page
-        goes to full screen.
+        You have <strong>{formatDuration(durationMs + view.allowedMs)}</strong>
+        {view.allowedMs === 0
+          ? ""
+          : `: ${formatDuration(durationMs)}, and ${formatDuration(view.allowedMs)} arranged for you`}
+        . The clock starts when you open the exam, and the page goes to full screen.
       </Text>
       <Text mt="xs">Every change is saved at once. You can go back and forth between the questions.</Text>
       <Button mt="md" size="lg" loading={isOpening} onClick={() => void open()}>

@@ -7,6 +7,8 @@ import type { AttemptSession } from "./attempt-session.ts";
 import type { AttemptState } from "./attempt-state.ts";
 import { ExamClock } from "./exam-clock.tsx";
 import { overallSaving, savingOf, savingWords } from "./saving.ts";
+import { TakeBreak } from "./take-break.tsx";
+import { TimeDetails } from "./time-details.tsx";
 import styles from "./working.module.css";
 
 type WorkingBarProps = {
@@ -28,6 +30,10 @@ export function WorkingBar({ session, state, isTalking, onTalk, onHandIn }: Work
         {savingWords(saving.state, saving.count, state.isDurable)}
       </span>
       <ExamClock session={session} time={state.view?.time ?? null} />
+      {state.view === null ? null : <TimeDetails view={state.view} />}
+      {state.view?.status !== "open" || state.view.breaks === null || state.isTimeUp ? null : (
+        <TakeBreak session={session} breaks={state.view.breaks} />
+      )}
       <Button variant="default" size="compact-md" aria-expanded={isTalking} onClick={onTalk}>
         Messages{unread > 0 ? ` (${unread} new)` : ""}
       </Button>

@@ -1,18 +1,21 @@
 import { useEffect, useState } from "react";
+import type { CandidateView } from "#domain/attempt/view.ts";
 import { brand, type ItemId } from "#domain/exam/ids.ts";
 import type { Paper } from "#domain/exam/paper.ts";
 import { useStore } from "../session/store.ts";
 import { announce } from "../ui/announcer.tsx";
 import type { AttemptSession } from "./attempt-session.ts";
 import type { AttemptState } from "./attempt-state.ts";
+import { BreakNotice } from "./break-notice.tsx";
 import { Conversation } from "./conversation.tsx";
 import type { Devices } from "./devices-store.ts";
 import { HandInDialog } from "./hand-in-dialog.tsx";
 import { PausedNotice } from "./paused-notice.tsx";
 import { QuestionNavigation } from "./question-navigation.tsx";
-import { questionMarks } from "./question-marks.ts";
+import { answeredCount, questionCount, questionMarks } from "./question-marks.ts";
 import { Question } from "./question.tsx";
 import { saveStateOf, savingOf } from "./saving.ts";
+import { ShutSections } from "./shut-sections.tsx";
 import { ShareAgainDialog } from "./share-again-dialog.tsx";
 import { WarningDialog } from "./warning-dialog.tsx";
 import { TimeUpNotice } from "./time-up-notice.tsx";
@@ -60,7 +63,7 @@ export function WorkingStep({ session, devices }: WorkingStepProps) {
           <Conversation session={session} messages={view.messages} />
         </div>
       ) : null}
-      {view.status === "paused" ? <PausedNotice reason={view.reason} /> : null}
+      {view.status === "paused" ? <Pause session={session} view={view} /> : null}
       {state.isTimeUp ? <TimeUpNotice session={session} state={state} /> : null}
       {view.paper === null || state.isTimeUp ? null : (
         <OpenPaper
@@ -82,6 +85,11 @@ export function WorkingStep({ session, devices }: WorkingStepProps) {
   );
 }
 
+function Pause({ session, view }: { readonly session: AttemptSession; readonly view: CandidateView }) {
+  const until = view.breaks?.until ?? null;
+  return until === null ? <PausedNotice reason={view.reason} /> : <BreakNotice session={session} until={until} />;
+}
+
 type OpenPaperProps = {
   readonly session: AttemptSession;
   readonly state: AttemptState;
@@ -96,11 +104,20 @@ function OpenPaper({ session, state, paper, isHandingIn, onHandIn, onStay }: Ope
   const work = workOf(state.view, state.waiting, state.drafts);
   // A mark says that it is entered: it waits for the disk. Where the candidate is does not.
   const entered = enteredWorkOf({ view: state.view, waiting: state.waiting, entering: state.entering });
-  const sections = questionMarks(paper, { ...entered, position: work.position });
+  const sections = questionMarks(paper, { ...entered, position: work.position }, state.view.time?.sections);
+  const answered = answeredCount(entered);
   const marks = sections.flatMap((section) => section.marks);
   const index = marks.findIndex(({ isCurrent }) => isCurrent);
   const mark = marks[index];
-  if (mark === undefined) return <p>This exam has no questions. Write to the proctor.</p>;
+  if (mark === undefined) {
+    return (
+      <div className={styles["paper"]}>
+        <QuestionNavigation session={session} sections={sections} answered={answered} onGo={goTo} />
+        <ShutSections isOneAhead={sections.some(({ time }) => time?.state === "ahead")} />
+        {isHandingIn ? handInDialog() : null}
+      </div>
+    );
+  }
   const sectionTitle = sections.find((section) => section.marks.includes(mark))?.title ?? "";
   const response = work.responses[mark.item.id] ?? null;
 
@@ -116,11 +133,11 @@ function OpenPaper({ session, state, paper, isHandingIn, onHandIn, onStay }: Ope
 
   return (
     <div className={styles["paper"]}>
-      <QuestionNavigation sections={sections} onGo={goTo} />
+      <QuestionNavigation session={session} sections={sections} answered={answered} onGo={goTo} />
       <Question
         key={mark.item.id}
         mark={mark}
-        total={marks.length}
+        total={questionCount(sections)}
         sectionTitle={sectionTitle}
         response={response}
         saveState={saveStateOf(mark.item.id, mark.isAnswered, savingOf(state))}
@@ -135,19 +152,24 @@ function OpenPaper({ session, state, paper, isHandingIn, onHandIn, onStay }: Ope
         onNext={goToPlace(index + 1)}
         onHandIn={onHandIn}
       />
-      {isHandingIn ? (
-        <HandInDialog
-          session={session}
-          sections={sections}
-          onStay={onStay}
-          onGo={(itemId) => {
-            onStay();
-            goTo(brand<ItemId>(itemId));
-          }}
-        />
-      ) : null}
+      {isHandingIn ? handInDialog() : null}
     </div>
   );
+
+  function handInDialog() {
+    return (
+      <HandInDialog
+        session={session}
+        sections={sections}
+        work={entered}
+        onStay={onStay}
+        onGo={(itemId) => {
+          onStay();
+          goTo(brand<ItemId>(itemId));
+        }}
+      />
+    );
+  }
 }
 
 /** What is typed is saved when the page is hidden or left, whichever the browser still tells. */

@@ -1,6 +1,6 @@
 import type { ExamVersion } from "../exam/exam-version.ts";
 import { itemsOf, timingOf } from "../exam/exam-version.ts";
-import type { ExceptionKind } from "../exam/accommodation.ts";
+import { allowanceMs, type ExceptionKind } from "../exam/accommodation.ts";
 import type { ItemId, SectionId } from "../exam/ids.ts";
 import { type Paper, paperOf } from "../exam/paper.ts";
 import type { Response } from "../exam/response.ts";
@@ -76,6 +76,8 @@ export type CandidateView = {
   readonly messages: readonly MessageView[];
   /** Null where the exam has no breaks. */
   readonly breaks: BreakView | null;
+  /** Time that is added to the exam's duration when the paper opens. */
+  readonly allowedMs: number;
   readonly exceptions: readonly ExceptionKind[];
   readonly closing: Closing | null;
 };
@@ -117,6 +119,7 @@ export function candidateView(attempt: Registered, exam: ExamVersion): Candidate
     position: work?.position ?? null,
     messages: messagesOf(attempt),
     breaks: breaksOf(attempt, exam),
+    allowedMs: attempt.file.allowances.reduce((sum, each) => sum + allowanceMs(each, exam.durationMs), 0),
     exceptions: exceptionsOf(attempt),
     closing: closingOf(attempt),
   };

@@ -119,7 +119,26 @@ describe("saving", () => {
     expect(overallSaving(savingOf(session.store.get()))).toEqual({ state: "kept", count: 1 });
     vi.advanceTimersByTime(999);
     welcome(1_001_000);
-    expect(heard().map(({ command }) => command)).toMatchObject([{ itemId: first, response: b, agoMs: 1_000 }]);
+    expect(heard().map(({ command }) => command)).toMatchObject([
+      { itemId: first, response: b, agoMs: 1_000 },
+      { type: "reportOutage" },
+    ]);
+  });
+
+  it("says for how long the line was lost, since something was last heard, and dates it when it is sent", () => {
+    const { lines, welcome, heard } = sit();
+    welcome(1_000_000);
+    vi.advanceTimersByTime(2_000);
+    lines.latest().cut();
+    vi.advanceTimersByTime(40_000);
+    welcome(1_042_000);
+    expect(heard().map(({ command }) => command)).toMatchObject([
+      { type: "reportOutage", beganAgoMs: 42_000, endedAgoMs: 0 },
+    ]);
+    lines.latest().cut();
+    vi.advanceTimersByTime(500);
+    welcome(1_042_500);
+    expect(heard().map(({ command: { type } }) => type)).toEqual(["reportOutage"]);
   });
 
   it("sends what an earlier page left, under its id, and says how long ago it was made by the server's time", () => {
@@ -220,7 +239,7 @@ describe("the end of the time, by the clock of a page whose line is down", () =>
     welcome(1_119_900, { ...openView, time: { endsAt: 1_300_000, leftMs: null, entries: [], sections: [] } });
     expect(session.store.get().isTimeUp).toBe(false);
     session.answer(first, a);
-    expect(session.store.get().waiting).toHaveLength(1);
+    expect(session.store.get().waiting).toMatchObject([{ type: "reportOutage" }, { itemId: first }]);
   });
 
   it("does not come while the exam is paused", () => {

@@ -51,6 +51,7 @@ export const openView: CandidateView = {
   position: null,
   messages: [],
   breaks: null,
+  allowedMs: 0,
   exceptions: [],
   closing: null,
 };

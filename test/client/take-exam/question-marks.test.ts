@@ -42,10 +42,33 @@ describe("the navigation", () => {
   });
 });
 
+describe("a section that is shut", () => {
+  const [one, two] = paper.sections;
+  if (one === undefined || two === undefined) throw new Error("the paper has two sections");
+  const shut = { ...paper, sections: [{ ...one, timeLimitMs: 60_000, items: [] }, two] };
+  const times = [{ id: one.id, state: "ahead", endsAt: null, leftMs: null }] as const;
+
+  it("has no marks, and its questions are counted", () => {
+    const [closed, open] = questionMarks(shut, nothing, times);
+    expect([closed?.marks, closed?.time?.state, open?.time]).toEqual([[], "ahead", null]);
+    expect(open?.marks.map(({ number, isCurrent }) => [number, isCurrent])).toEqual([[3, true]]);
+  });
+
+  it("is named before handing in, and an answer out of sight still counts", () => {
+    const work = { ...nothing, responses: { [first]: { kind: "single-choice", option: "a" } as const } };
+    expect(handInSummary(questionMarks(shut, work, times), work)).toMatchObject({
+      total: 3,
+      answered: 1,
+      ahead: ["One"],
+    });
+  });
+});
+
 describe("the summary before handing in", () => {
   it("names what is unanswered and what is flagged, and a question can be both", () => {
     const responses = { [first]: { kind: "single-choice", option: "a" } } as const;
-    const summary = handInSummary(questionMarks(paper, { responses, flagged: [first, third], position: null }));
+    const work = { responses, flagged: [first, third], position: null };
+    const summary = handInSummary(questionMarks(paper, work), work);
     expect([summary.answered, summary.total]).toEqual([1, 3]);
     expect(summary.unanswered.map(({ number }) => number)).toEqual([2, 3]);
     expect(summary.flagged.map(({ number }) => number)).toEqual([1, 3]);

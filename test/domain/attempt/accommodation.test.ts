@@ -124,6 +124,12 @@ describe("what is arranged for a candidate", () => {
       ]);
   });
 
+  test("[A101] is told to the candidate before the exam, as the time that it will add", () => {
+    const attempt = attemptAfter(after(histories.admitted, { allowances: [quarter, ten] }));
+    if (attempt.status === "unregistered") throw new Error("not registered");
+    expect(candidateView(attempt, firstAid).allowedMs).toBe(minutes(17.5));
+  });
+
   test("[A93] is told to both sides, and its reason to neither", () => {
     const attempt = attemptAfter(after(histories.open, { exceptions: [exception("no-camera")] }));
     if (attempt.status === "unregistered") throw new Error("not registered");
