@@ -8,10 +8,9 @@ import type { AttemptId, MemberId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Outcome } from "#protocol/session/down.ts";
 import type { SessionConfig, Standing } from "#protocol/session/rpc.ts";
-import { closeCodes, ping, pong } from "#protocol/session/version.ts";
+import { ping, pong } from "#protocol/session/version.ts";
 import { createAlarm } from "./alarm.ts";
 import { togetherOrApart } from "./apart.ts";
-import { tileOf } from "./broadcast.ts";
 import { signCheckpoint } from "./checkpoint.ts";
 import { createDelivery } from "./delivery.ts";
 import { checkpointSigner, type ExamSessionEnv } from "./env.ts";
@@ -22,15 +21,14 @@ import { createOutbox } from "./outbox.ts";
 import { createOutcomes } from "./outcomes.ts";
 import { type Announcement, announce } from "./announce.ts";
 import { createArchive } from "./archive.ts";
+import { createPresence } from "./presence.ts";
 import { createRegistrations } from "./registrations.ts";
 import { createRoom } from "./room.ts";
 import { createSegmentIndex } from "./segment-index.ts";
 import { sha256Hex } from "./sha256.ts";
-import { createSilence, type Gone } from "./silence.ts";
-import { closeQuietly, createSockets, type Identity, identityIn, turnAway } from "./sockets.ts";
-import { standingOf } from "./standing.ts";
+import { createSilence } from "./silence.ts";
+import { closeQuietly, createSockets } from "./sockets.ts";
 import { asSystem, type Order, runTurn, type TurnResult } from "./turn.ts";
-import { candidateWelcome, proctorWelcome } from "./welcome.ts";
 
 /** An order that came by a socket, which is answered when the turn is committed. */
 type Heard = { readonly socket: WebSocket; readonly order: Order & { readonly commandId: string } };
@@ -54,6 +52,7 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
   let consentSha256 = config === null ? "" : consentHashOf(config);
   const attempts = events.load();
   const silence = createSilence(sockets, attempts);
+  const presence = createPresence({ attempts, events, sockets, config: () => config, registered, act });
   const alarm = createAlarm(storage);
   let heard: Heard[] = [];
   let turn: Promise<void> | null = null;
@@ -61,7 +60,7 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
   ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(ping, pong));
   if (config !== null) {
     for (const [attemptId, { attempt }] of attempts) alarm.expect(attemptId, nextWakeAt(attempt, config.exam));
-    noticeLostConnections();
+    presence.noticeLost();
     silence.reckon();
     setAlarm();
   }
@@ -115,28 +114,6 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
     alarm.set([delivery.retryAt(), silence.lookAt()]);
   }
 
-  /** After a crash there was no close event: who is connected by the log but has no socket has lost the connection. */
-  function noticeLostConnections(): void {
-    const gone = [...attempts.keys()].filter((attemptId) => {
-      const attempt = registered(attemptId);
-      return attempt !== null && attempt.status !== "registered" && !sockets.isOnline(attemptId);
-    });
-    noteLost(gone.map((attemptId) => ({ attemptId, agoMs: 0 })));
-  }
-
-  function noteLost(gone: readonly Gone[]): void {
-    togetherOrApart(
-      gone.map(({ attemptId, agoMs }) => asSystem(attemptId, { type: "loseConnection", agoMs })),
-      (some) => {
-        act(some);
-      },
-      (attemptId, _some, error) => {
-        // Thrown from the constructor it would keep the whole room shut.
-        log("lost-connection-not-noted", { attemptId }, error);
-      },
-    );
-  }
-
   /** Everything that has come since the last turn, in one transaction; acknowledged after it. */
   function flush(): void {
     const asked = heard;
@@ -158,47 +135,18 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
     );
   }
 
-  function tellTile(attemptId: AttemptId): void {
-    const tile = tileOf(attemptId, attempts.get(attemptId), sockets.isOnline(attemptId), known().exam);
-    if (tile !== null) sockets.toProctors({ type: "tiles", tiles: [tile] });
-  }
-
-  function connectCandidate(socket: WebSocket, identity: Extract<Identity, { role: "candidate" }>): void {
-    const { attemptId, browser } = identity;
-    // Looked at before anything else: a stranger's browser must not close the candidate's own socket.
-    if (standing(attemptId, browser) !== "welcome") return turnAway(socket, "not this browser's attempt");
-    for (const older of sockets.candidate(attemptId)) closeQuietly(older, closeCodes.replaced, "opened in a newer tab");
-    // Before the socket listens: what time has done meanwhile is in its welcome, and must not come as a change before it.
-    act([asSystem(attemptId, { type: "regainConnection" })]);
-    sockets.accept(socket, identity);
-    const attempt = registered(attemptId);
-    if (attempt !== null) sockets.toCandidate(socket, candidateWelcome(known(), attemptId, attempt, Date.now()));
-    tellTile(attemptId);
-  }
-
-  function standing(attemptId: AttemptId, browser: string): Standing {
-    return standingOf(attempts.get(attemptId)?.attempt, browser);
-  }
-
   /** What the session does for a candidate's page that asked the Worker; a page of another browser gets nothing done. */
   function forPage(attemptId: AttemptId, browser: string, command: Command): Outcome {
-    if (standing(attemptId, browser) === "another-browser") return { accepted: false, refusal: "another-browser" };
+    if (presence.standing(attemptId, browser) === "another-browser")
+      return { accepted: false, refusal: "another-browser" };
     const [outcome] = act([asSystem(attemptId, command)]).outcomes;
     if (outcome === undefined) throw new Error("an order without an outcome");
     return outcome;
   }
 
   return {
-    /** A socket of the Worker's making: its address says who it is. */
-    connect(url: URL, socket: WebSocket): void {
-      const identity = identityIn(url);
-      if (identity === null || config === null) return turnAway(socket, "no such exam session");
-      if (identity.role === "candidate") return connectCandidate(socket, identity);
-      sockets.accept(socket, identity);
-      const after = Number(url.searchParams.get("after") ?? 0) || 0;
-      const online = (attemptId: AttemptId): boolean => sockets.isOnline(attemptId);
-      sockets.toProctor(socket, proctorWelcome(config, attempts, online, events, after, Date.now()));
-    },
+    connect: (url: URL, socket: WebSocket): void => presence.connect(url, socket),
+    disconnect: (socket: WebSocket): void => presence.disconnect(socket),
 
     /** Resolves when what the message asks for is committed. */
     async hear(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
@@ -217,14 +165,6 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
       }
     },
 
-    disconnect(socket: WebSocket): void {
-      const identity = sockets.identityOf(socket);
-      if (identity.role === "proctor" || sockets.isOnline(identity.attemptId)) return;
-      if (registered(identity.attemptId) === null) return;
-      act([asSystem(identity.attemptId, { type: "loseConnection", agoMs: 0 })]);
-      tellTile(identity.attemptId);
-    },
-
     /** The alarm: time alone moves what is due, and the outbox is tried again. Never throws. */
     async wake(): Promise<void> {
       alarm.hasRung();
@@ -241,9 +181,7 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
           log("alarm-failed", { attemptId }, error);
         },
       );
-      const silent = silence.look(now);
-      noteLost(silent);
-      for (const { attemptId } of silent) tellTile(attemptId);
+      presence.noteSilent(silence.look(now));
       const retryAt = delivery.retryAt();
       if (retryAt !== null && retryAt <= now) await deliver();
       setAlarm();
@@ -255,12 +193,12 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
       consentSha256 = consentHashOf(given);
     },
 
-    standing,
+    standing: presence.standing,
 
     checkIn(attemptId: AttemptId, browser: string): Standing {
       // Only a freed attempt is bound by this; to any other the law says that it is so already, or refuses.
       if (registered(attemptId) !== null) act([asSystem(attemptId, { type: "bindBrowser", browser })]);
-      return standing(attemptId, browser);
+      return presence.standing(attemptId, browser);
     },
 
     publishMedia(attemptId: AttemptId, browser: string, sfuSession: string, tracks: readonly LiveTrack[]): Outcome {

@@ -1,0 +1,110 @@
+import type { Command } from "#domain/attempt/command.ts";
+import type { Registered } from "#domain/attempt/state.ts";
+import type { AttemptId } from "#domain/exam/ids.ts";
+import type { SessionConfig, Standing } from "#protocol/session/rpc.ts";
+import { closeCodes } from "#protocol/session/version.ts";
+import { togetherOrApart } from "./apart.ts";
+import { tileOf } from "./broadcast.ts";
+import type { EventLog, Loaded } from "./event-log.ts";
+import { log } from "./log.ts";
+import type { Gone } from "./silence.ts";
+import { closeQuietly, type Identity, identityIn, type Sockets, turnAway } from "./sockets.ts";
+import { standingOf } from "./standing.ts";
+import { asSystem, type Order, type TurnResult } from "./turn.ts";
+import { candidateWelcome, proctorWelcome } from "./welcome.ts";
+
+type Doorway = {
+  readonly attempts: ReadonlyMap<AttemptId, Loaded>;
+  readonly events: EventLog;
+  readonly sockets: Sockets;
+  readonly config: () => SessionConfig | null;
+  readonly registered: (attemptId: AttemptId) => Registered | null;
+  readonly act: (orders: readonly Order[]) => TurnResult;
+};
+
+/** Who comes and who goes: lets a socket in with all that it has to know, and notes in the log whose line is lost. */
+export function createPresence({ attempts, events, sockets, config, registered, act }: Doorway) {
+  function standing(attemptId: AttemptId, browser: string): Standing {
+    return standingOf(attempts.get(attemptId)?.attempt, browser);
+  }
+
+  function tellTile(attemptId: AttemptId): void {
+    const room = config();
+    if (room === null) return;
+    const tile = tileOf(attemptId, attempts.get(attemptId), sockets.isOnline(attemptId), room.exam);
+    if (tile !== null) sockets.toProctors({ type: "tiles", tiles: [tile] });
+  }
+
+  function asSession(attemptId: AttemptId, command: Command): void {
+    act([asSystem(attemptId, command)]);
+  }
+
+  function connectCandidate(
+    room: SessionConfig,
+    socket: WebSocket,
+    identity: Extract<Identity, { role: "candidate" }>,
+  ): void {
+    const { attemptId, browser } = identity;
+    // Looked at before anything else: a stranger's browser must not close the candidate's own socket.
+    if (standing(attemptId, browser) !== "welcome") return turnAway(socket, "not this browser's attempt");
+    for (const older of sockets.candidate(attemptId)) closeQuietly(older, closeCodes.replaced, "opened in a newer tab");
+    // Before the socket listens: what time has done meanwhile is in its welcome, and must not come as a change before it.
+    asSession(attemptId, { type: "regainConnection" });
+    sockets.accept(socket, identity);
+    const attempt = registered(attemptId);
+    if (attempt !== null) sockets.toCandidate(socket, candidateWelcome(room, attemptId, attempt, Date.now()));
+    tellTile(attemptId);
+  }
+
+  function noteLost(gone: readonly Gone[]): void {
+    togetherOrApart(
+      gone.map(({ attemptId, agoMs }) => asSystem(attemptId, { type: "loseConnection", agoMs })),
+      (some) => {
+        act(some);
+      },
+      (attemptId, _some, error) => {
+        // Thrown from the constructor it would keep the whole room shut.
+        log("lost-connection-not-noted", { attemptId }, error);
+      },
+    );
+  }
+
+  return {
+    standing,
+
+    /** A socket of the Worker's making: its address says who it is. */
+    connect(url: URL, socket: WebSocket): void {
+      const identity = identityIn(url);
+      const room = config();
+      if (identity === null || room === null) return turnAway(socket, "no such exam session");
+      if (identity.role === "candidate") return connectCandidate(room, socket, identity);
+      sockets.accept(socket, identity);
+      const after = Number(url.searchParams.get("after") ?? 0) || 0;
+      const online = (attemptId: AttemptId): boolean => sockets.isOnline(attemptId);
+      sockets.toProctor(socket, proctorWelcome(room, attempts, online, events, after, Date.now()));
+    },
+
+    disconnect(socket: WebSocket): void {
+      const identity = sockets.identityOf(socket);
+      if (identity.role === "proctor" || sockets.isOnline(identity.attemptId)) return;
+      if (registered(identity.attemptId) === null) return;
+      asSession(identity.attemptId, { type: "loseConnection", agoMs: 0 });
+      tellTile(identity.attemptId);
+    },
+
+    /** After a crash there was no close event: who is connected by the log but has no socket has lost the connection. */
+    noticeLost(): void {
+      const gone = [...attempts.keys()].filter((attemptId) => {
+        const attempt = registered(attemptId);
+        return attempt !== null && attempt.status !== "registered" && !sockets.isOnline(attemptId);
+      });
+      noteLost(gone.map((attemptId) => ({ attemptId, agoMs: 0 })));
+    },
+
+    /** Those whose lines turned out to be dead. */
+    noteSilent(silent: readonly Gone[]): void {
+      noteLost(silent);
+      for (const { attemptId } of silent) tellTile(attemptId);
+    },
+  };
+}
