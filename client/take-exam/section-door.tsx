@@ -1,4 +1,4 @@
-import { Button, Text } from "@mantine/core";
+import { Button, Text, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 import { Dialog } from "../ui/dialog.tsx";
 import { count, formatClock, formatDuration } from "../ui/format-duration.ts";
@@ -38,7 +38,7 @@ function Ahead({ session, section }: SectionDoorProps) {
   return (
     <>
       <Button mt={4} variant="default" size="compact-md" onClick={() => setIsAsking(true)}>
-        Open {section.title} …
+        Open<VisuallyHidden>&nbsp;{section.title}</VisuallyHidden>&nbsp;…
       </Button>
       {isAsking ? (
         <Dialog

@@ -11,14 +11,16 @@ export function formatClock(ms: number): string {
   return h > 0 ? `${h}:${String(m).padStart(2, "0")}:${s}` : `${m}:${s}`;
 }
 
-/** A length of time in words, to the minute, or to the second below one minute: `1 hour 30 minutes`, `45 seconds`. */
+/** A length of time in words, to the second below one hour: `1 hour 30 minutes`, `12 minutes 30 seconds`, `45 seconds`. */
 export function formatDuration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / second));
   if (seconds < 60) return count(seconds, "second");
-  const minutes = Math.round(ms / minute);
+  const isLong = seconds >= hour / second;
+  const minutes = isLong ? Math.round(ms / minute) : Math.floor(seconds / 60);
   const parts = [
-    minutes >= hour / minute ? count(Math.floor(minutes / 60), "hour") : null,
+    isLong ? count(Math.floor(minutes / 60), "hour") : null,
     minutes % 60 > 0 ? count(minutes % 60, "minute") : null,
+    !isLong && seconds % 60 > 0 ? count(seconds % 60, "second") : null,
   ];
   return parts.filter((part) => part !== null).join(" ");
 }

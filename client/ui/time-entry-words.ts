@@ -7,7 +7,7 @@ export function timeEntryWords(kind: TimeEntryKind): string {
     case "base":
       return "The exam";
     case "allowance":
-      return "Arranged for you";
+      return "Arranged beforehand";
     case "extra":
       return "Extra time";
     case "withdrawn":

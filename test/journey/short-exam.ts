@@ -19,7 +19,7 @@ export const shortExam: ExamDraft = {
   ],
 };
 
-function question(id: string, prompt: string, wrong: string, right: string) {
+export function question(id: string, prompt: string, wrong: string, right: string) {
   return {
     kind: "single-choice" as const,
     id: brand<ItemId>(id),

@@ -22,7 +22,7 @@ describe("a length of time", () => {
     [60_000, "1 minute"],
     [3_600_000, "1 hour"],
     [5_400_000, "1 hour 30 minutes"],
-    [3_599_000, "1 hour"],
+    [3_599_000, "59 minutes 59 seconds"],
     [59_600, "1 minute"],
   ])("of %i ms is %s", (ms, text) => {
     expect(formatDuration(ms)).toBe(text);
