@@ -1,4 +1,4 @@
-import { Button, Code, Text, Title } from "@mantine/core";
+import { Button, Code, Group, Text, Title } from "@mantine/core";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import { download } from "../ui/download.ts";
 import styles from "./review.module.css";
@@ -18,18 +18,20 @@ export function Checkpoint({ attemptId, checkpoint }: CheckpointProps) {
         <>
           <Text mb="xs">
             It signs the whole log of this attempt as it was when the checkpoint was made. Keep it: any later change to
-            the log, even by us, would not agree with it.
+            the log, even by us, would not agree with it. The record is the log itself, byte for byte: with it, anyone
+            can check this checkpoint and the receipt that the candidate has.
           </Text>
           <Code block className={styles["note"]} tabIndex={0}>
             {checkpoint}
           </Code>
-          <Button
-            mt="sm"
-            variant="default"
-            onClick={() => download(`checkpoint-${attemptId}.txt`, "text/plain", checkpoint)}
-          >
-            Download the checkpoint
-          </Button>
+          <Group mt="sm" gap="sm">
+            <Button variant="default" onClick={() => download(`checkpoint-${attemptId}.txt`, "text/plain", checkpoint)}>
+              Download the checkpoint
+            </Button>
+            <Button component="a" variant="default" href={`/v1/attempts/${attemptId}/record`} download>
+              Download the record
+            </Button>
+          </Group>
         </>
       )}
     </section>

@@ -24,7 +24,7 @@ export function timeUpWords({ isOnline, isDurable, unsent, sinceMs }: TimeUp): r
       : "Your answers are on this page only, and will be sent when the connection is back: keep it open.",
     sinceMs < graceMs
       ? `What arrives within ${grace} after the end counts and is marked late.`
-      : `More than ${grace} have passed: what arrives now is kept as evidence, with when you made it, and is not in the score.`,
+      : `More than ${grace} have passed: what arrives now is kept as evidence, with the time at which you made it, and is not in the score.`,
     handIn,
   ];
 }

@@ -1,5 +1,5 @@
 import { decodeBase64, encodeBase64 } from "./base64.ts";
-import { concatenate, equalBytes } from "./bytes.ts";
+import { concatenate, equalBytes, hexOf } from "./bytes.ts";
 import type { Sha256 } from "./sha256.ts";
 import { encodeUtf8 } from "./utf8.ts";
 
@@ -29,6 +29,11 @@ export function keyIdOf(keyName: string, publicKey: Uint8Array, sha256: Sha256):
   if (publicKey.length !== ed25519PublicKeyLength) throw new RangeError("An Ed25519 public key has 32 bytes");
   const named = concatenate([encodeUtf8(keyName), Uint8Array.of(newline, ed25519Type), publicKey]);
   return sha256(named).slice(0, keyIdLength);
+}
+
+/** The name and id of a key as one word: `invigil.example+1a2b3c4d`, how the specification begins a verifier key. */
+export function keyLabelOf(keyName: string, publicKey: Uint8Array, sha256: Sha256): string {
+  return `${keyName}+${hexOf(keyIdOf(keyName, publicKey, sha256))}`;
 }
 
 /**

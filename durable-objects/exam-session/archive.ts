@@ -1,7 +1,7 @@
 import type { Segment } from "#domain/attempt/command.ts";
 import type { LiveMedia } from "#domain/attempt/state.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
-import type { SessionRecord } from "#protocol/session/rpc.ts";
+import type { SessionRecord, SignedLog } from "#protocol/session/rpc.ts";
 import type { EventLog, Loaded } from "./event-log.ts";
 import { liveMediaOf } from "./live-media.ts";
 import type { SegmentIndex, SegmentPlace } from "./segment-index.ts";
@@ -23,6 +23,13 @@ export function createArchive({ attempts, events, segmentIndex, checkpointOf }: 
       places.map((place) => segmentIndex.hashAt(attemptId, place)),
 
     segments: (attemptId: AttemptId): readonly Segment[] => segmentIndex.of(attemptId),
+
+    /** The stored texts and not what was parsed from them: their bytes are what is signed. [E24] */
+    signedLog(attemptId: AttemptId): SignedLog | null {
+      const loaded = attempts.get(attemptId);
+      if (loaded === undefined) return null;
+      return { texts: events.textsOf(attemptId), checkpoint: checkpointOf(attemptId, loaded) };
+    },
 
     record(attemptId: AttemptId): SessionRecord | null {
       const loaded = attempts.get(attemptId);

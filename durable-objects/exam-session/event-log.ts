@@ -42,13 +42,17 @@ type EventRow = { position: number; attempt_id: string; text: string };
  * is stored with it, so that appending hashes O(log n) nodes and never reads the log.
  */
 export function createEventLog(sql: SqlStorage) {
-  function eventsAfter(attemptId: AttemptId, seq: number): readonly AttemptEvent[] {
+  function textsAfter(attemptId: AttemptId, seq: number): readonly string[] {
     const rows = sql.exec<{ text: string }>(
       "SELECT text FROM events WHERE attempt_id = ? AND seq > ? ORDER BY seq",
       attemptId,
       seq,
     );
-    return [...rows].map(({ text }) => parseEvent(text));
+    return [...rows].map(({ text }) => text);
+  }
+
+  function eventsAfter(attemptId: AttemptId, seq: number): readonly AttemptEvent[] {
+    return textsAfter(attemptId, seq).map(parseEvent);
   }
 
   return {
@@ -113,6 +117,9 @@ export function createEventLog(sql: SqlStorage) {
     },
 
     eventsOf: (attemptId: AttemptId) => eventsAfter(attemptId, 0),
+
+    /** The leaves of the attempt's tree, as they are stored. */
+    textsOf: (attemptId: AttemptId) => textsAfter(attemptId, 0),
 
     /** Of the session's events that the feed shows, those after a position: the newest `limit`, oldest first. */
     fedAfter(position: number, limit: number): readonly Positioned[] {

@@ -10,6 +10,7 @@ import type {
   RegistrationAccommodations,
   SessionConfig,
   SessionRecord,
+  SignedLog,
   Standing,
 } from "#protocol/session/rpc.ts";
 import type { ExamSessionEnv } from "./env.ts";
@@ -127,6 +128,10 @@ export class ExamSession extends DurableObject<ExamSessionEnv> implements ExamSe
 
   async record(attemptId: AttemptId): Promise<SessionRecord | null> {
     return this.#session.record(attemptId);
+  }
+
+  async signedLog(attemptId: AttemptId): Promise<SignedLog | null> {
+    return this.#session.signedLog(attemptId);
   }
 
   async dismiss(memberIds: readonly MemberId[]): Promise<void> {

@@ -32,6 +32,24 @@ export const attemptRecordSchema = v.object({
 });
 export type AttemptRecord = v.InferOutput<typeof attemptRecordSchema>;
 
+/** What a record file calls itself, and its version: it is kept for years, and read by programs that are not this one. */
+export const recordFormat = "invigil-record/1";
+
+/**
+ * `GET /v1/attempts/{attemptId}/record`: the attempt's log to keep and to check receipts against. `events` are the
+ * stored texts: the UTF-8 bytes of each are a leaf of the tree whose head `checkpoint` signs. `origin` is that tree's.
+ */
+export const recordFileSchema = v.object({
+  format: v.literal(recordFormat),
+  origin: v.string(),
+  attemptId: idField<AttemptId>(),
+  name: v.string(),
+  examTitle: v.string(),
+  checkpoint: v.string(),
+  events: v.array(v.string()),
+});
+export type RecordFile = v.InferOutput<typeof recordFileSchema>;
+
 /** `GET /v1/attempts/{attemptId}/recording`: the manifest, in order of track, run and index. `url` is signed and short-lived. */
 export const recordingSchema = v.object({
   segments: v.array(

@@ -40,6 +40,9 @@ export type SessionRecord = {
   readonly checkpoint: string;
 };
 
+/** An attempt's log as it is stored: the bytes of `texts` are the leaves of the tree that `checkpoint` signs. */
+export type SignedLog = { readonly texts: readonly string[]; readonly checkpoint: string };
+
 /**
  * What the Worker asks of an exam session, as Durable Object RPC. The Worker has checked who asks; the session checks
  * what its own attempts allow. Sockets come in by `fetch`: `https://session/candidate?attempt&browser` and
@@ -78,6 +81,7 @@ export type ExamSessionRpc = {
   storeSegment(attemptId: AttemptId, browser: string, segment: Segment): Promise<Outcome>;
   segments(attemptId: AttemptId): Promise<readonly Segment[]>;
   record(attemptId: AttemptId): Promise<SessionRecord | null>;
+  signedLog(attemptId: AttemptId): Promise<SignedLog | null>;
   /** Closes the sockets of these proctors: they are no longer assigned. */
   dismiss(memberIds: readonly MemberId[]): Promise<void>;
 };

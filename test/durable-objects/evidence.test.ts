@@ -8,6 +8,7 @@ import { append, emptyFrontier, leafHash, rootOf } from "#domain/evidence/merkle
 import { inclusionProof, verifyInclusion } from "#domain/evidence/proof.ts";
 import { brand, type RegistrationId } from "#domain/exam/ids.ts";
 import { parseNote, signaturesBy } from "#domain/evidence/signed-note.ts";
+import { firstAid } from "#test/domain/exam/first-aid.ts";
 import {
   ada,
   adasBrowser,
@@ -34,6 +35,8 @@ async function handedIn() {
     .map((text) => leafHash(new TextEncoder().encode(text), sha256));
   return { stub, checkpoint, leaves };
 }
+
+const recovery = firstAid.sections[0]!.items[0]!.id;
 
 const segment: Segment = {
   track: "camera",
@@ -87,6 +90,33 @@ describe("evidence", () => {
     const tree = leaves.reduce((frontier, leaf) => append(frontier, leaf, sha256), emptyFrontier);
     const { body } = parseNote(record!.checkpoint)!;
     expect(parseCheckpoint(body)).toMatchObject({ size: leaves.length, root: rootOf(tree, sha256) });
+  });
+
+  it("[E22] each acknowledged batch of work brings a checkpoint with that work in it, also when it is sent again", async () => {
+    const stub = await openRoom();
+    const candidate = await asCandidate(stub);
+    await bringTo("open", candidate, await asProctor(stub));
+    const save = { type: "saveAnswer", itemId: recovery, response: null, agoMs: 0 } as const;
+    const receipts = () => candidate.came.flatMap((down) => (down.type === "acks" ? [down] : []));
+
+    for (const batch of [["a"], ["b", "c", "d"], ["a"]]) {
+      const before = receipts().length;
+      await Promise.all(batch.map((id) => candidate.do(save, id)));
+      for (const { acks, checkpoint } of receipts().slice(before)) {
+        const { size, root } = parseCheckpoint(parseNote(checkpoint ?? "")!.body)!;
+        const texts = (await stub.signedLog(ada))!.texts.slice(0, size);
+        for (const { outcome } of acks) expect(outcome.accepted && outcome.seq).toBeLessThanOrEqual(size);
+        const leaves = texts.map((text) => leafHash(new TextEncoder().encode(text), sha256));
+        const tree = leaves.reduce((frontier, leaf) => append(frontier, leaf, sha256), emptyFrontier);
+        expect(rootOf(tree, sha256)).toEqual(root);
+      }
+      expect(receipts().length).toBeGreaterThan(before);
+    }
+    await candidate.do({ type: "handIn" });
+    expect(receipts().at(-1)?.checkpoint).toContain(`/${ada}\n`);
+    // What was refused is no work that was taken.
+    await candidate.do({ type: "visitItem", itemId: recovery });
+    expect(receipts().at(-1)?.checkpoint).toBeNull();
   });
 
   it("refuses to register another in an attempt's place, and says so", async () => {

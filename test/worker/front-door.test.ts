@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { createApp } from "#worker/app.ts";
 import { type Env, settingsOf } from "#worker/env.ts";
@@ -179,9 +180,12 @@ describe("pages and files", () => {
     expect((await call("GET", "/v1/me")).headers.get("cache-control")).toBe("no-store");
   });
 
-  it("publishes both public keys, and no private part of them", async () => {
+  it("[E23] publishes both public keys, that of checkpoints under its label, and no private part of them", async () => {
     const { keys } = await jsonOf<{ keys: Record<string, string>[] }>(await call("GET", "/.well-known/jwks.json"));
     expect(keys.map(({ x }) => x)).toEqual([settings.tokenSigningKey.x, settings.checkpointSigningKey.x]);
     for (const key of keys) expect(Object.keys(key).toSorted()).toEqual(["alg", "crv", "kid", "kty", "use", "x"]);
+    const id = createHash("sha256").update(`${settings.checkpointOrigin}\n\u0001`);
+    id.update(Buffer.from(settings.checkpointSigningKey.x, "base64url"));
+    expect(keys[1]?.["kid"]).toBe(`${settings.checkpointOrigin}+${id.digest("hex").slice(0, 8)}`);
   });
 });

@@ -88,6 +88,7 @@ async function goodRequests(): Promise<readonly Route[]> {
     { method: "PUT", path: `/v1/sittings/${id}/proctors`, cookie: admin, body: { memberIds: [lin.id] } },
     { method: "GET", path: `/v1/sittings/${id}/results`, cookie: reviewer, body: null },
     { method: "GET", path: `/v1/attempts/${attemptId}`, cookie: reviewer, body: null },
+    { method: "GET", path: `/v1/attempts/${attemptId}/record`, cookie: reviewer, body: null },
     { method: "GET", path: `/v1/attempts/${attemptId}/recording`, cookie: reviewer, body: null },
     { method: "GET", path: "/v1/playback/token/camera/0/0", cookie: reviewer, body: null },
     { method: "GET", path: "/v1/members?role=proctor", cookie: admin, body: null },

@@ -1,4 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import * as v from "valibot";
+import { verifyReceipt } from "#domain/evidence/receipt.ts";
+import { attemptRecordSchema, recordFileSchema } from "#protocol/http/review.ts";
+import { sha256 } from "#test/domain/evidence/hash.ts";
+import { verifyEd25519 } from "#test/support/signed-receipt.ts";
 import type { CandidateDown, ProctorDown } from "#protocol/session/down.ts";
 import {
   attemptCookie,
@@ -104,6 +109,29 @@ describe("who proctors a sitting", () => {
 });
 
 describe("an attempt's record", () => {
+  it("[E24] is handed out as a file of the stored texts, which the checkpoint in it and the published key fit", async () => {
+    const { attemptId } = scheduled.links[0]!;
+    const cookie = await staffCookie(rosa);
+    const answer = await call("GET", `/v1/attempts/${attemptId}/record`, { cookie });
+    expect(answer.headers.get("content-disposition")).toBe(`attachment; filename="invigil-record-${attemptId}.json"`);
+    const file = v.parse(recordFileSchema, await jsonOf(answer));
+    expect(file).toMatchObject({ attemptId, name: "Ada" });
+    const { events } = v.parse(
+      attemptRecordSchema,
+      await jsonOf(await call("GET", `/v1/attempts/${attemptId}`, { cookie })),
+    );
+    expect(file.events.map((text) => JSON.parse(text))).toEqual(events);
+    const { keys } = await jsonOf<{ keys: { kid: string; x: string }[] }>(await call("GET", "/.well-known/jwks.json"));
+    const published = keys.map(({ kid, x }) => ({
+      label: kid,
+      publicKey: new Uint8Array(Buffer.from(x, "base64url")),
+    }));
+    const verdict = (texts: readonly string[]) =>
+      verifyReceipt(file.checkpoint, { ...file, events: texts }, published, sha256, verifyEd25519);
+    expect(verdict(file.events)).toMatchObject({ fits: true, size: file.events.length });
+    expect(verdict(file.events.with(0, "{}"))).toMatchObject({ fits: false });
+  });
+
   it("gives a reviewer the log, each item with its key, and the checkpoint over them", async () => {
     const { attemptId } = scheduled.links[0]!;
     const record = await jsonOf(await call("GET", `/v1/attempts/${attemptId}`, { cookie: await staffCookie(rosa) }));

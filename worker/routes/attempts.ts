@@ -5,8 +5,14 @@ import { itemsOf } from "#domain/exam/exam-version.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import type { Score } from "#domain/scoring/score-attempt.ts";
 import { idField } from "#protocol/http/field.ts";
-import { type AttemptRecord, attemptRecordSchema } from "#protocol/http/review.ts";
-import type { SessionRecord } from "#protocol/session/rpc.ts";
+import {
+  type AttemptRecord,
+  attemptRecordSchema,
+  type RecordFile,
+  recordFileSchema,
+  recordFormat,
+} from "#protocol/http/review.ts";
+import type { SessionRecord, SignedLog } from "#protocol/session/rpc.ts";
 import type { AppEnv } from "../app-env.ts";
 import { requireMember } from "../auth/require-member.ts";
 import { type AttemptPlace, attemptReader } from "../database/attempt-reader.ts";
@@ -15,23 +21,53 @@ import { examSession } from "../exam-sessions.ts";
 import { problem } from "../problem.ts";
 import { pathIds } from "../validate.ts";
 
-export const attemptRoutes = new Hono<AppEnv>().get(
-  "/v1/attempts/:attemptId",
-  describe({
-    summary: "Read everything of one attempt: its log, answers and score",
-    tag: "Review",
-    answers: { 200: attemptRecordSchema },
-    problems: ["not-signed-in", "not-allowed", "not-found"],
-  }),
-  requireMember("admin", "reviewer", "auditor"),
-  pathIds(v.object({ attemptId: idField<AttemptId>() })),
-  async (c) => {
-    const place = await attemptReader(c.env.DB, c.var.member.tenantId).place(c.req.valid("param").attemptId);
-    if (place === null) return problem(c, "not-found");
-    const record = await examSession(c.env, place.examSessionId).record(place.attemptId);
-    return record === null ? problem(c, "not-found") : c.json(recordOf(place, record));
-  },
-);
+const readers = requireMember("admin", "reviewer", "auditor");
+const attemptPath = v.object({ attemptId: idField<AttemptId>() });
+const problems = ["not-signed-in", "not-allowed", "not-found"] as const;
+
+export const attemptRoutes = new Hono<AppEnv>()
+  .get(
+    "/v1/attempts/:attemptId",
+    describe({
+      summary: "Read everything of one attempt: its log, answers and score",
+      tag: "Review",
+      answers: { 200: attemptRecordSchema },
+      problems,
+    }),
+    readers,
+    pathIds(attemptPath),
+    async (c) => {
+      const place = await attemptReader(c.env.DB, c.var.member.tenantId).place(c.req.valid("param").attemptId);
+      if (place === null) return problem(c, "not-found");
+      const record = await examSession(c.env, place.examSessionId).record(place.attemptId);
+      return record === null ? problem(c, "not-found") : c.json(recordOf(place, record));
+    },
+  )
+  .get(
+    "/v1/attempts/:attemptId/record",
+    describe({
+      summary: "Download an attempt's log as it is stored, to keep and to check receipts against",
+      tag: "Review",
+      answers: { 200: recordFileSchema },
+      problems,
+    }),
+    readers,
+    pathIds(attemptPath),
+    async (c) => {
+      const place = await attemptReader(c.env.DB, c.var.member.tenantId).place(c.req.valid("param").attemptId);
+      if (place === null) return problem(c, "not-found");
+      const log = await examSession(c.env, place.examSessionId).signedLog(place.attemptId);
+      if (log === null) return problem(c, "not-found");
+      c.header("content-disposition", `attachment; filename="invigil-record-${place.attemptId}.json"`);
+      return c.json(recordFileOf(place, log));
+    },
+  );
+
+function recordFileOf({ exam, attemptId, name }: AttemptPlace, { texts, checkpoint }: SignedLog): RecordFile {
+  // A checkpoint's first line is its origin.
+  const origin = checkpoint.slice(0, checkpoint.indexOf("\n"));
+  return { format: recordFormat, origin, attemptId, name, examTitle: exam.title, checkpoint, events: [...texts] };
+}
 
 function recordOf({ exam, ...place }: AttemptPlace, { attempt, events, checkpoint }: SessionRecord): AttemptRecord {
   const score = scoreOf(attempt);
