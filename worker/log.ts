@@ -1,5 +1,6 @@
 import { DrizzleQueryError } from "drizzle-orm/errors";
 import type { ProblemCode } from "#protocol/http/problem.ts";
+import type { Way } from "#domain/attempt/take-over.ts";
 import type { AttemptId, ExamSessionId, MemberId, TenantId } from "#domain/exam/ids.ts";
 
 /** Everything that the front door logs. Ids and codes only: no answers, names, addresses, tokens or frames. */
@@ -27,10 +28,12 @@ export type LogEntry =
       readonly memberId: MemberId;
     }
   | {
-      readonly event: "checked-in";
+      readonly event: "checked-in" | "take-over";
       readonly requestId: string;
       readonly tenantId: TenantId;
       readonly attemptId: AttemptId;
+      /** What the browser may do there. */
+      readonly way: Way["kind"];
     }
   | {
       readonly event: "sfu-failed";
@@ -59,6 +62,7 @@ const levels: Readonly<Record<LogEntry["event"], "info" | "warn" | "error">> = {
   "request-refused": "info",
   "signed-in": "info",
   "checked-in": "info",
+  "take-over": "info",
   "sfu-failed": "warn",
   "recording-changed": "error",
   "facts-without-attempt": "warn",

@@ -1,6 +1,7 @@
 import type { Violation } from "../integrity/judge.ts";
 import type { AttemptEvent, AttemptFact } from "./event.ts";
 import type { CaseFile, Message, Outage, TrackTally } from "./state.ts";
+import { nobodyWrites } from "./writing.ts";
 
 /** Outages that are kept: what is credited is credited when the candidate is back. */
 const keptOutages = 20;
@@ -21,6 +22,7 @@ export function emptyFile({ registrationId, name }: Extract<AttemptFact, { type:
     allowances: [],
     exceptions: [],
     outages: [],
+    writing: nobodyWrites,
   };
 }
 

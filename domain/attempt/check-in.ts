@@ -2,6 +2,7 @@ import { allowanceMs } from "../exam/accommodation.ts";
 import type { CandidateCommand, SystemCommand } from "./command.ts";
 import { accept, type Context, type Decision, refuse } from "./decision.ts";
 import type { Attempt, Registered } from "./state.ts";
+import { nothingLive } from "./writer.ts";
 
 type Of<Type extends (CandidateCommand | SystemCommand)["type"]> = Extract<
   CandidateCommand | SystemCommand,
@@ -34,9 +35,7 @@ export function giveConsent(
  */
 export function releaseBrowser(attempt: Registered): Decision {
   if (attempt.status === "registered" || attempt.consent.browser === null) return accept();
-  const { media } = attempt.file;
-  if (media === null) return accept({ type: "browserReleased" });
-  return accept({ type: "browserReleased" }, { type: "mediaPublished", sfuSession: media.sfuSession, tracks: [] });
+  return accept({ type: "browserReleased" }, ...nothingLive(attempt));
 }
 
 /** [A9] A freed attempt belongs to the first browser that checks in with the new link. */
@@ -45,7 +44,7 @@ export function bindBrowser(attempt: Registered, { browser }: Of<"bindBrowser">)
   return attempt.consent.browser === null ? accept({ type: "browserBound", browser }) : refuse("another-browser");
 }
 
-/** [A3] The device check may be repeated until the paper is open. */
+/** [A3] The device check may be repeated until the paper is open; [A128] a new browser is checked at any time. */
 export function reportDeviceCheck(attempt: Registered, { check }: Of<"reportDeviceCheck">): Decision {
   switch (attempt.status) {
     case "registered":
@@ -58,6 +57,7 @@ export function reportDeviceCheck(attempt: Registered, { check }: Of<"reportDevi
       return accept({ type: "deviceChecked", check });
     case "open":
     case "paused":
+      return attempt.file.writing.checkFirst ? accept({ type: "deviceChecked", check }) : refuse("wrong-status");
     case "handed-in":
     case "terminated":
       return refuse("wrong-status");

@@ -69,7 +69,9 @@ export type CandidateCommand =
       readonly agoMs: number;
     }
   | { readonly type: "sendMessage"; readonly text: string }
-  | { readonly type: "acknowledgeWarning"; readonly warning: number };
+  | { readonly type: "acknowledgeWarning"; readonly warning: number }
+  /** The page that says it writes from now on, in place of another page of the same browser. */
+  | { readonly type: "takeOver" };
 
 export type ProctorCommand =
   | { readonly type: "admit" }
@@ -81,6 +83,9 @@ export type ProctorCommand =
   | { readonly type: "addTime"; readonly ms: number; readonly reason: string }
   /** `entry`: the place in the ledger, from 0, of the extra time that is taken back. */
   | { readonly type: "withdrawTime"; readonly entry: number; readonly reason: string }
+  /** `request`: the number of the event with which the browser asked. */
+  | { readonly type: "allowTakeOver"; readonly request: number }
+  | { readonly type: "refuseTakeOver"; readonly request: number; readonly reason: string }
   | { readonly type: "terminate"; readonly reason: string };
 
 /** What staff decide outside of the console. [A9] A new link frees the attempt from the browser that it belongs to. */
@@ -93,6 +98,14 @@ export type StaffCommand =
 export type SystemCommand =
   | { readonly type: "register"; readonly registrationId: RegistrationId; readonly name: string }
   | { readonly type: "bindBrowser"; readonly browser: string }
+  /** `isReading`: it only read until its line broke. `isWriterHere`: the page that writes is connected. */
+  | {
+      readonly type: "attend";
+      readonly page: string;
+      readonly isReading: boolean;
+      readonly isWriterHere: boolean;
+    }
+  | { readonly type: "goOnElsewhere"; readonly browser: string }
   | { readonly type: "tick" }
   /** `agoMs`: how long ago the page was last heard. */
   | { readonly type: "loseConnection"; readonly agoMs: number }

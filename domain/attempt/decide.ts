@@ -17,8 +17,10 @@ import { addTime, admit, deny, pause, resume, terminate, withdrawTime } from "./
 import { reportOutage } from "./outage.ts";
 import { beginSignal, endSignal, loseConnection, regainConnection, reportMoment } from "./sensing.ts";
 import type { Attempt, Registered } from "./state.ts";
+import { allowTakeOver, goOnElsewhere, refuseTakeOver } from "./take-over.ts";
 import { tick } from "./tick.ts";
 import { enterSection, flagItem, handIn, saveAnswer, visitItem } from "./working.ts";
+import { attend, takeOver, whyNotTheWriter } from "./writer.ts";
 
 const candidateCommands: ReadonlySet<Command["type"]> = new Set<CandidateCommand["type"]>([
   "giveConsent",
@@ -38,6 +40,7 @@ const candidateCommands: ReadonlySet<Command["type"]> = new Set<CandidateCommand
   "reportMoment",
   "sendMessage",
   "acknowledgeWarning",
+  "takeOver",
 ]);
 const proctorCommands: ReadonlySet<Command["type"]> = new Set<(ProctorCommand | StaffCommand)["type"]>([
   "releaseBrowser",
@@ -50,11 +53,15 @@ const proctorCommands: ReadonlySet<Command["type"]> = new Set<(ProctorCommand | 
   "resume",
   "addTime",
   "withdrawTime",
+  "allowTakeOver",
+  "refuseTakeOver",
   "terminate",
 ]);
 const systemCommands: ReadonlySet<Command["type"]> = new Set<SystemCommand["type"]>([
   "register",
   "bindBrowser",
+  "attend",
+  "goOnElsewhere",
   "tick",
   "loseConnection",
   "regainConnection",
@@ -73,6 +80,8 @@ export function decide(attempt: Attempt, command: Command, context: Context): De
   if (command.type === "register") return register(attempt, command);
   if (attempt.status === "unregistered") return refuse("not-registered");
   if (isFromAnotherBrowser(attempt, context)) return refuse("another-browser");
+  const why = whyNotTheWriter(attempt, command.type, context);
+  if (why !== null) return refuse(why);
   if (isFullFor(attempt, command, context)) return refuse("too-many-events");
   return decideRegistered(attempt, command, context);
 }
@@ -103,6 +112,10 @@ function decideRegistered(
       return releaseBrowser(attempt);
     case "bindBrowser":
       return bindBrowser(attempt, command);
+    case "attend":
+      return attend(attempt, command);
+    case "goOnElsewhere":
+      return goOnElsewhere(attempt, command, context);
     case "accommodate":
       return accommodate(attempt, command);
     case "reportDeviceCheck":
@@ -137,6 +150,8 @@ function decideRegistered(
       return sendMessage(attempt, command, context);
     case "acknowledgeWarning":
       return acknowledgeWarning(attempt, command);
+    case "takeOver":
+      return takeOver(attempt, context);
     case "admit":
       return admit(attempt);
     case "deny":
@@ -151,6 +166,10 @@ function decideRegistered(
       return addTime(attempt, command, context);
     case "withdrawTime":
       return withdrawTime(attempt, command, context);
+    case "allowTakeOver":
+      return allowTakeOver(attempt, command);
+    case "refuseTakeOver":
+      return refuseTakeOver(attempt, command);
     case "terminate":
       return terminate(attempt, command, context);
     case "loseConnection":

@@ -7,8 +7,10 @@ import type { AttemptFact } from "./event.ts";
 export const refusals = [
   "already-open",
   "another-browser",
+  "asked-too-often",
   "bad-amount",
   "bad-segment",
+  "check-first",
   "empty-text",
   "exam-closed",
   "exam-not-open",
@@ -16,11 +18,13 @@ export const refusals = [
   "no-break-left",
   "no-such-entry",
   "no-such-item",
+  "no-such-request",
   "no-such-section",
   "no-such-warning",
   "not-consented",
   "not-permitted",
   "not-registered",
+  "not-the-writer",
   "other-consent-text",
   "paused",
   "response-does-not-fit",
@@ -41,14 +45,15 @@ export type Decision =
   | { readonly accepted: false; readonly refusal: Refusal };
 
 /**
- * What a decision may know beside the attempt: the time, who asks and from which browser (null for staff and the
- * session itself), the exam, the window in which its paper may be opened, and the SHA-256 (lower-case hex) of the text
+ * What a decision may know beside the attempt: the time, who asks, from which browser and which page of it (null for
+ * staff and the session itself), the exam, the window in which its paper may be opened, and the SHA-256 (lower-case hex) of the text
  * that candidates of this session consent to.
  */
 export type Context = {
   readonly now: EpochMs;
   readonly actor: Actor;
   readonly browser: string | null;
+  readonly page: string | null;
   readonly exam: ExamVersion;
   readonly opensAt: EpochMs;
   readonly closesAt: EpochMs;

@@ -15,7 +15,12 @@ export type AttemptFact =
   | { readonly type: "registered"; readonly registrationId: RegistrationId; readonly name: string }
   | { readonly type: "consentGiven"; readonly textSha256: string; readonly browser: string }
   | { readonly type: "browserReleased" }
-  | { readonly type: "browserBound"; readonly browser: string }
+  /** `how`: left out where it checked in with a new link. */
+  | { readonly type: "browserBound"; readonly browser: string; readonly how?: "taken-over" | "granted" }
+  | { readonly type: "takeOverAsked"; readonly browser: string }
+  | { readonly type: "takeOverRefused"; readonly reason: string }
+  /** `page` writes from now on. */
+  | { readonly type: "writerChanged"; readonly page: string; readonly how: "first" | "came-back" | "taken-over" }
   /** In place of what was arranged before. */
   | { readonly type: "accommodated"; readonly accommodations: Accommodations }
   | { readonly type: "deviceChecked"; readonly check: DeviceCheck }

@@ -3,6 +3,7 @@ import { passesWith } from "./device-check.ts";
 import type { TimeEntry } from "./deadline.ts";
 import type { AttemptEvent, AttemptFact } from "./event.ts";
 import { type Attempt, initialAttempt, type InStatus, type Registered, type Work } from "./state.ts";
+import { type WritingFact, writingAfter } from "./writing.ts";
 
 /** An event that no decision can have made on this attempt: the log is not ours or was changed. */
 export class ImpossibleEvent extends Error {
@@ -42,12 +43,13 @@ function apply(attempt: Attempt, event: AttemptEvent): Attempt {
     case "browserBound": {
       const known = consented(attempt, event);
       const browser = fact.type === "browserBound" ? fact.browser : null;
-      return { ...known, consent: { ...known.consent, browser } };
+      return { ...known, file: withWriting(known, fact, event), consent: { ...known.consent, browser } };
     }
     case "deviceChecked": {
       const known = consented(attempt, event);
-      const passed = passesWith(known.file.exceptions, fact.check);
-      return known.status === "consented" && passed ? { ...known, status: "checked" } : known;
+      if (!passesWith(known.file.exceptions, fact.check)) return known;
+      const checked = { ...known, file: { ...known.file, writing: { ...known.file.writing, checkFirst: false } } };
+      return checked.status === "consented" ? { ...checked, status: "checked" } : checked;
     }
     case "admissionRequested":
       return { ...bare(attempt, event), status: "waiting", since: at };
@@ -99,6 +101,12 @@ function apply(attempt: Attempt, event: AttemptEvent): Attempt {
       const known = opened(attempt, event);
       return { ...known, work: work(known.work, fact, event) };
     }
+    case "writerChanged":
+    case "takeOverAsked":
+    case "takeOverRefused": {
+      const known = filed(attempt, event);
+      return { ...known, file: withWriting(known, fact, event) };
+    }
     case "accommodated":
     case "signalBegan":
     case "signalEnded":
@@ -112,6 +120,11 @@ function apply(attempt: Attempt, event: AttemptEvent): Attempt {
       return { ...known, file: fileAfter(known.file, fact, event) };
     }
   }
+}
+
+function withWriting(known: Registered, fact: WritingFact, event: AttemptEvent): Registered["file"] {
+  const browser = "consent" in known ? known.consent.browser : null;
+  return { ...known.file, writing: writingAfter(known.file.writing, fact, event, { browser, status: known.status }) };
 }
 
 function freshWork(at: number): Work {

@@ -8,6 +8,7 @@ import type { Actor } from "./actor.ts";
 import type { LiveTrack, RecordedTrack } from "./command.ts";
 import type { TimeEntry } from "./deadline.ts";
 import type { HandInCause } from "./event.ts";
+import type { Writing } from "./writing.ts";
 
 /** A word between candidate and proctor. `seq` is that of its event; a warning asks to be acknowledged. */
 export type Message = {
@@ -51,6 +52,7 @@ export type CaseFile = {
   readonly exceptions: readonly Granted<RuleException>[];
   /** The latest few. */
   readonly outages: readonly Outage[];
+  readonly writing: Writing;
 };
 
 /** `browser` names the browser that the attempt belongs to; null after staff freed it and before it is bound anew. */

@@ -79,6 +79,10 @@ export type CandidateView = {
   /** Time that is added to the exam's duration when the paper opens. */
   readonly allowedMs: number;
   readonly exceptions: readonly ExceptionKind[];
+  /** The page that writes, and since when. */
+  readonly writer: { readonly page: string; readonly since: EpochMs } | null;
+  /** This browser's devices have to be checked before it may go on. */
+  readonly checkFirst: boolean;
   readonly closing: Closing | null;
 };
 
@@ -101,6 +105,9 @@ export type ProctorView = {
   readonly live: readonly LiveTrack[];
   readonly breakUntil: EpochMs | null;
   readonly exceptions: readonly ExceptionKind[];
+  /** Another browser asks to go on with this attempt; `isFormer`: it had it before. */
+  readonly takeOver: { readonly request: number; readonly at: EpochMs; readonly isFormer: boolean } | null;
+  readonly checkFirst: boolean;
   readonly closing: Closing | null;
 };
 
@@ -121,6 +128,8 @@ export function candidateView(attempt: Registered, exam: ExamVersion): Candidate
     breaks: breaksOf(attempt, exam),
     allowedMs: attempt.file.allowances.reduce((sum, each) => sum + allowanceMs(each, exam.durationMs), 0),
     exceptions: exceptionsOf(attempt),
+    writer: writerOf(attempt),
+    checkFirst: attempt.file.writing.checkFirst,
     closing: closingOf(attempt),
   };
 }
@@ -143,6 +152,8 @@ export function proctorView(attempt: Registered, exam: ExamVersion): ProctorView
     live: isOver ? [] : (media?.tracks ?? []),
     breakUntil: attempt.status === "paused" ? attempt.breakUntil : null,
     exceptions: exceptionsOf(attempt),
+    takeOver: isOver ? null : takeOverIn(attempt),
+    checkFirst: !isOver && attempt.file.writing.checkFirst,
     closing: closingOf(attempt),
   };
 }
@@ -170,6 +181,17 @@ function paperBefore(attempt: Registered, exam: ExamVersion): Paper | null {
   if (attempt.status !== "open") return null;
   const { work } = attempt;
   return paperOf(exam, (section) => whySectionIsShut(work, section) !== null);
+}
+
+function writerOf({ file: { writing } }: Registered): CandidateView["writer"] {
+  const { page, since } = writing;
+  return page === null || since === null ? null : { page, since };
+}
+
+function takeOverIn({ file: { writing } }: Registered): ProctorView["takeOver"] {
+  const { request, left } = writing;
+  if (request === null) return null;
+  return { request: request.seq, at: request.at, isFormer: left?.browser === request.browser };
 }
 
 function exceptionsOf({ file }: Registered): readonly ExceptionKind[] {

@@ -21,6 +21,10 @@ export type ExamTiming = {
 /** What holds for an exam that says nothing about it, as all did that were published before it could. */
 const plainTiming: ExamTiming = { breaks: { count: 0, longestMs: 0 }, outageCreditMs: 0 };
 
+export const takeOverPolicies = ["candidate", "proctor"] as const;
+/** Who lets an exam go on at another computer, with the same link: its candidate alone, or the proctor who is asked. */
+export type TakeOverPolicy = (typeof takeOverPolicies)[number];
+
 /** The integrity policy by its name; what a name means is the business of domain/integrity. */
 export type IntegrityPolicyName = "standard";
 
@@ -38,7 +42,12 @@ export type ExamVersion = {
   readonly sections: readonly Section[];
   readonly policy: IntegrityPolicyName;
   readonly timing?: ExamTiming;
+  readonly takeOver?: TakeOverPolicy;
 };
+
+export function takeOverOf({ takeOver }: Pick<ExamVersion, "takeOver">): TakeOverPolicy {
+  return takeOver ?? "proctor";
+}
 
 export function timingOf({ timing }: Pick<ExamVersion, "timing">): ExamTiming {
   return timing ?? plainTiming;

@@ -2,9 +2,10 @@ import type { Attempt } from "#domain/attempt/state.ts";
 import type { ExamVersion } from "#domain/exam/exam-version.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import type { Ack, Outcome } from "#protocol/session/down.ts";
-import { candidateChange, tileOf } from "./broadcast.ts";
+import { candidateChange, changeInFull, tileOf } from "./broadcast.ts";
 import type { Loaded, Positioned } from "./event-log.ts";
 import { feedEntryOf } from "./feed.ts";
+import { closeOtherBrowsers } from "./pages.ts";
 import type { Sockets } from "./sockets.ts";
 import type { Order } from "./turn.ts";
 
@@ -29,12 +30,25 @@ export type Announcement = {
 export function announce(sockets: Sockets, exam: ExamVersion, announcement: Announcement): void {
   acknowledge(sockets, announcement);
   for (const { attemptId, before, after } of announcement.changes) {
-    if (after.attempt.status === "unregistered") continue;
+    closeOtherBrowsers(attemptId, before, after.attempt, sockets);
+    const { attempt } = after;
+    if (attempt.status === "unregistered") continue;
     const listening = sockets.candidate(attemptId);
     if (listening.length === 0) continue;
     const known = before === null || before.status === "unregistered" ? null : before;
-    const parts = candidateChange(known, after.attempt, exam);
-    if (parts !== null) for (const socket of listening) sockets.toCandidate(socket, { type: "changed", parts });
+    const parts = candidateChange(known, attempt, exam);
+    // A page that reads has not given the answers itself, so they come with what it hears.
+    const { page } = attempt.file.writing;
+    const isWriterAlone = page !== null && sockets.page(attemptId, page).length === listening.length;
+    const readers =
+      isWriterAlone && known?.file.writing.page === page
+        ? []
+        : listening.filter((socket) => !sockets.writes(socket, known, attempt));
+    const inFull = readers.length === 0 ? null : changeInFull(known, attempt, exam);
+    for (const socket of listening) {
+      const heard = readers.includes(socket) ? inFull : parts;
+      if (heard !== null) sockets.toCandidate(socket, { type: "changed", parts: heard });
+    }
   }
   if (sockets.proctors().length > 0) tellProctors(sockets, exam, announcement);
 }
@@ -64,7 +78,7 @@ function isWork(type: Order["command"]["type"]): boolean {
 
 function tellProctors(sockets: Sockets, exam: ExamVersion, { changes, appended, loadedOf }: Announcement): void {
   const tiles = changes.flatMap(({ attemptId, before, after }) => {
-    const online = sockets.isOnline(attemptId);
+    const online = sockets.isOnline(attemptId, after.attempt);
     const tile = tileOf(attemptId, after, online, exam);
     const earlier = before === null ? null : tileOf(attemptId, { ...after, attempt: before }, online, exam);
     return tile === null || JSON.stringify(tile) === JSON.stringify(earlier) ? [] : [tile];

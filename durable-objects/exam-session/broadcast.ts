@@ -16,6 +16,15 @@ export function tileOf(
   return { attemptId, online, view: proctorView(loaded.attempt, exam) };
 }
 
+/** The same with the answers, for a page that did not give them. */
+export function changeInFull(
+  before: Registered | null,
+  after: Registered,
+  exam: ExamVersion,
+): Partial<CandidateView> | null {
+  return changedParts(before === null ? null : candidateView(before, exam), candidateView(after, exam));
+}
+
 /**
  * What the candidate's page has to be told after a change, or null. Answers are left out: the page that gave them has
  * them, and a page that comes new gets them in its welcome.

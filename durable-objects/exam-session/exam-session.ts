@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { LiveTrack, Segment } from "#domain/attempt/command.ts";
 import type { LiveMedia } from "#domain/attempt/state.ts";
+import type { Door } from "#domain/attempt/take-over.ts";
 import type { AttemptId, MemberId } from "#domain/exam/ids.ts";
 import type { Outcome } from "#protocol/session/down.ts";
 import type { Accommodations } from "#domain/exam/accommodation.ts";
@@ -81,8 +82,16 @@ export class ExamSession extends DurableObject<ExamSessionEnv> implements ExamSe
     return this.#session.standing(attemptId, browser);
   }
 
-  async checkIn(attemptId: AttemptId, browser: string): Promise<Standing> {
+  async door(attemptId: AttemptId, browser: string): Promise<Door | null> {
+    return this.#session.door(attemptId, browser);
+  }
+
+  async checkIn(attemptId: AttemptId, browser: string): Promise<Door | null> {
     return this.#session.checkIn(attemptId, browser);
+  }
+
+  async goOnElsewhere(attemptId: AttemptId, browser: string): Promise<Door | null> {
+    return this.#session.goOnElsewhere(attemptId, browser);
   }
 
   async release(attemptId: AttemptId, member: { memberId: MemberId; name: string }): Promise<void> {

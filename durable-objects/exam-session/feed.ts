@@ -5,9 +5,9 @@ import type { Positioned } from "./event-log.ts";
 
 const fed: ReadonlySet<AttemptFact["type"]> = new Set(feedFactTypes);
 
-/** Whether proctors are told of it as it happens. */
+/** Whether proctors are told of it as it happens. Of pages that come and go they hear by the connection. */
 export function isFed(fact: AttemptFact): fact is FeedFact {
-  return fed.has(fact.type);
+  return fed.has(fact.type) && (fact.type !== "writerChanged" || fact.how === "taken-over");
 }
 
 /** The event as the feed shows it, or null when proctors are not told of its kind. `attempt` is the one it belongs to. */

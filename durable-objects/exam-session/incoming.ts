@@ -23,14 +23,14 @@ export function readMessage(identity: Identity, message: string | ArrayBuffer): 
     const { success, output } = v.safeParse(candidateUpSchema, json);
     if (!success) return unacceptable("not a candidate's message");
     if (output.type === "clock") return { kind: "clock", sentAt: output.sentAt };
-    const { attemptId, browser } = identity;
-    return order({ attemptId, browser, commandId: output.id, command: output.command, actor: actorOf(identity) });
+    const { attemptId, browser, page } = identity;
+    return order({ attemptId, browser, page, commandId: output.id, command: output.command, actor: actorOf(identity) });
   }
   const { success, output } = v.safeParse(proctorUpSchema, json);
   if (!success) return unacceptable("not a proctor's message");
   if (output.type === "clock") return { kind: "clock", sentAt: output.sentAt };
   const { id, attemptId, command } = output;
-  return order({ attemptId, browser: null, commandId: id, command, actor: actorOf(identity) });
+  return order({ attemptId, browser: null, page: null, commandId: id, command, actor: actorOf(identity) });
 }
 
 function order(given: Order & { readonly commandId: string }): Incoming {

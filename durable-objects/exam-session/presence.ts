@@ -1,15 +1,14 @@
-import type { Command } from "#domain/attempt/command.ts";
 import type { Registered } from "#domain/attempt/state.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
-import type { SessionConfig, Standing } from "#protocol/session/rpc.ts";
-import { closeCodes } from "#protocol/session/version.ts";
+import type { SessionConfig } from "#protocol/session/rpc.ts";
 import { togetherOrApart } from "./apart.ts";
 import { tileOf } from "./broadcast.ts";
+import type { Doors } from "./doors.ts";
 import type { EventLog, Loaded } from "./event-log.ts";
 import { log } from "./log.ts";
+import { closeOlder, ordersOfComing } from "./pages.ts";
 import type { Gone } from "./silence.ts";
-import { closeQuietly, type Identity, identityIn, type Sockets, turnAway } from "./sockets.ts";
-import { standingOf } from "./standing.ts";
+import { type Identity, identityIn, type Sockets, turnAway } from "./sockets.ts";
 import { asSystem, type Order, type TurnResult } from "./turn.ts";
 import { candidateWelcome, proctorWelcome } from "./welcome.ts";
 
@@ -17,39 +16,38 @@ type Doorway = {
   readonly attempts: ReadonlyMap<AttemptId, Loaded>;
   readonly events: EventLog;
   readonly sockets: Sockets;
+  readonly doors: Pick<Doors, "standing">;
   readonly config: () => SessionConfig | null;
   readonly registered: (attemptId: AttemptId) => Registered | null;
   readonly act: (orders: readonly Order[]) => TurnResult;
 };
 
 /** Who comes and who goes: lets a socket in with all that it has to know, and notes in the log whose line is lost. */
-export function createPresence({ attempts, events, sockets, config, registered, act }: Doorway) {
-  function standing(attemptId: AttemptId, browser: string): Standing {
-    return standingOf(attempts.get(attemptId)?.attempt, browser);
+export function createPresence({ attempts, events, sockets, doors, config, registered, act }: Doorway) {
+  function isOnline(attemptId: AttemptId): boolean {
+    return sockets.isOnline(attemptId, attempts.get(attemptId)?.attempt);
   }
 
   function tellTile(attemptId: AttemptId): void {
     const room = config();
     if (room === null) return;
-    const tile = tileOf(attemptId, attempts.get(attemptId), sockets.isOnline(attemptId), room.exam);
+    const tile = tileOf(attemptId, attempts.get(attemptId), isOnline(attemptId), room.exam);
     if (tile !== null) sockets.toProctors({ type: "tiles", tiles: [tile] });
-  }
-
-  function asSession(attemptId: AttemptId, command: Command): void {
-    act([asSystem(attemptId, command)]);
   }
 
   function connectCandidate(
     room: SessionConfig,
     socket: WebSocket,
     identity: Extract<Identity, { role: "candidate" }>,
+    isReading: boolean,
   ): void {
     const { attemptId, browser } = identity;
     // Looked at before anything else: a stranger's browser must not close the candidate's own socket.
-    if (standing(attemptId, browser) !== "welcome") return turnAway(socket, "not this browser's attempt");
-    for (const older of sockets.candidate(attemptId)) closeQuietly(older, closeCodes.replaced, "opened in a newer tab");
+    if (doors.standing(attemptId, browser) !== "welcome") return turnAway(socket, "not this browser's attempt");
+    closeOlder(identity, sockets);
     // Before the socket listens: what time has done meanwhile is in its welcome, and must not come as a change before it.
-    asSession(attemptId, { type: "regainConnection" });
+    const before = registered(attemptId);
+    if (before !== null) act(ordersOfComing(identity, isReading, before, sockets, Date.now()));
     sockets.accept(socket, identity);
     const attempt = registered(attemptId);
     if (attempt !== null) sockets.toCandidate(socket, candidateWelcome(room, attemptId, attempt, Date.now()));
@@ -70,25 +68,24 @@ export function createPresence({ attempts, events, sockets, config, registered, 
   }
 
   return {
-    standing,
-
     /** A socket of the Worker's making: its address says who it is. */
     connect(url: URL, socket: WebSocket): void {
       const identity = identityIn(url);
       const room = config();
       if (identity === null || room === null) return turnAway(socket, "no such exam session");
-      if (identity.role === "candidate") return connectCandidate(room, socket, identity);
+      if (identity.role === "candidate") {
+        return connectCandidate(room, socket, identity, url.searchParams.get("reading") === "1");
+      }
       sockets.accept(socket, identity);
       const after = Number(url.searchParams.get("after") ?? 0) || 0;
-      const online = (attemptId: AttemptId): boolean => sockets.isOnline(attemptId);
-      sockets.toProctor(socket, proctorWelcome(room, attempts, online, events, after, Date.now()));
+      sockets.toProctor(socket, proctorWelcome(room, attempts, isOnline, events, after, Date.now()));
     },
 
     disconnect(socket: WebSocket): void {
       const identity = sockets.identityOf(socket);
-      if (identity.role === "proctor" || sockets.isOnline(identity.attemptId)) return;
+      if (identity.role === "proctor" || isOnline(identity.attemptId)) return;
       if (registered(identity.attemptId) === null) return;
-      asSession(identity.attemptId, { type: "loseConnection", agoMs: 0 });
+      act([asSystem(identity.attemptId, { type: "loseConnection", agoMs: 0 })]);
       tellTile(identity.attemptId);
     },
 
@@ -96,7 +93,7 @@ export function createPresence({ attempts, events, sockets, config, registered, 
     noticeLost(): void {
       const gone = [...attempts.keys()].filter((attemptId) => {
         const attempt = registered(attemptId);
-        return attempt !== null && attempt.status !== "registered" && !sockets.isOnline(attemptId);
+        return attempt !== null && attempt.status !== "registered" && !isOnline(attemptId);
       });
       noteLost(gone.map((attemptId) => ({ attemptId, agoMs: 0 })));
     },

@@ -24,7 +24,7 @@ type Office = {
 export function createRegistrations({ attempts, sockets, registered, act }: Office) {
   function asMember(attemptId: AttemptId, { memberId, name }: Member, command: StaffCommand): Outcome {
     const actor: Actor = { kind: "proctor", memberId, name };
-    const [outcome] = act([{ attemptId, commandId: null, command, actor, browser: null }]).outcomes;
+    const [outcome] = act([{ attemptId, commandId: null, command, actor, browser: null, page: null }]).outcomes;
     if (outcome === undefined) throw new Error("an order without an outcome");
     return outcome;
   }

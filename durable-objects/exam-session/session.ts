@@ -7,12 +7,13 @@ import { consentTextCharacters, consentTextOf } from "#domain/exam/consent.ts";
 import type { AttemptId, MemberId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Outcome } from "#protocol/session/down.ts";
-import type { SessionConfig, Standing } from "#protocol/session/rpc.ts";
+import type { SessionConfig } from "#protocol/session/rpc.ts";
 import { ping, pong } from "#protocol/session/version.ts";
 import { createAlarm } from "./alarm.ts";
 import { togetherOrApart } from "./apart.ts";
 import { signCheckpoint } from "./checkpoint.ts";
 import { createDelivery } from "./delivery.ts";
+import { createDoors } from "./doors.ts";
 import { checkpointSigner, type ExamSessionEnv } from "./env.ts";
 import { createEventLog, type Loaded } from "./event-log.ts";
 import { readMessage } from "./incoming.ts";
@@ -52,8 +53,9 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
   let consentSha256 = config === null ? "" : consentHashOf(config);
   const attempts = events.load();
   const silence = createSilence(sockets, attempts);
-  const presence = createPresence({ attempts, events, sockets, config: () => config, registered, act });
   const alarm = createAlarm(storage);
+  const doors = createDoors({ attempts, act, known });
+  const presence = createPresence({ attempts, events, sockets, doors, config: () => config, registered, act });
   let heard: Heard[] = [];
   let turn: Promise<void> | null = null;
 
@@ -70,9 +72,9 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
     return config;
   }
 
-  function contextAt(now: EpochMs): (actor: Actor, browser: string | null) => Context {
+  function contextAt(now: EpochMs): (by: Pick<Order, "actor" | "browser" | "page">) => Context {
     const { exam, opensAt, closesAt } = known();
-    return (actor, browser) => ({ now, actor, browser, exam, opensAt, closesAt, consentSha256 });
+    return ({ actor, browser, page }) => ({ now, actor, browser, page, exam, opensAt, closesAt, consentSha256 });
   }
 
   function registered(attemptId: AttemptId): Registered | null {
@@ -137,7 +139,7 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
 
   /** What the session does for a candidate's page that asked the Worker; a page of another browser gets nothing done. */
   function forPage(attemptId: AttemptId, browser: string, command: Command): Outcome {
-    if (presence.standing(attemptId, browser) === "another-browser")
+    if (doors.standing(attemptId, browser) === "another-browser")
       return { accepted: false, refusal: "another-browser" };
     const [outcome] = act([asSystem(attemptId, command)]).outcomes;
     if (outcome === undefined) throw new Error("an order without an outcome");
@@ -193,13 +195,7 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
       consentSha256 = consentHashOf(given);
     },
 
-    standing: presence.standing,
-
-    checkIn(attemptId: AttemptId, browser: string): Standing {
-      // Only a freed attempt is bound by this; to any other the law says that it is so already, or refuses.
-      if (registered(attemptId) !== null) act([asSystem(attemptId, { type: "bindBrowser", browser })]);
-      return presence.standing(attemptId, browser);
-    },
+    ...doors,
 
     publishMedia(attemptId: AttemptId, browser: string, sfuSession: string, tracks: readonly LiveTrack[]): Outcome {
       return forPage(attemptId, browser, { type: "publishMedia", sfuSession, tracks });

@@ -48,10 +48,11 @@ export function createSilence(sockets: Sockets, attempts: ReadonlyMap<AttemptId,
     look(now: EpochMs): readonly Gone[] {
       if (lookAt === null || now < lookAt) return [];
       const gone = watched().flatMap((attemptId): readonly Gone[] => {
+        const attempt = attempts.get(attemptId)?.attempt;
         const silent = sockets.candidate(attemptId).filter((socket) => sockets.heardAt(socket) + silentAfterMs <= now);
         const agoMs = now - Math.max(...silent.map((socket) => sockets.heardAt(socket)));
         for (const socket of silent) closeQuietly(socket, 1001, "nothing was heard");
-        return silent.length > 0 && !sockets.isOnline(attemptId) ? [{ attemptId, agoMs }] : [];
+        return silent.length > 0 && !sockets.isOnline(attemptId, attempt) ? [{ attemptId, agoMs }] : [];
       });
       lookAt = next();
       return gone;

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { type Actor, candidate } from "#domain/attempt/actor.ts";
+import type { Attempt, Registered } from "#domain/attempt/state.ts";
 import type { AttemptId, MemberId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { CandidateDown, ProctorDown } from "#protocol/session/down.ts";
@@ -8,7 +9,7 @@ import { log } from "./log.ts";
 
 /** Who a socket is. The Worker has verified it; no message can change it. */
 export type Identity =
-  | { readonly role: "candidate"; readonly attemptId: AttemptId; readonly browser: string }
+  | { readonly role: "candidate"; readonly attemptId: AttemptId; readonly browser: string; readonly page: string }
   | { readonly role: "proctor"; readonly memberId: MemberId; readonly name: string };
 
 const identitySchema: v.GenericSchema<unknown, Identity> = v.variant("role", [
@@ -19,6 +20,7 @@ const identitySchema: v.GenericSchema<unknown, Identity> = v.variant("role", [
       v.transform((text) => text as AttemptId),
     ),
     browser: v.string(),
+    page: v.string(),
   }),
   v.object({
     role: v.literal("proctor"),
@@ -41,6 +43,9 @@ const proctorTag = "proctor";
 function candidateTag(attemptId: AttemptId): string {
   return `candidate ${attemptId}`;
 }
+function pageTag(attemptId: AttemptId, page: string): string {
+  return `page ${attemptId} ${page}`;
+}
 function memberTag(memberId: MemberId): string {
   return `member ${memberId}`;
 }
@@ -58,12 +63,16 @@ export function closeQuietly(socket: WebSocket, code: number, reason: string): v
   }
 }
 
-/** The Worker has verified these; nothing else can reach this object. */
+/**
+ * The Worker has verified these; nothing else can reach this object. A page that does not say which it is counts as the
+ * only one of its browser.
+ */
 export function identityIn({ pathname, searchParams }: URL): Identity | null {
   const attempt = searchParams.get("attempt");
   const browser = searchParams.get("browser");
   if (pathname === "/candidate" && attempt !== null && browser !== null) {
-    return { role: "candidate", attemptId: attempt as AttemptId, browser };
+    const page = searchParams.get("page") ?? browser;
+    return { role: "candidate", attemptId: attempt as AttemptId, browser, page };
   }
   const member = searchParams.get("member");
   const name = searchParams.get("name");
@@ -98,7 +107,9 @@ export function createSockets(ctx: DurableObjectState) {
   return {
     accept(socket: WebSocket, identity: Identity): void {
       const tags =
-        identity.role === "candidate" ? [candidateTag(identity.attemptId)] : [proctorTag, memberTag(identity.memberId)];
+        identity.role === "candidate"
+          ? [candidateTag(identity.attemptId), pageTag(identity.attemptId, identity.page)]
+          : [proctorTag, memberTag(identity.memberId)];
       ctx.acceptWebSocket(socket, tags);
       socket.serializeAttachment({ ...identity, since: Date.now() });
     },
@@ -115,7 +126,20 @@ export function createSockets(ctx: DurableObjectState) {
     candidate: (attemptId: AttemptId): readonly WebSocket[] => openOf(candidateTag(attemptId)),
     proctors: (): readonly WebSocket[] => openOf(proctorTag),
 
-    isOnline: (attemptId: AttemptId): boolean => openOf(candidateTag(attemptId)).length > 0,
+    page: (attemptId: AttemptId, page: string): readonly WebSocket[] => openOf(pageTag(attemptId, page)),
+
+    /** Whether the page that writes is connected: one that only reads watches nobody. Before one writes, any page. [A123] */
+    isOnline(attemptId: AttemptId, attempt: Attempt | undefined): boolean {
+      const writer = attempt === undefined || attempt.status === "unregistered" ? null : attempt.file.writing.page;
+      return openOf(writer === null ? candidateTag(attemptId) : pageTag(attemptId, writer)).length > 0;
+    },
+
+    /** Whether the page at the other end wrote before a change and still does after it. */
+    writes(socket: WebSocket, before: Registered | null, after: Registered): boolean {
+      const identity = v.parse(identitySchema, socket.deserializeAttachment());
+      const page = identity.role === "candidate" ? identity.page : null;
+      return page === after.file.writing.page && (before === null || page === before.file.writing.page);
+    },
 
     toCandidate(socket: WebSocket, down: CandidateDown): void {
       send(socket, down);

@@ -22,11 +22,12 @@ export type Order = {
   readonly command: Command;
   readonly actor: Actor;
   readonly browser: string | null;
+  readonly page: string | null;
 };
 
 /** An order of the session itself. */
 export function asSystem(attemptId: AttemptId, command: Command): Order {
-  return { attemptId, commandId: null, command, actor: system, browser: null };
+  return { attemptId, commandId: null, command, actor: system, browser: null, page: null };
 }
 
 /** What a turn did: the outcome of each order in its order, what was appended, and the attempts as they are now. */
@@ -55,7 +56,7 @@ export function runTurn(
   stores: TurnStores,
   attempts: ReadonlyMap<AttemptId, Loaded>,
   orders: readonly Order[],
-  contextOf: (actor: Actor, browser: string | null) => Context,
+  contextOf: (by: Pick<Order, "actor" | "browser" | "page">) => Context,
 ): TurnResult {
   const working = new Map<AttemptId, Working>();
   const appended: Positioned[] = [];
@@ -77,22 +78,23 @@ export function runTurn(
     }
   }
 
-  function carryOut({ attemptId, commandId, command, actor, browser }: Order): Outcome {
+  function carryOut(order: Order): Outcome {
+    const { attemptId, commandId, command, actor } = order;
     // The deadline and every sustained signal are in force before the command is looked at, however late the alarm is.
-    const clock = contextOf(system, null);
+    const clock = contextOf(asSystem(attemptId, command));
     const passed = decide(workingOn(attemptId).attempt, { type: "tick" }, clock);
     if (passed.accepted) record(attemptId, passed.facts, clock);
 
     const author = authorOf(actor);
     const earlier = commandId === null ? null : stores.outcomes.find(attemptId, author, commandId);
     if (earlier !== null) return earlier;
-    const context = contextOf(actor, browser);
+    const context = contextOf(order);
     const decision = decide(workingOn(attemptId).attempt, command, context);
     if (decision.accepted) record(attemptId, decision.facts, context);
     const outcome: Outcome = decision.accepted
       ? { accepted: true, seq: workingOn(attemptId).attempt.seq }
       : { accepted: false, refusal: decision.refusal };
-    if (commandId !== null) stores.outcomes.keep(attemptId, author, commandId, outcome);
+    if (commandId !== null && isLasting(outcome)) stores.outcomes.keep(attemptId, author, commandId, outcome);
     return outcome;
   }
 
@@ -105,6 +107,11 @@ export function runTurn(
     }
     return { outcomes, appended, changed };
   });
+}
+
+/** [A129] What a page may not write now is its to write later: the same command may come again. */
+function isLasting(outcome: Outcome): boolean {
+  return outcome.accepted || (outcome.refusal !== "not-the-writer" && outcome.refusal !== "check-first");
 }
 
 /** What is written beside the log with the same commit. */

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { takeOverPolicies } from "#domain/exam/exam-version.ts";
 import type { ExamId, ExamVersionId, ItemId, SectionId } from "#domain/exam/ids.ts";
 import { policyNames } from "#domain/integrity/policy.ts";
 import { epochMs, idField, line } from "./field.ts";
@@ -65,6 +66,7 @@ export const examDraftSchema = v.object({
     v.maxLength(20),
   ),
   policy: v.picklist(policyNames),
+  takeOver: v.exactOptional(v.picklist(takeOverPolicies)),
   timing: v.exactOptional(timing),
 });
 export type ExamDraft = v.InferOutput<typeof examDraftSchema>;

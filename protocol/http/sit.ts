@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { liveTracks, recordedTracks } from "#domain/attempt/command.ts";
 import { largestSegmentBytes } from "#domain/attempt/evidence.ts";
+import type { Door } from "#domain/attempt/take-over.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import { epochMs, idField, sha256Hex } from "./field.ts";
 
@@ -9,8 +10,27 @@ export const checkInSchema = v.object({
   token: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{20,200}$/)),
 });
 
-/** Also `GET /v1/sit/{attemptId}`, for a reload. */
+/** What a browser with the attempt's link may do; domain/attempt/take-over.ts has the words' meaning. */
+export const doorSchema: v.GenericSchema<unknown, Door> = v.object({
+  way: v.variant("kind", [
+    v.object({ kind: v.literal("in") }),
+    v.object({ kind: v.literal("take-over") }),
+    v.object({ kind: v.literal("ask"), refusedBecause: v.nullable(v.string()) }),
+    v.object({ kind: v.literal("asked"), at: epochMs }),
+    v.object({ kind: v.literal("asked-elsewhere") }),
+    v.object({ kind: v.literal("too-often") }),
+    v.object({ kind: v.literal("over") }),
+  ]),
+  leftAt: v.nullable(epochMs),
+});
+
+/**
+ * Also `GET /v1/sit/{attemptId}`, for a reload and for who waits at the door. `POST /v1/sit/{attemptId}/take-over` asks to
+ * go on in this browser, or goes on, as the exam says; it answers a `doorSchema`.
+ */
 export const checkedInSchema = v.object({
+  /** Whether this browser may go on with the attempt, and else what it may do. */
+  door: doorSchema,
   attemptId: idField<AttemptId>(),
   name: v.string(),
   tenantName: v.string(),

@@ -4,6 +4,7 @@ import type { AttemptEvent } from "#domain/attempt/event.ts";
 import type { LiveMedia } from "#domain/attempt/state.ts";
 import type { Accommodations } from "#domain/exam/accommodation.ts";
 import type { ExamVersion } from "#domain/exam/exam-version.ts";
+import type { Door } from "#domain/attempt/take-over.ts";
 import type { AttemptId, ExamSessionId, MemberId, RegistrationId, SittingId, TenantId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { OutboxDelivery } from "../outbox.ts";
@@ -45,8 +46,9 @@ export type SignedLog = { readonly texts: readonly string[]; readonly checkpoint
 
 /**
  * What the Worker asks of an exam session, as Durable Object RPC. The Worker has checked who asks; the session checks
- * what its own attempts allow. Sockets come in by `fetch`: `https://session/candidate?attempt&browser` and
- * `https://session/proctor?member&name&after`, where `after` is the feed position that the console has already.
+ * what its own attempts allow. Sockets come in by `fetch`: `https://session/candidate?attempt&browser&page&reading` and
+ * `https://session/proctor?member&name&after`, where `after` is the feed position that the console has already,
+ * `page` one page of the browser, and `reading=1` says that it only read until its line broke.
  */
 export type ExamSessionRpc = {
   provision(config: SessionConfig): Promise<void>;
@@ -54,7 +56,11 @@ export type ExamSessionRpc = {
   register(registrations: readonly NewRegistration[]): Promise<void>;
   standing(attemptId: AttemptId, browser: string): Promise<Standing>;
   /** The same for a browser that shows the attempt's link: an attempt that staff freed is bound to it. */
-  checkIn(attemptId: AttemptId, browser: string): Promise<Standing>;
+  checkIn(attemptId: AttemptId, browser: string): Promise<Door | null>;
+  /** What a browser that shows the attempt's link may do; null where the attempt is unknown. */
+  door(attemptId: AttemptId, browser: string): Promise<Door | null>;
+  /** Such a browser wants to go on with an attempt that is another's: it moves, or the proctor is asked. */
+  goOnElsewhere(attemptId: AttemptId, browser: string): Promise<Door | null>;
   /** Frees the attempt from its browser, whose sockets are closed: it was given a new link by this member. */
   release(attemptId: AttemptId, member: { readonly memberId: MemberId; readonly name: string }): Promise<void>;
   /** Arranges allowances and exceptions for a candidate, in place of what was arranged before. */

@@ -15,6 +15,7 @@ const itemId = v.pipe(
 );
 const text = v.pipe(v.string(), v.maxLength(2000));
 const agoMs = v.pipe(v.number(), v.finite(), v.minValue(0));
+const eventNumber = v.pipe(v.number(), v.integer(), v.minValue(1));
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const checkResult = v.picklist(checkResults);
 const responseText = v.pipe(v.string(), v.maxLength(maxResponseTextLength));
@@ -82,8 +83,9 @@ const candidateCommandSchema: v.GenericSchema<unknown, CandidateCommand> = v.var
   v.strictObject({ type: v.literal("sendMessage"), text: v.pipe(v.string(), v.maxLength(longestMessage)) }),
   v.strictObject({
     type: v.literal("acknowledgeWarning"),
-    warning: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    warning: eventNumber,
   }),
+  v.strictObject({ type: v.literal("takeOver") }),
 ]);
 
 const proctorCommandSchema: v.GenericSchema<unknown, ProctorCommand> = v.variant("type", [
@@ -103,6 +105,8 @@ const proctorCommandSchema: v.GenericSchema<unknown, ProctorCommand> = v.variant
     entry: v.pipe(v.number(), v.integer(), v.minValue(0)),
     reason: text,
   }),
+  v.strictObject({ type: v.literal("allowTakeOver"), request: eventNumber }),
+  v.strictObject({ type: v.literal("refuseTakeOver"), request: eventNumber, reason: text }),
   v.strictObject({ type: v.literal("terminate"), reason: text }),
 ]);
 

@@ -99,6 +99,7 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   "GET /v1/sit/:attemptId": candidate,
   "GET /v1/sit/:attemptId/socket": candidate,
+  "POST /v1/sit/:attemptId/take-over": candidate,
   "POST /v1/sit/:attemptId/media": { for: "candidate", body: sdp },
   "GET /v1/sit/:attemptId/segments": candidate,
   "POST /v1/sit/:attemptId/segments": { for: "candidate", body: { segments: [segment] } },

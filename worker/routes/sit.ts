@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import * as v from "valibot";
+import type { Door } from "#domain/attempt/take-over.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
-import { checkedInSchema, checkInSchema } from "#protocol/http/sit.ts";
-import type { Standing } from "#protocol/session/rpc.ts";
+import { checkedInSchema, checkInSchema, doorSchema } from "#protocol/http/sit.ts";
 import type { AppEnv } from "../app-env.ts";
 import { candidateToken, candidateTokenGraceMs } from "../auth/candidate-token.ts";
 import { browserOf, setAttemptCookie } from "../auth/cookie.ts";
@@ -29,7 +29,7 @@ export const sitRoutes = new Hono<AppEnv>()
       summary: "Exchange a guest link's token for the cookie of its attempt",
       tag,
       answers: { 200: checkedInSchema },
-      problems: ["bad-request", "not-allowed", "not-found", "link-expired", "link-in-use"],
+      problems: ["bad-request", "not-allowed", "not-found", "link-expired"],
     }),
     jsonBody(checkInSchema),
     async (c) => {
@@ -39,10 +39,11 @@ export const sitRoutes = new Hono<AppEnv>()
       const now = Date.now();
       if (now >= found.linkExpiresAt) return problem(c, "link-expired");
       const browser = browserOf(c);
-      if ((await standingOf(c.env, found, browser)) === "another-browser") return problem(c, "link-in-use");
+      // Another browser comes in no further than the door, and needs the cookie to ask there.
+      const door = await doorFor(c.env, found, browser);
       const { tenantId, examSessionId, attemptId } = found;
       const checkedIn = await attemptReader(c.env.DB, tenantId).checkedIn(attemptId);
-      if (checkedIn === null) return problem(c, "not-found");
+      if (checkedIn === null || door === null) return problem(c, "not-found");
       const expiresAt = found.linkExpiresAt + candidateTokenGraceMs;
       const claims = { tenantId, examSessionId, attemptId, browser, linkHash };
       setAttemptCookie(
@@ -51,8 +52,8 @@ export const sitRoutes = new Hono<AppEnv>()
         await sealToken(c.var.settings, candidateToken, claims, expiresAt),
         expiresAt - now,
       );
-      log({ event: "checked-in", requestId: c.var.requestId, tenantId, attemptId });
-      return c.json(checkedIn);
+      log({ event: "checked-in", requestId: c.var.requestId, tenantId, attemptId, way: door.way.kind });
+      return c.json({ ...checkedIn, door });
     },
   )
   .get(
@@ -67,9 +68,29 @@ export const sitRoutes = new Hono<AppEnv>()
     requireLink,
     pathIds(v.object({ attemptId: idField<AttemptId>() })),
     async (c) => {
-      const { tenantId, attemptId } = c.var.candidate;
+      const { tenantId, examSessionId, attemptId, browser } = c.var.candidate;
       const checkedIn = await attemptReader(c.env.DB, tenantId).checkedIn(attemptId);
-      return checkedIn === null ? problem(c, "not-found") : c.json(checkedIn);
+      const door = await examSession(c.env, examSessionId).door(attemptId, browser);
+      return checkedIn === null || door === null ? problem(c, "not-found") : c.json({ ...checkedIn, door });
+    },
+  )
+  .post(
+    "/v1/sit/:attemptId/take-over",
+    describe({
+      summary: "Ask to go on with the attempt in this browser, or go on, as the exam says",
+      tag,
+      answers: { 200: doorSchema },
+      problems: ["not-signed-in", "not-found"],
+    }),
+    requireAttempt,
+    requireLink,
+    pathIds(v.object({ attemptId: idField<AttemptId>() })),
+    async (c) => {
+      const { tenantId, examSessionId, attemptId, browser } = c.var.candidate;
+      const door = await examSession(c.env, examSessionId).goOnElsewhere(attemptId, browser);
+      if (door === null) return problem(c, "not-found");
+      log({ event: "take-over", requestId: c.var.requestId, tenantId, attemptId, way: door.way.kind });
+      return c.json(door);
     },
   );
 
@@ -77,11 +98,11 @@ export const sitRoutes = new Hono<AppEnv>()
  * Registering wrote the database first; had it failed before the session knew, the session would not know the attempt
  * now. Registering again is harmless, so the candidate at the door does not pay for it.
  */
-async function standingOf(env: Env, found: LinkedRegistration, browser: string): Promise<Standing> {
+async function doorFor(env: Env, found: LinkedRegistration, browser: string): Promise<Door | null> {
   const { attemptId, registrationId, name, examSessionId } = found;
   const session = examSession(env, examSessionId);
-  const standing = await session.checkIn(attemptId, browser);
-  if (standing !== "unknown") return standing;
+  const door = await session.checkIn(attemptId, browser);
+  if (door !== null) return door;
   await session.register([{ attemptId, registrationId, name }]);
   return session.checkIn(attemptId, browser);
 }

@@ -12,13 +12,16 @@ import { examSession } from "../exam-sessions.ts";
 import { problem } from "../problem.ts";
 import { pathIds, query } from "../validate.ts";
 
+/** Made by the page. It tells pages of one browser apart, and opens nothing. */
+const pageId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{8,64}$/));
+
 const notSocket = "This address takes WebSockets only.";
 
 export const socketRoutes = new Hono<AppEnv>()
   .get(
     "/v1/sit/:attemptId/socket",
     describe({
-      summary: "The candidate's socket",
+      summary: "The candidate's socket; `page` is one page of the browser, which was only `reading` before its line broke",
       tag: "Sitting an exam",
       answers: { 101: null },
       problems: ["bad-request", "not-signed-in", "not-allowed"],
@@ -26,12 +29,16 @@ export const socketRoutes = new Hono<AppEnv>()
     requireAttempt,
     requireLink,
     pathIds(v.object({ attemptId: idField<AttemptId>() })),
+    query(v.object({ page: v.optional(pageId), reading: v.optional(v.literal("1")) })),
     async (c) => {
       if (!isUpgrade(c)) return problem(c, "bad-request", notSocket);
       const { attemptId, examSessionId, browser } = c.var.candidate;
       const door = new URL("https://session/candidate");
       door.searchParams.set("attempt", attemptId);
       door.searchParams.set("browser", browser);
+      const { page, reading } = c.req.valid("query");
+      if (page !== undefined) door.searchParams.set("page", page);
+      if (reading !== undefined) door.searchParams.set("reading", reading);
       return examSession(c.env, examSessionId).fetch(upgradeTo(door, c));
     },
   )

@@ -31,6 +31,7 @@ export const candidateCommands: OneOfEach<CandidateCommand> = {
   reportMoment: { type: "reportMoment", kind: "pasted", detail: { count: 7, confidence: null }, agoMs: 0 },
   sendMessage: { type: "sendMessage", text: "May I drink?" },
   acknowledgeWarning: { type: "acknowledgeWarning", warning: 1 },
+  takeOver: { type: "takeOver" },
 };
 
 export const staffCommands: OneOfEach<StaffCommand> = {
@@ -50,12 +51,16 @@ export const proctorCommands: OneOfEach<ProctorCommand> = {
   resume: { type: "resume" },
   addTime: { type: "addTime", ms: minutes(5), reason: "The network failed" },
   withdrawTime: { type: "withdrawTime", entry: 0, reason: "A slip" },
+  allowTakeOver: { type: "allowTakeOver", request: 1 },
+  refuseTakeOver: { type: "refuseTakeOver", request: 1, reason: "Call the hotline" },
   terminate: { type: "terminate", reason: "Left the room" },
 };
 
 export const systemCommands: OneOfEach<SystemCommand> = {
   register: { ...adaRegistered, type: "register" },
   bindBrowser: { type: "bindBrowser", browser: "another-browser" },
+  attend: { type: "attend", page: "a-page", isReading: false, isWriterHere: false },
+  goOnElsewhere: { type: "goOnElsewhere", browser: "another-browser" },
   tick: { type: "tick" },
   loseConnection: { type: "loseConnection", agoMs: 0 },
   regainConnection: { type: "regainConnection" },

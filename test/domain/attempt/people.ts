@@ -1,8 +1,8 @@
 import { type Actor, candidate, system } from "#domain/attempt/actor.ts";
 import { brand, type MemberId } from "#domain/exam/ids.ts";
 
-/** Somebody who commands: who they are to the law, and from which browser. */
-export type Person = { readonly actor: Actor; readonly browser: string | null };
+/** Somebody who commands: who they are to the law, from which browser, and from which page of it where that matters. */
+export type Person = { readonly actor: Actor; readonly browser: string | null; readonly page?: string };
 
 /** The candidate, at the computer where she consented. */
 export const ada: Person = { actor: candidate, browser: "browser-of-ada" };

@@ -65,6 +65,8 @@ const candidateLaw: Readonly<Record<CandidateCommand["type"], Row>> = {
   },
   sendMessage: { done: registered },
   acknowledgeWarning: { "no-such-warning": registered },
+  // From a page; these people are none. domain/attempt/writer has the rest.
+  takeOver: { "not-the-writer": registered },
 };
 
 const staffLaw: Readonly<Record<StaffCommand["type"], Row>> = {
@@ -88,6 +90,8 @@ const proctorLaw: Readonly<Record<ProctorCommand["type"], Row>> = {
   resume: { done: ["paused"], "so already": ["open"], "handed-in": over, "wrong-status": notOpened },
   addTime: { done: ["open", "paused"], "handed-in": over, "wrong-status": notOpened },
   withdrawTime: { "no-such-entry": ["open", "paused"], "handed-in": over, "wrong-status": notOpened },
+  allowTakeOver: { "no-such-request": registered },
+  refuseTakeOver: { "no-such-request": registered },
   terminate: {
     done: ["open", "paused"],
     "so already": ["terminated"],
@@ -99,6 +103,8 @@ const proctorLaw: Readonly<Record<ProctorCommand["type"], Row>> = {
 const systemLaw: Readonly<Record<SystemCommand["type"], Row>> = {
   register: { done: ["unregistered"], "so already": registered },
   bindBrowser: { "so already": ["registered"], "another-browser": consented },
+  attend: { done: registered },
+  goOnElsewhere: { done: sensed, "so already": ["registered"], "handed-in": over },
   tick: { "so already": registered },
   loseConnection: { done: sensed, "so already": ["registered", ...over] },
   regainConnection: { "so already": registered },

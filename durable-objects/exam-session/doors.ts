@@ -1,0 +1,44 @@
+import { type Door, doorOf } from "#domain/attempt/take-over.ts";
+import type { AttemptId } from "#domain/exam/ids.ts";
+import type { SessionConfig, Standing } from "#protocol/session/rpc.ts";
+import type { Loaded } from "./event-log.ts";
+import { asSystem, type Order } from "./turn.ts";
+
+type Doorway = {
+  readonly attempts: ReadonlyMap<AttemptId, Loaded>;
+  readonly act: (orders: readonly Order[]) => unknown;
+  readonly known: () => SessionConfig;
+};
+
+/** Which browser may come in to an attempt, and what another one may do about it. */
+export function createDoors({ attempts, act, known }: Doorway) {
+  function door(attemptId: AttemptId, browser: string): Door | null {
+    const attempt = attempts.get(attemptId)?.attempt;
+    if (attempt === undefined || attempt.status === "unregistered") return null;
+    return doorOf(attempt, browser, known().exam, Date.now());
+  }
+
+  return {
+    /** Until somebody consents any browser may come in, from then on the one that did. [A5] */
+    standing(attemptId: AttemptId, browser: string): Standing {
+      const found = door(attemptId, browser);
+      if (found === null) return "unknown";
+      return found.way.kind === "in" ? "welcome" : "another-browser";
+    },
+
+    door,
+
+    checkIn(attemptId: AttemptId, browser: string): Door | null {
+      // Only a freed attempt is bound by this; to any other the law says that it is so already, or refuses.
+      if (door(attemptId, browser) !== null) act([asSystem(attemptId, { type: "bindBrowser", browser })]);
+      return door(attemptId, browser);
+    },
+
+    goOnElsewhere(attemptId: AttemptId, browser: string): Door | null {
+      if (door(attemptId, browser) !== null) act([asSystem(attemptId, { type: "goOnElsewhere", browser })]);
+      return door(attemptId, browser);
+    },
+  };
+}
+
+export type Doors = ReturnType<typeof createDoors>;
