@@ -45,6 +45,10 @@ export function actWords(act: ProctorCommand["type"]): string {
       return "Add time";
     case "withdrawTime":
       return "Take time back";
+    case "allowTakeOver":
+      return "Allow the other computer";
+    case "refuseTakeOver":
+      return "Refuse the other computer";
     case "terminate":
       return "End the exam";
   }

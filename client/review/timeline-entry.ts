@@ -59,6 +59,8 @@ function groupOf(fact: AttemptFact): TimelineGroup {
     case "violationNoted":
       return "violations";
     case "denied":
+    case "takeOverAsked":
+    case "takeOverRefused":
     case "warned":
     case "warningAcknowledged":
     case "messageSent":
@@ -74,6 +76,7 @@ function groupOf(fact: AttemptFact): TimelineGroup {
     case "consentGiven":
     case "browserReleased":
     case "browserBound":
+    case "writerChanged":
     case "deviceChecked":
     case "admissionRequested":
     case "admitted":

@@ -113,6 +113,7 @@ export function withOutcome(state: AttemptState, command: CandidateCommand, outc
     case "startBreak":
     case "endBreak":
     case "sendMessage":
+    case "takeOver":
       return { ...state, refusal };
     // Nobody pressed a button for these, and nobody can do anything about them.
     case "flagItem":

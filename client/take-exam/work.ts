@@ -75,6 +75,7 @@ export function withCommand(view: CandidateView, command: CandidateCommand): Can
     case "endSignal":
     case "reportMoment":
     case "sendMessage":
+    case "takeOver":
       return view;
   }
 }

@@ -54,7 +54,13 @@ export function factSentence(fact: AttemptFact, by: Actor): string {
     case "browserReleased":
       return `A new link was issued by ${who(by)}; the browser before it can no longer go on.`;
     case "browserBound":
-      return "Came back in another browser, with the new link.";
+      return boundSentence(fact.how, by);
+    case "takeOverAsked":
+      return "Asked to go on in another browser or on another computer, with the same link.";
+    case "takeOverRefused":
+      return `${who(by)} did not let the exam go on in the other browser: ${fact.reason}`;
+    case "writerChanged":
+      return writerSentence(fact.how);
     case "accommodated":
       return accommodationSentence(fact.accommodations, by);
     case "deviceChecked":
@@ -113,6 +119,28 @@ export function factSentence(fact: AttemptFact, by: Actor): string {
       return `Ended by ${who(by)}: ${fact.reason}`;
     case "scored":
       return `Scored ${fact.score.points} of ${fact.score.outOf} points.`;
+  }
+}
+
+function boundSentence(how: Extract<AttemptFact, { type: "browserBound" }>["how"], by: Actor): string {
+  switch (how) {
+    case undefined:
+      return "Came back in another browser, with the new link.";
+    case "taken-over":
+      return "Went on in another browser or on another computer, with the same link.";
+    case "granted":
+      return `${who(by)} let the exam go on in the browser that asked.`;
+  }
+}
+
+function writerSentence(how: Extract<AttemptFact, { type: "writerChanged" }>["how"]): string {
+  switch (how) {
+    case "first":
+      return "Opened the page that writes.";
+    case "came-back":
+      return "Came back in a new tab or window; it writes from now on.";
+    case "taken-over":
+      return "Went on in another tab or window of the same browser.";
   }
 }
 

@@ -7,10 +7,14 @@ export function refusalWords(refusal: Refusal): string {
       return "The exam is open already. Give extra time in the proctor's console instead.";
     case "another-browser":
       return "This exam is open in another browser. Go on there, or ask your proctor for a new link.";
+    case "asked-too-often":
+      return "It was asked too often to go on elsewhere. Write to your institution.";
     case "bad-amount":
       return "That amount of time cannot be given or taken. Choose between 1 minute and 4 hours, and leave at least a minute.";
     case "bad-segment":
       return "A piece of the recording could not be read. The rest goes on.";
+    case "check-first":
+      return "Check the devices of this computer first.";
     case "empty-text":
       return "Write a few words first.";
     case "exam-closed":
@@ -27,6 +31,8 @@ export function refusalWords(refusal: Refusal): string {
       return "That question is not part of this exam. Reload the page.";
     case "no-such-section":
       return "That section is not part of this exam. Reload the page.";
+    case "no-such-request":
+      return "That request is not there any more. Look again.";
     case "no-such-warning":
       return "That warning is not there any more. Reload the page.";
     case "not-consented":
@@ -35,6 +41,8 @@ export function refusalWords(refusal: Refusal): string {
       return "You may not do that.";
     case "not-registered":
       return "There is no such candidate in this exam session.";
+    case "not-the-writer":
+      return "This exam is being written in another tab or window. Here you can only read.";
     case "other-consent-text":
       return "The text has changed since you opened the page. Reload it and read it again.";
     case "paused":

@@ -60,11 +60,7 @@ function askedWithinHour(asked: Writing["asked"], now: EpochMs): number {
  * [A124] [A125] Another browser with the same link wants to go on: the exam says whether the candidate moves it alone, or
  * the proctor is asked.
  */
-export function goOnElsewhere(
-  attempt: Registered,
-  { browser }: Of<"goOnElsewhere">,
-  { exam, now }: Context,
-): Decision {
+export function goOnElsewhere(attempt: Registered, { browser }: Of<"goOnElsewhere">, { exam, now }: Context): Decision {
   const way = wayOf(attempt, browser, exam, now);
   switch (way.kind) {
     case "in":

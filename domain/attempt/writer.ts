@@ -46,7 +46,10 @@ export function attend(attempt: Registered, coming: Of<"attend">): Decision {
 }
 
 /** [A121] Whether a page that comes only reads beside the one that writes. */
-export function readsOnly({ file }: Registered, { page, isReading, isWriterHere }: Omit<Of<"attend">, "type">): boolean {
+export function readsOnly(
+  { file }: Registered,
+  { page, isReading, isWriterHere }: Omit<Of<"attend">, "type">,
+): boolean {
   const { writing } = file;
   return writing.page !== null && writing.page !== page && (isReading || isWriterHere);
 }

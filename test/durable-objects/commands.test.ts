@@ -133,8 +133,8 @@ describe("who may come in", () => {
     const old = await asCandidate(stub, ada, adasBrowser);
     expect(await old.until(() => old.closed ?? undefined)).toMatchObject({ code: closeCodes.notAllowed });
 
-    expect(await stub.checkIn(ada, "new-laptop")).toBe("welcome");
-    expect(await stub.checkIn(ada, "browser-of-mallory")).toBe("another-browser");
+    expect(await stub.checkIn(ada, "new-laptop")).toMatchObject({ way: { kind: "in" } });
+    expect(await stub.checkIn(ada, "browser-of-mallory")).toMatchObject({ way: { kind: "ask" } });
     const back = await asCandidate(stub, ada, "new-laptop");
     expect((await back.welcome()).view.answers[recovery]?.response).toEqual({ kind: "single-choice", option: "side" });
     expect(await back.do(answer)).toMatchObject({ accepted: true });
@@ -146,7 +146,7 @@ describe("who may come in", () => {
     expect(await mallory.until(() => mallory.closed ?? undefined)).toMatchObject({ code: closeCodes.notAllowed });
   });
 
-  it("[R4] a newer tab of the same browser replaces the older one, which is told so", async () => {
+  it("[R4] a newer socket of the same page replaces the older one, which is told so", async () => {
     const { stub, candidate } = await openExam();
     const newer = await asCandidate(stub, ada, adasBrowser);
     expect(await candidate.until(() => candidate.closed ?? undefined)).toMatchObject({ code: closeCodes.replaced });

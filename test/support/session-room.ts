@@ -136,8 +136,15 @@ async function upgrade(stub: Stub, path: string): Promise<WebSocket> {
   return answer.webSocket;
 }
 
-export async function asCandidate(stub: Stub, attemptId = ada, browser = adasBrowser): Promise<CandidateLine> {
-  return new CandidateLine(await upgrade(stub, `/candidate?attempt=${attemptId}&browser=${browser}`));
+/** `page`: one of the browser's pages; its only one when left out. */
+export async function asCandidate(
+  stub: Stub,
+  attemptId = ada,
+  browser = adasBrowser,
+  { page = browser, isReading = false } = {},
+): Promise<CandidateLine> {
+  const as = `attempt=${attemptId}&browser=${browser}&page=${page}${isReading ? "&reading=1" : ""}`;
+  return new CandidateLine(await upgrade(stub, `/candidate?${as}`));
 }
 
 export async function asProctor(stub: Stub, after = 0): Promise<ProctorLine> {

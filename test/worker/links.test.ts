@@ -76,6 +76,7 @@ describe("a guest link", () => {
     expect(checkedIn).toEqual({
       attemptId: ada!.attemptId,
       name: "Ada",
+      door: { way: { kind: "in" }, leftAt: null },
       tenantName: "School of the North",
       examTitle: draft.title,
       sittingTitle: "Spring",
@@ -144,13 +145,28 @@ describe("a guest link", () => {
     expect(beforeConsent.status).toBe(200);
     await consent(cookiesOf(first), ada!);
     const other = await checkIn(ada!);
-    expect(await problemOf(other)).toMatchObject({ status: 409, code: "link-in-use" });
-    expect(cookiesOf(other)).not.toContain("invigil_attempt");
+    // The cookie says who asks at the door; what the attempt is, the session tells no other browser.
+    expect(await jsonOf(other)).toMatchObject({ door: { way: { kind: "ask" } } });
+    const path = `/v1/sit/${ada!.attemptId}`;
+    const segments = await call("GET", `${path}/segments`, { cookie: cookiesOf(other) });
+    expect(await problemOf(segments)).toMatchObject({ status: 409, code: "link-in-use" });
     expect((await checkIn(ada!, cookiesOf(first))).status).toBe(200);
     const fresh = await reissue(scheduled, ada!);
     // [A9] The new link frees the attempt for the next browser; the one that consented can no longer go on.
     expect((await checkIn(fresh)).status).toBe(200);
-    expect(await problemOf(await checkIn(fresh, cookiesOf(first)))).toMatchObject({ code: "link-in-use" });
+    expect(await jsonOf(await checkIn(fresh, cookiesOf(first)))).toMatchObject({ door: { way: { kind: "ask" } } });
+  });
+
+  it("[A125] asks the proctor from another browser, and goes on there once it is allowed", async () => {
+    const scheduled = await scheduleSitting();
+    const [ada] = scheduled.links;
+    const path = `/v1/sit/${ada!.attemptId}`;
+    await consent(cookiesOf(await checkIn(ada!)), ada!);
+    const cookie = cookiesOf(await checkIn(ada!));
+    expect(await jsonOf(await call("GET", path, { cookie }))).toMatchObject({ door: { way: { kind: "ask" } } });
+    const asked = await call("POST", `${path}/take-over`, { cookie });
+    expect(await jsonOf(asked)).toMatchObject({ way: { kind: "asked" }, leftAt: null });
+    expect(await jsonOf(await call("GET", path, { cookie }))).toMatchObject({ door: { way: { kind: "asked" } } });
   });
 
   it("lets in a candidate of whom the session had not been told, and tells it", async () => {

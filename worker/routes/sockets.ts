@@ -21,7 +21,8 @@ export const socketRoutes = new Hono<AppEnv>()
   .get(
     "/v1/sit/:attemptId/socket",
     describe({
-      summary: "The candidate's socket; `page` is one page of the browser, which was only `reading` before its line broke",
+      summary:
+        "The candidate's socket; `page` is one page of the browser, which was only `reading` before its line broke",
       tag: "Sitting an exam",
       answers: { 101: null },
       problems: ["bad-request", "not-signed-in", "not-allowed"],

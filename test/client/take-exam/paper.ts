@@ -53,5 +53,7 @@ export const openView: CandidateView = {
   breaks: null,
   allowedMs: 0,
   exceptions: [],
+  writer: null,
+  checkFirst: false,
   closing: null,
 };

@@ -38,6 +38,21 @@ const told: Told = {
     session.actor,
     "Came back in another browser, with the new link.",
   ],
+  takeOverAsked: [
+    { type: "takeOverAsked", browser: "another-browser-of-ada" },
+    session.actor,
+    "Asked to go on in another browser or on another computer, with the same link.",
+  ],
+  takeOverRefused: [
+    { type: "takeOverRefused", reason: "Call the hotline" },
+    lin.actor,
+    "Lin did not let the exam go on in the other browser: Call the hotline",
+  ],
+  writerChanged: [
+    { type: "writerChanged", page: "another-page-of-ada", how: "taken-over" },
+    ada.actor,
+    "Went on in another tab or window of the same browser.",
+  ],
   accommodated: [
     {
       type: "accommodated",

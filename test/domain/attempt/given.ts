@@ -26,8 +26,8 @@ export const consentSha256 = "c".repeat(64);
 
 export const window = { opensAt: nine - minutes(5), closesAt: nine + minutes(60) };
 
-export function contextOf({ actor, browser, page = null }: Person, now: EpochMs, exam: ExamVersion = firstAid): Context {
-  return { now, actor, browser, page, exam, ...window, consentSha256 };
+export function contextOf({ actor, browser, page }: Person, now: EpochMs, exam: ExamVersion = firstAid): Context {
+  return { now, actor, browser, page: page ?? null, exam, ...window, consentSha256 };
 }
 
 /** A fact of a story with its time and author. A bare fact happened at nine, and the session wrote it. */
