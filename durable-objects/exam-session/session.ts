@@ -1,4 +1,3 @@
-import type { Actor } from "#domain/attempt/actor.ts";
 import type { Command, LiveTrack, Segment } from "#domain/attempt/command.ts";
 import type { Context } from "#domain/attempt/decision.ts";
 import type { Registered } from "#domain/attempt/state.ts";
