@@ -11,6 +11,7 @@ export function ConnectionBanner({ session }: { readonly session: AttemptSession
   const phase = useStore(session.store, (state) => state.phase);
   const isDurable = useStore(session.store, (state) => state.isDurable);
   const kept = useStore(session.store, (state) => keptCount(savingOf(state)));
+  const isOver = useStore(session.store, (state) => state.view?.closing != null);
   const isLost = phase.kind === "retrying";
   const wasLost = useRef(false);
   useEffect(() => {
@@ -22,9 +23,10 @@ export function ConnectionBanner({ session }: { readonly session: AttemptSession
   return (
     <div className={`${styles["banner"]} ${styles["caution"]}`} data-testid="connection-lost">
       <span>
-        <strong>The connection is lost.</strong> Go on working: what you do is kept{" "}
-        {isDurable ? "on this computer" : "on this page, so keep it open,"} and sent when the connection is back, which
-        is tried again by itself.
+        <strong>The connection is lost.</strong>{" "}
+        {isOver ? "What is not sent yet is kept " : "Go on working: what you do is kept "}
+        {isDurable && !isOver ? "on this computer" : "on this page, so keep it open,"} and sent when the connection is
+        back, which is tried again by itself.
         {kept === 0 ? null : <strong data-testid="not-sent"> {savingWords("kept", kept, isDurable)}.</strong>}
       </span>
       <Button variant="default" size="compact-sm" onClick={() => session.reconnect()}>

@@ -14,7 +14,7 @@ import { PausedNotice } from "./paused-notice.tsx";
 import { QuestionNavigation } from "./question-navigation.tsx";
 import { answeredCount, questionCount, questionMarks } from "./question-marks.ts";
 import { Question } from "./question.tsx";
-import { saveStateOf, savingOf } from "./saving.ts";
+import { overallSaving, saveStateOf, savingOf } from "./saving.ts";
 import { ShutSections } from "./shut-sections.tsx";
 import { ShareAgainDialog } from "./share-again-dialog.tsx";
 import { WarningDialog } from "./warning-dialog.tsx";
@@ -33,6 +33,7 @@ export function WorkingStep({ session, devices }: WorkingStepProps) {
   const [isHandingIn, setIsHandingIn] = useState(false);
   const [isTalking, setIsTalking] = useState(false);
   useSaveOnLeaving(session);
+  useAskBeforeLosing(!state.isDurable && overallSaving(savingOf(state)).count > 0);
   if (state.view === null) return null;
   const { view } = state;
   const needsDevices = !goesOnWithout && (camera.kind !== "ready" || screen.kind !== "ready");
@@ -170,6 +171,16 @@ function OpenPaper({ session, state, paper, isHandingIn, onHandIn, onStay }: Ope
       />
     );
   }
+}
+
+/** Where nothing is kept on the computer, closing the page loses what is not sent: the browser asks first. */
+function useAskBeforeLosing(wouldLose: boolean): void {
+  useEffect(() => {
+    if (!wouldLose) return;
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [wouldLose]);
 }
 
 /** What is typed is saved when the page is hidden or left, whichever the browser still tells. */

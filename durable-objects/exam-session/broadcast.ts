@@ -27,15 +27,16 @@ export function changeInFull(
 
 /**
  * What the candidate's page has to be told after a change, or null. Answers are left out: the page that gave them has
- * them, and a page that comes new gets them in its welcome.
+ * them, and a page that comes new gets them in its welcome. But one that was only kept is not what counts, though the
+ * page that gave it was told that it is taken: then all that count are said.
  */
 export function candidateChange(
   before: Registered | null,
   after: Registered,
   exam: ExamVersion,
 ): Partial<CandidateView> | null {
-  return changedParts(before === null ? null : { ...candidateView(before, exam), answers: {} }, {
-    ...candidateView(after, exam),
-    answers: {},
-  });
+  const was = before === null ? null : candidateView(before, exam);
+  const is = candidateView(after, exam);
+  if (was !== null && was.kept.length < is.kept.length) return { ...changedParts(was, is), answers: is.answers };
+  return changedParts(was === null ? null : { ...was, answers: {} }, { ...is, answers: {} });
 }

@@ -95,6 +95,25 @@ describe("the deadline lives in the object", () => {
     expect(record?.attempt).toMatchObject({ work: { answers: { [recovery]: { response, late: true } } } });
   });
 
+  it("[A29] an answer made before the deadline and delivered after the grace is kept, and the page is told what counts", async () => {
+    const stub = await openAttempt();
+    await letTimePass(stub, hour + 20_000);
+    const candidate = await asCandidate(stub);
+    await candidate.welcome();
+    const before = candidate.came.length;
+    const response = { kind: "single-choice", option: "back" } as const;
+    const outcome = await candidate.do({ type: "saveAnswer", itemId: recovery, response, agoMs: 30_000 });
+    expect(outcome).toMatchObject({ accepted: true });
+    const { parts } = await candidate.next("changed", before);
+    expect(parts).toMatchObject({
+      kept: [{ itemId: recovery, response }],
+      answers: { [recovery]: { response: { option: "side" }, late: false } },
+    });
+    const record = await stub.record(ada);
+    expect(record?.attempt).toMatchObject({ score: { points: 2 } });
+    expect(record?.events.at(-1)).toMatchObject({ by: { kind: "candidate" }, fact: { type: "answerKept", response } });
+  });
+
   it("[A24] a page that comes after the deadline but before the alarm hears a welcome first, and in it the end", async () => {
     const stub = await openRoom();
     await bringTo("open", await asCandidate(stub), await asProctor(stub));
