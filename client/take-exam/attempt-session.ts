@@ -13,7 +13,6 @@ import { keepWaiting } from "../session/keep-waiting.ts";
 import type { PendingCommands } from "../session/pending-commands.ts";
 import { createStore, type Store } from "../session/store.ts";
 import { type AttemptState, initialState, withMessage, withOutcome } from "./attempt-state.ts";
-import { leftMs } from "./exam-clock-words.ts";
 import { watchTime } from "./watch-time.ts";
 
 /** How long typing rests before it is saved. Choices do not wait. */
@@ -93,15 +92,18 @@ export function openAttemptSession({
   });
 
   const time = watchTime(
-    () => {
-      const { view } = store.get();
-      return view?.status === "open" ? leftMs(view.time, clock.serverNow()) : null;
-    },
-    (isTimeUp) => {
-      if (isTimeUp) flush();
-      store.update((state) => ({ ...state, isTimeUp }));
+    () => ({ view: store.get().view, serverNow: clock.serverNow() }),
+    (up) => {
+      flush();
+      store.update((state) => ({ ...state, ...up }));
     },
   );
+
+  function isOver(itemId: ItemId): boolean {
+    const { isTimeUp, sectionsUp } = time.look();
+    const section = store.get().view?.paper?.sections.find(({ items }) => items.some(({ id }) => id === itemId));
+    return isTimeUp || (section !== undefined && sectionsUp.includes(section.id));
+  }
 
   /** An exam that is over leaves nothing readable on this computer, once all of it has arrived. */
   function wipeWhenOver(): void {
@@ -135,7 +137,7 @@ export function openAttemptSession({
     clock,
     submit: (command) => submit(command),
     answer(itemId, response) {
-      if (time.look()) return;
+      if (isOver(itemId)) return;
       store.update((state) => ({ ...state, drafts: { ...state.drafts, [itemId]: response } }));
       clearTimeout(typing.get(itemId)?.rest);
       const rest = isTyped(response) ? setTimeout(save, typingRestsMs, itemId) : undefined;

@@ -7,6 +7,7 @@ import type { Phase } from "../session/connection.ts";
 import type { PendingCommands } from "../session/pending-commands.ts";
 import { count } from "../ui/format-duration.ts";
 import { type TimeNotice, timeNotices } from "./exam-clock-words.ts";
+import { nothingUp, type TimesUp } from "./watch-time.ts";
 import { type Drafts, withCommand } from "./work.ts";
 
 export type ExamFacts = { readonly title: string; readonly instructions: string; readonly durationMs: number };
@@ -15,7 +16,7 @@ export type ExamFacts = { readonly title: string; readonly instructions: string;
 export type NotTaken = { readonly itemId: ItemId; readonly refusal: Refusal };
 
 /** All that one attempt's page knows. */
-export type AttemptState = {
+export type AttemptState = TimesUp & {
   readonly phase: Phase;
   readonly exam: ExamFacts | null;
   readonly view: CandidateView | null;
@@ -32,8 +33,6 @@ export type AttemptState = {
   readonly refusal: Refusal | null;
   /** Whether this browser keeps unsent commands when it is closed. */
   readonly isDurable: boolean;
-  /** The clock has run out, and the session has not said yet that the exam is over: nothing more is taken down. */
-  readonly isTimeUp: boolean;
 };
 
 export function initialState({
@@ -54,7 +53,7 @@ export function initialState({
     notices: unreadable === 0 ? [] : [unreadableNotice(unreadable)],
     refusal: null,
     isDurable,
-    isTimeUp: false,
+    ...nothingUp,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ItemId } from "#domain/exam/ids.ts";
+import type { ItemId, SectionId } from "#domain/exam/ids.ts";
 import type { SectionTimeView } from "#domain/attempt/view.ts";
 import type { Paper, PaperItem, PaperSection } from "#domain/exam/paper.ts";
 import { isBlank } from "#domain/exam/response.ts";
@@ -40,6 +40,19 @@ export function questionMarks(
       })),
     };
   });
+}
+
+/** The paper and the times of its sections without what is over by this page's clock, as the session will have it. */
+export function withoutSections(
+  paper: Paper,
+  times: readonly SectionTimeView[],
+  up: readonly SectionId[],
+): { readonly paper: Paper; readonly times: readonly SectionTimeView[] } {
+  if (up.length === 0) return { paper, times };
+  return {
+    paper: { ...paper, sections: paper.sections.map((one) => (up.includes(one.id) ? { ...one, items: [] } : one)) },
+    times: times.map((one) => (up.includes(one.id) ? { ...one, state: "over" } : one)),
+  };
 }
 
 /** The question to show: where the candidate was, or the first. */

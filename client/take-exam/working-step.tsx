@@ -12,7 +12,7 @@ import type { Devices } from "./devices-store.ts";
 import { HandInDialog } from "./hand-in-dialog.tsx";
 import { PausedNotice } from "./paused-notice.tsx";
 import { QuestionNavigation } from "./question-navigation.tsx";
-import { answeredCount, questionCount, questionMarks } from "./question-marks.ts";
+import { answeredCount, questionCount, questionMarks, withoutSections } from "./question-marks.ts";
 import { Question } from "./question.tsx";
 import { overallSaving, saveStateOf, savingOf } from "./saving.ts";
 import { ShutSections } from "./shut-sections.tsx";
@@ -105,7 +105,8 @@ function OpenPaper({ session, state, paper, isHandingIn, onHandIn, onStay }: Ope
   const work = workOf(state.view, state.waiting, state.drafts);
   // A mark says that it is entered: it waits for the disk. Where the candidate is does not.
   const entered = enteredWorkOf({ view: state.view, waiting: state.waiting, entering: state.entering });
-  const sections = questionMarks(paper, { ...entered, position: work.position }, state.view.time?.sections);
+  const open = withoutSections(paper, state.view.time?.sections ?? [], state.sectionsUp);
+  const sections = questionMarks(open.paper, { ...entered, position: work.position }, open.times);
   const answered = answeredCount(entered);
   const marks = sections.flatMap((section) => section.marks);
   const index = marks.findIndex(({ isCurrent }) => isCurrent);

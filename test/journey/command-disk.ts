@@ -5,6 +5,8 @@ export type CommandDisk = {
   readonly entries: number;
   readonly keys: readonly { readonly extractable: boolean }[];
   readonly receipts: number;
+  /** Records of the version before, which were not encrypted. */
+  readonly readable: number;
   readonly text: string;
 };
 
@@ -21,6 +23,8 @@ export function commandDisk(page: Page): Promise<CommandDisk> {
     const entries = await result(transaction.objectStore("entries").getAll() as IDBRequest<Record<string, unknown>[]>);
     const keys = await result(transaction.objectStore("keys").getAll() as IDBRequest<{ key: CryptoKey }[]>);
     const receipts = await result(transaction.objectStore("receipts").count());
+    const hasPlain = database.objectStoreNames.contains("commands");
+    const readable = hasPlain ? await result(database.transaction("commands").objectStore("commands").count()) : 0;
     database.close();
     const decoder = new TextDecoder("latin1");
     const text = entries
@@ -29,6 +33,12 @@ export function commandDisk(page: Page): Promise<CommandDisk> {
         value instanceof ArrayBuffer || ArrayBuffer.isView(value) ? decoder.decode(value) : JSON.stringify(value),
       )
       .join("\n");
-    return { entries: entries.length, keys: keys.map(({ key }) => ({ extractable: key.extractable })), receipts, text };
+    return {
+      entries: entries.length,
+      keys: keys.map(({ key }) => ({ extractable: key.extractable })),
+      receipts,
+      readable,
+      text,
+    };
   });
 }

@@ -1,4 +1,6 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
+import { answer } from "#tools/verify/verify.ts";
 import { recordOf, responsesOf, resultOf } from "./attempt-record.ts";
 import { candidateContext, withBrowser } from "./browser.ts";
 import { expectSaved, startExam } from "./candidate.ts";
@@ -59,6 +61,20 @@ test("three questions answered without a network are on the candidate's disk, un
         await page.getByRole("button", { name: "Hand in now" }).click();
         await expect(page.getByRole("heading", { name: "Your exam is handed in" })).toBeVisible();
         await expect.poll(() => commandDisk(page)).toMatchObject({ entries: 0, keys: [], receipts: 1 });
+      });
+
+      await test.step("the receipt that the candidate downloads fits the record that a reviewer downloads", async () => {
+        const receipt = await downloadBy(page, "Download the receipt");
+        const review = await (await signInAs(browser, "reviewer")).newPage();
+        await review.goto(`/review/${place.attemptId}`);
+        const record = await downloadBy(review, "Download the record");
+        const keys = `${demo().origin}/.well-known/jwks.json`;
+        const asked = ["receipt", receipt, "--record", record, "--keys", keys];
+        expect(await answer(asked, "/")).toMatchObject({ code: 0, line: expect.stringMatching(/^The receipt fits: /) });
+        const changed = readFileSync(record, "utf8").replace("11000", "11001");
+        writeFileSync(record, changed);
+        expect(await answer(asked, "/")).toMatchObject({ code: 1, line: expect.stringContaining("was changed at or") });
+        await review.close();
       });
     }),
   );
@@ -149,4 +165,89 @@ async function expectTimeUp(page: Page, unsent: number): Promise<void> {
   await expect(page.getByRole("radio")).toHaveCount(0);
   await expect(page.getByRole("button", { name: /hand in/i })).toHaveCount(0);
   await expect(page.getByText(/is handed in$/)).toHaveCount(0);
+}
+
+async function downloadBy(page: Page, name: string): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name }).click()]);
+  return download.path();
+}
+
+test("what an older page left readable is sealed and sent, what is damaged is told of, and a browser without storage says so", async () => {
+  const sitting = await schedule("Old disks", ["Old Lindqvist", "Bare Mbeki"]);
+  const [old, bare] = [placeOf(sitting, "Old Lindqvist"), placeOf(sitting, "Bare Mbeki")];
+  const admin = await asAdmin();
+  await withBrowser("one", async (browser) => {
+    const console = await openConsole(await signInAs(browser, "proctor"), sitting.examSessionId);
+
+    await test.step("an answer of an older page arrives, and lies readable no more", async () => {
+      const context = await candidateContext(browser);
+      const first = await startExam(context, old.link, () => admit(console, old.name));
+      const page = await context.newPage();
+      await page.goto("/icon.svg");
+      await first.close();
+      await leaveAsVersionOne(page, old.attemptId);
+      await page.goto(`/sit/${old.attemptId}`);
+      await expect.poll(() => responsesOf(admin, old.attemptId)).toContainEqual({ kind: "single-choice", option: "d" });
+      await expect.poll(() => commandDisk(page)).toMatchObject({ entries: 0, keys: [{ extractable: false }] });
+      expect((await commandDisk(page)).readable).toBe(0);
+
+      await putDamaged(page, old.attemptId);
+      await page.reload();
+      await expect(page.getByTestId("time-notice")).toContainText("1 change could not be read.");
+      await look(page, "offline-damaged");
+      await context.close();
+    });
+
+    await test.step("without storage the page goes on and asks to be kept open", async () => {
+      await withLine(async (line) => {
+        const context = await candidateContext(browser);
+        await context.addInitScript(() => {
+          const refuse = (): never => {
+            throw new DOMException("storage is off", "SecurityError");
+          };
+          Object.defineProperty(IDBFactory.prototype, "open", { value: refuse });
+        });
+        const page = await startExam(context, line.linkOf(bare), () => admit(console, bare.name));
+        line.cut();
+        await page.getByRole("radio").nth(1).check();
+        await expect(page.getByTestId("saving")).toHaveText("Not yet sent: 1, keep this page open");
+        await expect(page.getByTestId("connection-lost")).toContainText("kept on this page, so keep it open");
+        await look(page, "offline-bare");
+        line.mend();
+        await expectSaved(page);
+        await context.close();
+      });
+    });
+  });
+});
+
+/** The database as the version before had it, with an answer that was never sent. */
+function leaveAsVersionOne(page: Page, attemptId: string): Promise<void> {
+  return page.evaluate(async (id) => {
+    const name = "invigil-take-exam";
+    await new Promise((resolve) => indexedDB.deleteDatabase(name).addEventListener("success", resolve));
+    const opening = indexedDB.open(name, 1);
+    opening.addEventListener("upgradeneeded", () => {
+      const store = opening.result.createObjectStore("commands", { keyPath: ["attemptId", "order", "id"] });
+      opening.result.createObjectStore("receipts");
+      const response = { kind: "single-choice", option: "d" };
+      const body = { type: "saveAnswer", itemId: "spell-pqx", response, agoMs: 0 };
+      store.put({ attemptId: id, order: 1, id: "left-by-version-1", at: null, body });
+    });
+    await new Promise((resolve) => opening.addEventListener("success", resolve));
+    opening.result.close();
+  }, attemptId);
+}
+
+/** A record that nobody sealed. */
+function putDamaged(page: Page, attemptId: string): Promise<void> {
+  return page.evaluate(async (id) => {
+    const opening = indexedDB.open("invigil-take-exam");
+    await new Promise((resolve) => opening.addEventListener("success", resolve));
+    const store = opening.result.transaction("entries", "readwrite").objectStore("entries");
+    const bytes = new Uint8Array(12);
+    const put = store.put({ attemptId: id, order: 1, id: "damaged", nonce: bytes, sealed: bytes.buffer });
+    await new Promise((resolve) => put.addEventListener("success", resolve));
+    opening.result.close();
+  }, attemptId);
 }

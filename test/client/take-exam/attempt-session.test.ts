@@ -242,6 +242,24 @@ describe("the end of the time, by the clock of a page whose line is down", () =>
     expect(session.store.get().waiting).toMatchObject([{ type: "reportOutage" }, { itemId: first }]);
   });
 
+  it("comes for a section alone, whose questions then take nothing more", () => {
+    const [one, two] = openView.paper!.sections;
+    const { session, welcome, lines, kept } = sit();
+    const running = { id: one!.id, state: "running", endsAt: 1_030_000, leftMs: null } as const;
+    welcome(1_000_000, { ...openView, time: { ...openView.time!, sections: [running] } });
+    lines.latest().cut();
+    vi.advanceTimersByTime(29_999);
+    expect(session.store.get().sectionsUp).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(session.store.get()).toMatchObject({ isTimeUp: false, sectionsUp: [one!.id] });
+    session.answer(first, a);
+    expect(kept()).toEqual([]);
+    expect(two!.items.map(({ id }) => id)).toContain(third);
+    session.answer(third, { kind: "short-text", text: "hypothermia" });
+    session.flush();
+    expect(kept()).toHaveLength(1);
+  });
+
   it("does not come while the exam is paused", () => {
     const { session, say, welcome } = sit();
     welcome(1_000_000);

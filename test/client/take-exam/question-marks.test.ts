@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { handInSummary, markWords, questionMarks } from "#client/take-exam/question-marks.ts";
+import { handInSummary, markWords, questionMarks, withoutSections } from "#client/take-exam/question-marks.ts";
 import type { Work } from "#client/take-exam/work.ts";
 import { first, paper, second, third } from "./paper.ts";
 
@@ -17,6 +17,16 @@ describe("the navigation", () => {
         ["Two", [3]],
       ],
     );
+  });
+
+  it("shuts a section whose time is up by the page's clock, and counts its questions all the same", () => {
+    const [one] = paper.sections;
+    const running = { id: one!.id, state: "running", endsAt: 1_030_000, leftMs: null } as const;
+    expect(withoutSections(paper, [running], [])).toEqual({ paper, times: [running] });
+    const open = withoutSections(paper, [running], [one!.id]);
+    const [first_, second_] = questionMarks(open.paper, nothing, open.times);
+    expect(first_).toMatchObject({ marks: [], itemCount: 2, time: { state: "over" } });
+    expect(second_?.marks.map(({ number, isCurrent }) => [number, isCurrent])).toEqual([[3, true]]);
   });
 
   it("begins at the first question, and comes back to the one that was visited", () => {
