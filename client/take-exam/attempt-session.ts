@@ -99,7 +99,7 @@ export function openAttemptSession({
     },
   );
 
-  function isOver(itemId: ItemId): boolean {
+  function isShut(itemId: ItemId): boolean {
     const { isTimeUp, sectionsUp } = time.look();
     const section = store.get().view?.paper?.sections.find(({ items }) => items.some(({ id }) => id === itemId));
     return isTimeUp || (section !== undefined && sectionsUp.includes(section.id));
@@ -137,7 +137,7 @@ export function openAttemptSession({
     clock,
     submit: (command) => submit(command),
     answer(itemId, response) {
-      if (isOver(itemId)) return;
+      if (isShut(itemId)) return;
       store.update((state) => ({ ...state, drafts: { ...state.drafts, [itemId]: response } }));
       clearTimeout(typing.get(itemId)?.rest);
       const rest = isTyped(response) ? setTimeout(save, typingRestsMs, itemId) : undefined;

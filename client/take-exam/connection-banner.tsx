@@ -11,7 +11,7 @@ export function ConnectionBanner({ session }: { readonly session: AttemptSession
   const phase = useStore(session.store, (state) => state.phase);
   const isDurable = useStore(session.store, (state) => state.isDurable);
   const kept = useStore(session.store, (state) => keptCount(savingOf(state)));
-  const isOver = useStore(session.store, (state) => state.view?.closing != null);
+  const isOver = useStore(session.store, (state) => (state.view?.closing ?? null) !== null);
   const isLost = phase.kind === "retrying";
   const wasLost = useRef(false);
   useEffect(() => {
