@@ -11,7 +11,7 @@ export const nothingUp: TimesUp = { isTimeUp: false, sectionsUp: [] };
 /** A timer that sleeps with the computer is looked after at least so often. */
 const lookEveryMs = 1_000;
 
-export function timesUp(view: CandidateView | null, serverNow: EpochMs | null): TimesUp {
+function timesUp(view: CandidateView | null, serverNow: EpochMs | null): TimesUp {
   if (view?.status !== "open" || view.time === null) return nothingUp;
   const sectionsUp = view.time.sections
     .filter((section) => section.state === "running" && leftMs(section, serverNow) === 0)
