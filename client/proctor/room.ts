@@ -26,6 +26,8 @@ export function roomAfter(room: Room, down: ProctorDown): Room {
     case "feed":
       return withFeed(room, down.entries);
     case "acks":
+    case "mark":
+    case "slowDown":
     case "clock":
       return room;
   }

@@ -1,9 +1,10 @@
 import type { EpochMs } from "#domain/integrity/signal.ts";
-import type { Ack, ClockAnswer, Outcome } from "#protocol/session/down.ts";
+import type { Ack, ClockAnswer, Outcome, SlowDown } from "#protocol/session/down.ts";
 import { closeCodes, ping, pong } from "#protocol/session/version.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Clock } from "./clock.ts";
 import { createCommandQueue, type Entry } from "./command-queue.ts";
+import { createSendWindow } from "./send-window.ts";
 
 /** As much of a WebSocket as is used here, so that a test can hold its other end. */
 export type Socket = {
@@ -21,10 +22,12 @@ export type Phase =
   /** The session closed the line for good. */
   | { readonly kind: "closed"; readonly why: "replaced" | "not-allowed" | "not-understood" };
 
-/** Every session's messages have these three among them; the rest is the owner's. */
+/** Every session's messages have these among them; the rest is the owner's. */
 type Spoken =
   | { readonly type: "welcome"; readonly serverNow: number }
   | { readonly type: "acks"; readonly acks: readonly Ack[] }
+  | { readonly type: "mark"; readonly mark: number }
+  | SlowDown
   | ClockAnswer;
 
 export type ConnectionOptions<Body, Up, Down> = {
@@ -68,6 +71,7 @@ export function openConnection<Body, Up, Down extends { readonly type: string }>
 ): Connection<Body> {
   const { clock, openSocket = openWebSocket, random = Math.random } = options;
   const queue = createCommandQueue<Body>(options.restored);
+  const sending = createSendWindow(queue, transmit);
   let socket: Socket | null = null;
   let isWelcome = false;
   let failures = 0;
@@ -122,7 +126,13 @@ export function openConnection<Body, Up, Down extends { readonly type: string }>
     if (message.type === "clock") return clock.answer(message);
     if (message.type === "welcome") welcome(message.serverNow);
     if (message.type === "acks") settle(message.acks);
+    if (message.type === "slowDown") {
+      sending.holdFrom(message.id);
+      timers.set("slow down", message.retryAfterMs, sending.release);
+    }
     options.onDown(message);
+    // Said when all that came before it is read: the session does not send without end to a page that is stuck.
+    if (message.type === "mark") socket?.send(JSON.stringify({ type: "heard", mark: message.mark }));
     if (message.type === "welcome" && lostSince !== null) {
       options.onBack?.(heardAt - lostSince);
       lostSince = null;
@@ -137,20 +147,22 @@ export function openConnection<Body, Up, Down extends { readonly type: string }>
     measureClock();
     beat();
     // The order in which they were made; those that had arrived already are answered with what was decided then.
-    for (const entry of queue.entries()) transmit(entry);
+    sending.clear();
+    sending.fill();
     options.onPhase({ kind: "online" });
   }
 
   function settle(acks: readonly Ack[]): void {
     for (const { id, outcome } of acks) {
+      sending.settle(id);
       const entry = queue.settle(id, outcome);
       if (entry !== null) options.onOutcome?.(entry, outcome);
     }
     options.onWaiting?.(queue.entries());
+    sending.fill();
   }
 
   function transmit(entry: Entry<Body>): void {
-    if (!isWelcome) return;
     socket?.send(JSON.stringify(options.toUp(entry)));
     // What is on a dead line is soon said to be kept here, and not for a whole beat to be on its way.
     probe();
@@ -184,7 +196,7 @@ export function openConnection<Body, Up, Down extends { readonly type: string }>
       const entry = { id: crypto.randomUUID(), at, body };
       const outcome = queue.add(entry);
       options.onWaiting?.(queue.entries());
-      transmit(entry);
+      if (isWelcome) sending.fill();
       return outcome;
     },
     reconnect() {

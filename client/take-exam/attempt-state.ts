@@ -75,6 +75,7 @@ export function withMessage(state: AttemptState, message: CandidateDown): Attemp
       return state.view === null ? state : withView(state, { ...state.view, ...message.parts });
     case "acks":
       return { ...state, receipt: message.checkpoint ?? state.receipt };
+    case "slowDown":
     case "clock":
       return state;
   }

@@ -2,7 +2,8 @@ import type { Attempt } from "#domain/attempt/state.ts";
 import type { ExamVersion } from "#domain/exam/exam-version.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import type { Ack, Outcome } from "#protocol/session/down.ts";
-import { candidateChange, changeInFull, tileOf } from "./broadcast.ts";
+import { candidateChange, changeInFull } from "./broadcast.ts";
+import type { Consoles } from "./consoles.ts";
 import type { Loaded, Positioned } from "./event-log.ts";
 import { feedEntryOf } from "./feed.ts";
 import { closeOtherBrowsers } from "./pages.ts";
@@ -27,8 +28,8 @@ export type Announcement = {
 };
 
 /** Tells a committed turn: each socket its acknowledgements, each candidate the change, each proctor tiles and feed. */
-export function announce(sockets: Sockets, exam: ExamVersion, announcement: Announcement): void {
-  acknowledge(sockets, announcement);
+export function announce(sockets: Sockets, consoles: Consoles, exam: ExamVersion, announcement: Announcement): void {
+  acknowledge(sockets, consoles, announcement);
   for (const { attemptId, before, after } of announcement.changes) {
     closeOtherBrowsers(attemptId, before, after.attempt, sockets);
     const { attempt } = after;
@@ -50,10 +51,10 @@ export function announce(sockets: Sockets, exam: ExamVersion, announcement: Anno
       if (heard !== null) sockets.toCandidate(socket, { type: "changed", parts: heard });
     }
   }
-  if (sockets.proctors().length > 0) tellProctors(sockets, exam, announcement);
+  if (sockets.proctors().length > 0) tellProctors(consoles, announcement);
 }
 
-function acknowledge(sockets: Sockets, { acked, loadedOf, checkpointOf }: Announcement): void {
+function acknowledge(sockets: Sockets, consoles: Consoles, { acked, loadedOf, checkpointOf }: Announcement): void {
   const bySocket = new Map<WebSocket, typeof acked>();
   for (const each of acked) bySocket.set(each.socket, [...(bySocket.get(each.socket) ?? []), each]);
   for (const [socket, mine] of bySocket) {
@@ -62,7 +63,7 @@ function acknowledge(sockets: Sockets, { acked, loadedOf, checkpointOf }: Announ
     );
     const [{ order }] = mine as [(typeof mine)[number]];
     if (order.actor.kind === "proctor") {
-      sockets.toProctor(socket, { type: "acks", acks });
+      consoles.answer(socket, { type: "acks", acks });
       continue;
     }
     const isReceipted = mine.some(({ order: { command }, outcome }) => outcome?.accepted && isWork(command.type));
@@ -76,17 +77,11 @@ function isWork(type: Order["command"]["type"]): boolean {
   return type === "saveAnswer" || type === "handIn";
 }
 
-function tellProctors(sockets: Sockets, exam: ExamVersion, { changes, appended, loadedOf }: Announcement): void {
-  const tiles = changes.flatMap(({ attemptId, before, after }) => {
-    const online = sockets.isOnline(attemptId, after.attempt);
-    const tile = tileOf(attemptId, after, online, exam);
-    const earlier = before === null ? null : tileOf(attemptId, { ...after, attempt: before }, online, exam);
-    return tile === null || JSON.stringify(tile) === JSON.stringify(earlier) ? [] : [tile];
-  });
-  if (tiles.length > 0) sockets.toProctors({ type: "tiles", tiles });
+function tellProctors(consoles: Consoles, { acked, changes, appended, loadedOf }: Announcement): void {
   const entries = appended.flatMap((each) => {
     const entry = feedEntryOf(each, loadedOf(each.attemptId)?.attempt);
     return entry === null ? [] : [entry];
   });
-  if (entries.length > 0) sockets.toProctors({ type: "feed", entries });
+  const byProctor = acked.some(({ order }) => order.actor.kind === "proctor");
+  consoles.follow(changes, entries, byProctor);
 }

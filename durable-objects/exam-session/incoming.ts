@@ -8,6 +8,7 @@ import type { Order } from "./turn.ts";
 export type Incoming =
   | { readonly kind: "order"; readonly order: Order & { readonly commandId: string } }
   | { readonly kind: "clock"; readonly sentAt: number }
+  | { readonly kind: "heard"; readonly mark: number }
   | { readonly kind: "unacceptable"; readonly code: number; readonly reason: string };
 
 /** Reads a message as its sender may speak. The reason of a refusal never repeats what was sent. */
@@ -29,6 +30,7 @@ export function readMessage(identity: Identity, message: string | ArrayBuffer): 
   const { success, output } = v.safeParse(proctorUpSchema, json);
   if (!success) return unacceptable("not a proctor's message");
   if (output.type === "clock") return { kind: "clock", sentAt: output.sentAt };
+  if (output.type === "heard") return { kind: "heard", mark: output.mark };
   const { id, attemptId, command } = output;
   return order({ attemptId, browser: null, page: null, commandId: id, command, actor: actorOf(identity) });
 }

@@ -2,7 +2,7 @@ import type { Registered } from "#domain/attempt/state.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import type { SessionConfig } from "#protocol/session/rpc.ts";
 import { togetherOrApart } from "./apart.ts";
-import { tileOf } from "./broadcast.ts";
+import type { Consoles } from "./consoles.ts";
 import type { Doors } from "./doors.ts";
 import type { EventLog, Loaded } from "./event-log.ts";
 import { log } from "./log.ts";
@@ -17,22 +17,16 @@ type Doorway = {
   readonly events: EventLog;
   readonly sockets: Sockets;
   readonly doors: Pick<Doors, "standing">;
+  readonly consoles: Consoles;
   readonly config: () => SessionConfig | null;
   readonly registered: (attemptId: AttemptId) => Registered | null;
   readonly act: (orders: readonly Order[]) => TurnResult;
 };
 
 /** Who comes and who goes: lets a socket in with all that it has to know, and notes in the log whose line is lost. */
-export function createPresence({ attempts, events, sockets, doors, config, registered, act }: Doorway) {
+export function createPresence({ attempts, events, sockets, doors, consoles, config, registered, act }: Doorway) {
   function isOnline(attemptId: AttemptId): boolean {
     return sockets.isOnline(attemptId, attempts.get(attemptId)?.attempt);
-  }
-
-  function tellTile(attemptId: AttemptId): void {
-    const room = config();
-    if (room === null) return;
-    const tile = tileOf(attemptId, attempts.get(attemptId), isOnline(attemptId), room.exam);
-    if (tile !== null) sockets.toProctors({ type: "tiles", tiles: [tile] });
   }
 
   function connectCandidate(
@@ -51,7 +45,7 @@ export function createPresence({ attempts, events, sockets, doors, config, regis
     sockets.accept(socket, identity);
     const attempt = registered(attemptId);
     if (attempt !== null) sockets.toCandidate(socket, candidateWelcome(room, attemptId, attempt, Date.now()));
-    tellTile(attemptId);
+    consoles.touch(attemptId);
   }
 
   function noteLost(gone: readonly Gone[]): void {
@@ -76,17 +70,21 @@ export function createPresence({ attempts, events, sockets, doors, config, regis
       if (identity.role === "candidate") {
         return connectCandidate(room, socket, identity, url.searchParams.get("reading") === "1");
       }
-      sockets.accept(socket, identity);
       const after = Number(url.searchParams.get("after") ?? 0) || 0;
-      sockets.toProctor(socket, proctorWelcome(room, attempts, isOnline, events, after, Date.now()));
+      const enter = () => {
+        sockets.accept(socket, identity);
+        return proctorWelcome(room, attempts, isOnline, events, after, Date.now());
+      };
+      consoles.welcome(socket, enter, after);
     },
 
     disconnect(socket: WebSocket): void {
       const identity = sockets.identityOf(socket);
-      if (identity.role === "proctor" || isOnline(identity.attemptId)) return;
+      if (identity.role === "proctor") return consoles.leave(socket);
+      if (isOnline(identity.attemptId)) return;
       if (registered(identity.attemptId) === null) return;
       act([asSystem(identity.attemptId, { type: "loseConnection", agoMs: 0 })]);
-      tellTile(identity.attemptId);
+      consoles.touch(identity.attemptId);
     },
 
     /** After a crash there was no close event: who is connected by the log but has no socket has lost the connection. */
@@ -101,7 +99,7 @@ export function createPresence({ attempts, events, sockets, doors, config, regis
     /** Those whose lines turned out to be dead. */
     noteSilent(silent: readonly Gone[]): void {
       noteLost(silent);
-      for (const { attemptId } of silent) tellTile(attemptId);
+      for (const { attemptId } of silent) consoles.touch(attemptId);
     },
   };
 }

@@ -5,12 +5,13 @@ import { nextWakeAt } from "#domain/attempt/tick.ts";
 import { consentTextCharacters, consentTextOf } from "#domain/exam/consent.ts";
 import type { AttemptId, MemberId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
-import type { Outcome } from "#protocol/session/down.ts";
+import type { ClockAnswer, Outcome } from "#protocol/session/down.ts";
 import type { SessionConfig } from "#protocol/session/rpc.ts";
 import { ping, pong } from "#protocol/session/version.ts";
 import { createAlarm } from "./alarm.ts";
 import { togetherOrApart } from "./apart.ts";
 import { signCheckpoint } from "./checkpoint.ts";
+import { createConsoles } from "./consoles.ts";
 import { createDelivery } from "./delivery.ts";
 import { createDoors } from "./doors.ts";
 import { checkpointSigner, type ExamSessionEnv } from "./env.ts";
@@ -52,9 +53,19 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
   let consentSha256 = config === null ? "" : consentHashOf(config);
   const attempts = events.load();
   const silence = createSilence(sockets, attempts);
+  const consoles = createConsoles({ sockets, attempts, events, exam: () => known().exam });
   const alarm = createAlarm(storage);
   const doors = createDoors({ attempts, act, known });
-  const presence = createPresence({ attempts, events, sockets, doors, config: () => config, registered, act });
+  const presence = createPresence({
+    attempts,
+    events,
+    sockets,
+    doors,
+    consoles,
+    config: () => config,
+    registered,
+    act,
+  });
   let heard: Heard[] = [];
   let turn: Promise<void> | null = null;
 
@@ -97,7 +108,7 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
     setAlarm();
     const acked = asked.map(({ socket, order }, index) => ({ socket, order, outcome: result.outcomes[index] }));
     const loadedOf = (attemptId: AttemptId) => attempts.get(attemptId);
-    announce(sockets, known().exam, { acked, changes, appended: result.appended, checkpointOf, loadedOf });
+    announce(sockets, consoles, known().exam, { acked, changes, appended: result.appended, checkpointOf, loadedOf });
     if (isTelling) ctx.waitUntil(deliver());
     return result;
   }
@@ -136,6 +147,11 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
     );
   }
 
+  function answer(socket: WebSocket, down: ClockAnswer): void {
+    if (sockets.identityOf(socket).role === "proctor") consoles.answer(socket, down);
+    else sockets.toCandidate(socket, down);
+  }
+
   /** What the session does for a candidate's page that asked the Worker; a page of another browser gets nothing done. */
   function forPage(attemptId: AttemptId, browser: string, command: Command): Outcome {
     if (doors.standing(attemptId, browser) === "another-browser")
@@ -158,7 +174,9 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
         case "unacceptable":
           return closeQuietly(socket, incoming.code, incoming.reason);
         case "clock":
-          return socket.send(JSON.stringify({ type: "clock", sentAt: incoming.sentAt, serverNow: Date.now() }));
+          return answer(socket, { type: "clock", sentAt: incoming.sentAt, serverNow: Date.now() });
+        case "heard":
+          return consoles.hear(socket, incoming.mark);
         case "order":
           heard.push({ socket, order: incoming.order });
           turn ??= scheduler.wait(0).then(flush);

@@ -3,7 +3,7 @@ import { type Actor, candidate } from "#domain/attempt/actor.ts";
 import type { Attempt, Registered } from "#domain/attempt/state.ts";
 import type { AttemptId, MemberId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
-import type { CandidateDown, ProctorDown } from "#protocol/session/down.ts";
+import type { CandidateDown } from "#protocol/session/down.ts";
 import { closeCodes } from "#protocol/session/version.ts";
 import { log } from "./log.ts";
 
@@ -33,6 +33,7 @@ const identitySchema: v.GenericSchema<unknown, Identity> = v.variant("role", [
 ]);
 
 const sinceSchema = v.object({ since: v.number() });
+const owedSchema = v.object({ owedAfter: v.nullable(v.number()) });
 
 export function actorOf(identity: Identity): Actor {
   if (identity.role === "candidate") return candidate;
@@ -95,12 +96,12 @@ export function createSockets(ctx: DurableObjectState) {
     return ctx.getWebSockets(tag).filter((socket) => socket.readyState === WebSocket.OPEN);
   }
 
-  function send(socket: WebSocket, down: CandidateDown | ProctorDown): void {
+  function sendText(socket: WebSocket, text: string): void {
     try {
-      socket.send(JSON.stringify(down));
+      socket.send(text);
     } catch (error) {
       // The peer has gone and its close event is on the way; after a reconnect it gets everything anew.
-      log("socket-send-failed", { type: down.type }, error);
+      log("socket-send-failed", {}, error);
     }
   }
 
@@ -111,7 +112,7 @@ export function createSockets(ctx: DurableObjectState) {
           ? [candidateTag(identity.attemptId), pageTag(identity.attemptId, identity.page)]
           : [proctorTag, memberTag(identity.memberId)];
       ctx.acceptWebSocket(socket, tags);
-      socket.serializeAttachment({ ...identity, since: Date.now() });
+      socket.serializeAttachment({ ...identity, since: Date.now(), owedAfter: null });
     },
 
     /** When the page at the other end last showed by a ping that it is there. */
@@ -142,14 +143,16 @@ export function createSockets(ctx: DurableObjectState) {
     },
 
     toCandidate(socket: WebSocket, down: CandidateDown): void {
-      send(socket, down);
+      sendText(socket, JSON.stringify(down));
     },
-    toProctor(socket: WebSocket, down: ProctorDown): void {
-      send(socket, down);
+    sendText,
+
+    /** Notes at a console's socket that not everything after this position of the feed was sent to it; null: it was. */
+    owe(socket: WebSocket, owedAfter: number | null): void {
+      const { since } = v.parse(sinceSchema, socket.deserializeAttachment());
+      socket.serializeAttachment({ ...v.parse(identitySchema, socket.deserializeAttachment()), since, owedAfter });
     },
-    toProctors(down: ProctorDown): void {
-      for (const socket of openOf(proctorTag)) send(socket, down);
-    },
+    owedAfter: (socket: WebSocket): number | null => v.parse(owedSchema, socket.deserializeAttachment()).owedAfter,
 
     /** Ends the sockets of members who may no longer be here. */
     dismiss(memberIds: readonly MemberId[]): void {

@@ -10,7 +10,7 @@ import type { EventLog, Loaded } from "./event-log.ts";
 import { feedEntryOf } from "./feed.ts";
 
 /** Feed entries that a console gets at most when it comes: the rest is in each attempt's record. */
-const feedAtWelcome = 500;
+export const feedAtWelcome = 500;
 
 type Welcome<Down> = Extract<Down, { type: "welcome" }>;
 

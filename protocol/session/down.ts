@@ -22,6 +22,12 @@ export type ClockAnswer = {
   readonly serverNow: EpochMs;
 };
 
+/**
+ * More came than the session takes from one attempt or member. The command and everything that was sent after it by the
+ * same socket was not done, and will not be until it comes again, under its id, after this time.
+ */
+export type SlowDown = { readonly type: "slowDown"; readonly id: string; readonly retryAfterMs: number };
+
 export type CandidateDown =
   | {
       readonly type: "welcome";
@@ -37,6 +43,7 @@ export type CandidateDown =
   | { readonly type: "acks"; readonly acks: readonly Ack[]; readonly checkpoint: string | null }
   /** Parts of the view to be merged over the old one. Answers are not echoed to the page that gave them. */
   | { readonly type: "changed"; readonly parts: Partial<CandidateView> }
+  | SlowDown
   | ClockAnswer;
 
 export type Tile = {
@@ -96,4 +103,7 @@ export type ProctorDown =
   /** Whole tiles, each replacing the one with its id. */
   | { readonly type: "tiles"; readonly tiles: readonly Tile[] }
   | { readonly type: "feed"; readonly entries: readonly FeedEntry[] }
+  /** To be answered with `heard` as soon as everything before it was read. */
+  | { readonly type: "mark"; readonly mark: number }
+  | SlowDown
   | ClockAnswer;

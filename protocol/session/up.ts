@@ -135,5 +135,7 @@ export const proctorUpSchema = v.variant("type", [
     command: proctorCommandSchema,
   }),
   clockQuestion,
+  /** Everything that came before this mark was read. The session waits for it rather than send without end. */
+  v.strictObject({ type: v.literal("heard"), mark: v.pipe(v.number(), v.integer()) }),
 ]);
 export type ProctorUp = v.InferOutput<typeof proctorUpSchema>;

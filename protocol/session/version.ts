@@ -17,6 +17,8 @@ export const closeCodes = {
   badMessage: 4400,
   /** The sign-in or the link is not, or no longer, good for this session. */
   notAllowed: 4403,
+  /** The console has not read for a long time. It may come back. */
+  tooSlow: 4408,
   /** The same candidate opened the exam in a newer tab. */
   replaced: 4409,
   /** RFC 6455's own code for a message that is too big. */

