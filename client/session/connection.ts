@@ -128,7 +128,7 @@ export function openConnection<Body, Up, Down extends { readonly type: string }>
     if (message.type === "acks") settle(message.acks);
     if (message.type === "slowDown") {
       sending.holdFrom(message.id);
-      timers.set("slow down", message.retryAfterMs, sending.release);
+      timers.set("slow down", message.retryAfterMs, () => sending.release());
     }
     options.onDown(message);
     // Said when all that came before it is read: the session does not send without end to a page that is stuck.

@@ -153,6 +153,8 @@ async function readAgain(slow: ProctorLine): Promise<void> {
   const mark = slow.came.findLast((down) => down.type === "mark");
   slow.sendRaw(JSON.stringify({ type: "heard", mark: mark?.mark }));
   await settled(slow);
+  // Where much came after that mark there was another behind it, and the rest follows its answer.
+  await settled(slow);
 }
 
 function contentOf(downs: readonly ProctorDown[]): readonly ProctorDown[] {
