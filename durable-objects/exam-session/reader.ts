@@ -10,7 +10,7 @@ const unreadAtMost = 256 * 1024;
 /** A mark that is not answered by then: who reads so late gets what has changed in one piece, when it answers. */
 const answerWithinMs = 5_000;
 /** Who has not answered by then reads no more. */
-export const goneAfterMs = 60_000;
+const goneAfterMs = 60_000;
 /** A mark goes with the next message after this long, */
 const markEveryMs = 1_000;
 /** or after this much. Far below what makes the session wait, so that a mark is under way by then. */
