@@ -1,8 +1,8 @@
-import { Anchor, Button, Group, NumberInput, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
+import { Anchor, Button, Group, NumberInput, Radio, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
-import { timingOf } from "#domain/exam/exam-version.ts";
+import { takeOverOf, timingOf } from "#domain/exam/exam-version.ts";
 import { type Exam, examSchema, examVersionSummarySchema } from "#protocol/http/exam.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
@@ -139,6 +139,17 @@ export function ExamEditor({ exam }: { readonly exam: Exam }) {
               messages={messagesWithin(messages, "timing")}
               onChange={(timing) => setDraft({ ...draft, timing })}
             />
+            <Radio.Group
+              label="When a candidate has to change the computer"
+              description="With the same link, in the middle of the exam. The proctor is told in either case."
+              value={takeOverOf(draft)}
+              onChange={(value) => setDraft({ ...draft, takeOver: value === "candidate" ? "candidate" : "proctor" })}
+            >
+              <Stack gap="xs" mt="xs">
+                <Radio value="proctor" label="The proctor is asked, and lets the exam go on there or refuses" />
+                <Radio value="candidate" label="The candidate goes on there alone, after a new device check" />
+              </Stack>
+            </Radio.Group>
           </Stack>
         </section>
         {draft.sections.map((section, index) => (

@@ -13,8 +13,11 @@ export function announcementOf({ name, fact, by }: FeedEntry): string | null {
     }
     case "messageSent":
       return by.kind === "candidate" ? `${name} writes: ${fact.text}` : null;
+    case "takeOverAsked":
     case "admissionRequested":
       return `${name}: ${factSentence(fact, by)}`;
+    case "browserBound":
+      return fact.how === undefined ? null : `${name}: ${factSentence(fact, by)}`;
     default:
       return null;
   }

@@ -2,7 +2,10 @@ import type { Severity } from "#domain/integrity/policy.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Tile } from "#protocol/session/down.ts";
 
-/** Why a tile asks for a person, the most pressing first. `none`: nothing now. */
+/**
+ * Why a tile asks for a person, the most pressing first. `waiting`: to be let in, or to go on at another computer.
+ * `none`: nothing now.
+ */
 export type Attention = "waiting" | "message" | "violation" | "offline" | "none";
 
 const weight: Readonly<Record<Severity, number>> = { info: 0, low: 1, medium: 2, high: 4, critical: 8 };
@@ -16,8 +19,8 @@ export function awaitsReply({ view }: Tile): boolean {
 }
 
 export function attentionOf(tile: Tile, now: EpochMs): Attention {
-  const { status, violations } = tile.view;
-  if (status === "waiting") return "waiting";
+  const { status, violations, takeOver } = tile.view;
+  if (status === "waiting" || takeOver !== null) return "waiting";
   if (awaitsReply(tile)) return "message";
   if (status !== "open" && status !== "paused") return "none";
   if (violations.latest !== null && now - violations.latest.notedAt < freshForMs) return "violation";

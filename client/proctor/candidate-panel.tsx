@@ -14,6 +14,7 @@ import { actWords, statusWords } from "./possible.ts";
 import classes from "./proctor.module.css";
 import { useSeat } from "./seat.ts";
 import { SeverityBadge } from "./severity-badge.tsx";
+import { TakeOverRequest } from "./take-over-request.tsx";
 import { pictureReason } from "./tile-words.ts";
 
 type Props = {
@@ -56,11 +57,13 @@ export function CandidatePanel({ tile, session, receiver, onCommand, onClose }: 
             </Title>
             <Text size="sm">
               {statusWords(view.status, view.breakUntil)}
+              {view.checkFirst ? " (checking the new computer)" : ""}
               {reason === null ? "" : `: ${reason}`}
             </Text>
           </div>
           <CloseButton aria-label={`Close ${view.name}`} onClick={onClose} />
         </Group>
+        <TakeOverRequest key={view.takeOver?.request} tile={tile} onCommand={onCommand} />
         <Interventions tile={tile} onCommand={onCommand} />
         <Unanswered tile={tile} session={session} />
         <div className={classes["pictures"]}>

@@ -63,10 +63,17 @@ export const CandidateTile = memo(function CandidateTile(props: Props) {
             {view.name}
           </span>
           <span className={classes["line"]}>
-            <span className={classes["status"]}>{statusWords(view.status, view.breakUntil)}</span>
+            <span className={classes["status"]}>
+              {view.checkFirst ? "Checking the new computer" : statusWords(view.status, view.breakUntil)}
+            </span>
             {view.closing === null ? <TimeLeft time={view.time} now={now} /> : null}
           </span>
           <span className={classes["marks"]}>
+            {view.takeOver === null ? null : (
+              <span className={classes["mark"]} data-tone="call">
+                Other computer
+              </span>
+            )}
             {awaitsReply(tile) ? (
               <span className={classes["mark"]} data-tone="call">
                 Message
@@ -76,7 +83,7 @@ export const CandidateTile = memo(function CandidateTile(props: Props) {
               <span className={classes["mark"]} data-tone="outline">
                 {count} noted
               </span>
-            ) : awaitsReply(tile) ? null : (
+            ) : awaitsReply(tile) || view.takeOver !== null ? null : (
               <span className={classes["faint"]}>Nothing noted</span>
             )}
           </span>

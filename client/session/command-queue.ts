@@ -10,6 +10,10 @@ export type CommandQueue<Body> = {
   add(entry: Entry<Body>): Promise<Outcome>;
   /** The entry that was answered; null when it was answered before. */
   settle(id: string, outcome: Outcome): Entry<Body> | null;
+  /** Takes out what nobody will answer any more. */
+  withdraw(which: (entry: Entry<Body>) => boolean): void;
+  /** Puts what an earlier page made before all that is there already. */
+  restore(entries: readonly Entry<Body>[]): void;
 };
 
 /** Commands that the session has not answered yet, in the order in which they were made. */
@@ -26,6 +30,15 @@ export function createCommandQueue<Body>(restored: readonly Entry<Body>[] = []):
       waiting.delete(id);
       found.resolve?.(outcome);
       return found.entry;
+    },
+    withdraw(which) {
+      for (const [id, { entry }] of waiting) if (which(entry)) waiting.delete(id);
+    },
+    restore(entries) {
+      const later = [...waiting].filter(([id]) => !entries.some((entry) => entry.id === id));
+      const again = entries.map((entry) => [entry.id, waiting.get(entry.id) ?? { entry, resolve: null }] as const);
+      waiting.clear();
+      for (const [id, each] of [...again, ...later]) waiting.set(id, each);
     },
   };
 }

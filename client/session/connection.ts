@@ -43,6 +43,10 @@ export type ConnectionOptions<Body, Up, Down> = {
   /** The commands that wait for an answer have changed. */
   readonly onWaiting?: (entries: readonly Entry<Body>[]) => void;
   readonly onOutcome?: (entry: Entry<Body>, outcome: Outcome) => void;
+  /** Whether a command may be sent now. What may not waits, in its place. */
+  readonly maySend?: (body: Body) => boolean;
+  /** Whether it is no answer for good: the command goes on waiting. */
+  readonly isPassing?: (outcome: Outcome) => boolean;
   /** Commands of an earlier page that were never answered, oldest first. They are sent again under their old ids. */
   readonly restored?: readonly Entry<Body>[];
   readonly openSocket?: (url: string) => Socket;
@@ -55,6 +59,14 @@ export type Connection<Body> = {
   /** Tries at once, also after the session closed the line. */
   reconnect(): void;
   measureClock(): void;
+  /** What waits for an answer, oldest first. */
+  entries(): readonly Entry<Body>[];
+  /** Takes out what nobody will answer any more. */
+  withdraw(which: (entry: Entry<Body>) => boolean): void;
+  /** Puts what an earlier page made before all that waits. */
+  restore(entries: readonly Entry<Body>[]): void;
+  /** Sends what may be sent by now. */
+  sendNow(): void;
   close(): void;
 };
 
@@ -71,13 +83,17 @@ export function openConnection<Body, Up, Down extends { readonly type: string }>
 ): Connection<Body> {
   const { clock, openSocket = openWebSocket, random = Math.random } = options;
   const queue = createCommandQueue<Body>(options.restored);
-  const sending = createSendWindow(queue, transmit);
+  const sending = createSendWindow({ entries: () => queue.entries().filter(maySend) }, transmit);
   let socket: Socket | null = null;
   let isWelcome = false;
   let failures = 0;
   let heardAt = 0;
   let lostSince: number | null = null;
   const timers = createTimers();
+
+  function maySend({ body }: Entry<Body>): boolean {
+    return options.maySend?.(body) !== false;
+  }
 
   function connect(): void {
     timers.clear();
@@ -124,7 +140,7 @@ export function openConnection<Body, Up, Down extends { readonly type: string }>
     if (text === pong) return;
     const message = JSON.parse(text) as Down & Spoken; // made by the server that this page came from
     if (message.type === "clock") return clock.answer(message);
-    if (message.type === "welcome") welcome(message.serverNow);
+    if (message.type === "welcome") clock.hint(message.serverNow);
     if (message.type === "acks") settle(message.acks);
     if (message.type === "slowDown") {
       sending.holdFrom(message.id);
@@ -133,27 +149,33 @@ export function openConnection<Body, Up, Down extends { readonly type: string }>
     options.onDown(message);
     // Said when all that came before it is read: the session does not send without end to a page that is stuck.
     if (message.type === "mark") socket?.send(JSON.stringify({ type: "heard", mark: message.mark }));
+    // Only now: what may be sent depends on what the welcome says.
+    if (message.type === "welcome") welcome();
     if (message.type === "welcome" && lostSince !== null) {
       options.onBack?.(heardAt - lostSince);
       lostSince = null;
     }
   }
 
-  function welcome(serverNow: number): void {
+  function welcome(): void {
     failures = 0;
     isWelcome = true;
     timers.stop("welcome");
-    clock.hint(serverNow);
     measureClock();
     beat();
     // The order in which they were made; those that had arrived already are answered with what was decided then.
+    sendNow();
+    options.onPhase({ kind: "online" });
+  }
+
+  function sendNow(): void {
     sending.clear();
     sending.fill();
-    options.onPhase({ kind: "online" });
   }
 
   function settle(acks: readonly Ack[]): void {
     for (const { id, outcome } of acks) {
+      if (options.isPassing?.(outcome) === true) continue;
       sending.settle(id);
       const entry = queue.settle(id, outcome);
       if (entry !== null) options.onOutcome?.(entry, outcome);
@@ -206,6 +228,19 @@ export function openConnection<Body, Up, Down extends { readonly type: string }>
       connect();
     },
     measureClock: () => measureClock(),
+    entries: () => queue.entries(),
+    withdraw(which) {
+      queue.withdraw(which);
+      options.onWaiting?.(queue.entries());
+    },
+    restore(entries) {
+      queue.restore(entries);
+      options.onWaiting?.(queue.entries());
+    },
+    sendNow() {
+      options.onWaiting?.(queue.entries());
+      if (isWelcome) sendNow();
+    },
     close() {
       timers.clear();
       socket?.close(1000);

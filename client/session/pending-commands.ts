@@ -14,6 +14,8 @@ export type PendingCommands<Body> = {
   /** How many were there and could not be read: altered, moved, or without their key. They are dropped. */
   readonly unreadable: number;
   readonly receipt: string | null;
+  /** What is on the disk by now, when another page of this browser has used it too; null where nothing is kept. */
+  reread(): Promise<readonly Entry<Body>[] | null>;
   /** Makes the disk hold these and no others. Resolves to whether it does now. */
   keep(entries: readonly Entry<Body>[]): Promise<boolean>;
   keepReceipt(note: string): void;
@@ -45,6 +47,7 @@ export async function openPendingCommands<Body>(
       restored: [],
       unreadable: 0,
       receipt: null,
+      reread: () => Promise.resolve(null),
       keep: () => Promise.resolve(false),
       keepReceipt: () => {},
       wipe: () => {},
@@ -69,20 +72,26 @@ async function durable<Body>(
   attemptId: AttemptId,
   key: CryptoKey,
 ): Promise<PendingCommands<Body>> {
-  const found = await shelf.entriesOf(attemptId);
-  const opened = await Promise.all(found.map((sealed) => openEntry<Body>(key, sealed)));
-  const restored = opened.filter((entry) => entry !== null);
-  const unreadable = found.filter((_sealed, index) => opened[index] === null);
-  if (unreadable.length > 0) await shelf.write([], unreadable);
-
+  const onDisk = new Map<string, EntryPlace>();
+  let lastOrder = 0;
+  const { restored, unreadable } = await readDisk();
   const receipt = await shelf.receiptOf(attemptId);
-  const onDisk = new Map<string, EntryPlace>(
-    found.filter((sealed) => !unreadable.includes(sealed)).map(({ order, id }) => [id, { attemptId, order, id }]),
-  );
-  let lastOrder = found.at(-1)?.order ?? 0;
   let wanted: readonly Entry<Body>[] = restored;
   let isWiped = false;
   let writing: Promise<boolean> = Promise.resolve(true);
+
+  async function readDisk() {
+    const found = await shelf.entriesOf(attemptId);
+    const opened = await Promise.all(found.map((sealed) => openEntry<Body>(key, sealed)));
+    const damaged = found.filter((_sealed, index) => opened[index] === null);
+    if (damaged.length > 0) await shelf.write([], damaged);
+    onDisk.clear();
+    for (const { order, id } of found.filter((sealed) => !damaged.includes(sealed))) {
+      onDisk.set(id, { attemptId, order, id });
+    }
+    lastOrder = Math.max(lastOrder, found.at(-1)?.order ?? 0);
+    return { restored: opened.filter((entry) => entry !== null), unreadable: damaged.length };
+  }
 
   function write(change: () => Promise<void>): Promise<boolean> {
     writing = writing.then(change).then(
@@ -115,8 +124,15 @@ async function durable<Body>(
   return {
     isDurable: true,
     restored,
-    unreadable: unreadable.length,
+    unreadable,
     receipt,
+    async reread() {
+      let found: readonly Entry<Body>[] | null = null;
+      await write(async () => {
+        if (!isWiped) found = (await readDisk()).restored;
+      });
+      return found;
+    },
     keep(entries) {
       wanted = entries;
       return write(holdWanted);

@@ -6,6 +6,7 @@ import { ProblemReport } from "../http/problem-report.tsx";
 import { request, type RequestProblem } from "../http/request.ts";
 import type { Phase } from "../session/connection.ts";
 import { keepConnected } from "../session/keep-connected.ts";
+import { pageId } from "../session/page-id.ts";
 import { openPendingCommands } from "../session/pending-commands.ts";
 import { useStore } from "../session/store.ts";
 import { Loading } from "../ui/loading.tsx";
@@ -13,17 +14,24 @@ import { PageFrame } from "../ui/page-frame.tsx";
 import { type AttemptSession, openAttemptSession } from "./attempt-session.ts";
 import { AttemptSteps } from "./attempt-steps.tsx";
 import { doorWords } from "./door-words.ts";
+import { overallSaving, savingOf } from "./saving.ts";
 import { StepHeading } from "./step-heading.tsx";
 
+type AttemptPageProps = {
+  readonly checkedIn: CheckedIn;
+  /** The session does not let this browser in any more. `unsent`: questions whose answers it has and the session has not. */
+  readonly onTurnedAway: (unsent: number) => void;
+};
+
 /** One attempt, from its live connection on. */
-export function AttemptPage({ checkedIn }: { readonly checkedIn: CheckedIn }) {
+export function AttemptPage({ checkedIn, onTurnedAway }: AttemptPageProps) {
   const session = useAttemptSession(checkedIn);
   return session === null ? (
     <PageFrame title={checkedIn.examTitle}>
       <Loading what="your exam" />
     </PageFrame>
   ) : (
-    <ConnectedAttempt session={session} checkedIn={checkedIn} />
+    <ConnectedAttempt session={session} checkedIn={checkedIn} onTurnedAway={onTurnedAway} />
   );
 }
 
@@ -34,9 +42,9 @@ function useAttemptSession({ attemptId }: CheckedIn): AttemptSession | null {
     let opened: AttemptSession | null = null;
     let letGo = (): void => {};
     async function open(): Promise<void> {
-      const pending = await openPendingCommands<CandidateCommand>(attemptId);
+      const [page, pending] = await Promise.all([pageId(), openPendingCommands<CandidateCommand>(attemptId)]);
       if (isGone) return;
-      opened = openAttemptSession({ attemptId, pending });
+      opened = openAttemptSession({ attemptId, page, pending });
       letGo = keepConnected(opened);
       setSession(opened);
     }
@@ -51,12 +59,19 @@ function useAttemptSession({ attemptId }: CheckedIn): AttemptSession | null {
   return session;
 }
 
-type ConnectedAttemptProps = { readonly session: AttemptSession; readonly checkedIn: CheckedIn };
+type ConnectedAttemptProps = AttemptPageProps & { readonly session: AttemptSession };
 
-function ConnectedAttempt({ session, checkedIn }: ConnectedAttemptProps) {
+function ConnectedAttempt({ session, checkedIn, onTurnedAway }: ConnectedAttemptProps) {
   const phase = useStore(session.store, (state) => state.phase);
   const hasView = useStore(session.store, (state) => state.view !== null);
   const problem = useDoorProblem(phase, checkedIn);
+  const isTurnedAway = phase.kind === "closed" && phase.why === "not-allowed";
+  useEffect(() => {
+    if (!isTurnedAway) return;
+    session.flush();
+    onTurnedAway(overallSaving({ ...savingOf(session.store.get()), notTaken: [] }).count);
+    // oxlint-disable-next-line react/exhaustive-deps -- told once each time; the callback is the page's around
+  }, [isTurnedAway, session]);
 
   if (phase.kind === "closed") {
     return (
@@ -118,8 +133,8 @@ function Closed({ why, onGoOn }: ClosedProps) {
     case "replaced":
       return (
         <>
-          <StepHeading>Your exam is open in a newer tab or window</StepHeading>
-          <Text mb="md">Only one page can write your answers. Go on there, or take over here. Nothing is lost.</Text>
+          <StepHeading>This page was opened anew</StepHeading>
+          <Text mb="md">A copy of this page took its place. Go on there, or here. Nothing is lost.</Text>
           <Button onClick={onGoOn}>Go on here</Button>
         </>
       );

@@ -13,6 +13,7 @@ import { keepWaiting } from "../session/keep-waiting.ts";
 import type { PendingCommands } from "../session/pending-commands.ts";
 import { createStore, type Store } from "../session/store.ts";
 import { type AttemptState, initialState, withMessage, withOutcome } from "./attempt-state.ts";
+import { createPen } from "./pen.ts";
 import { watchTime } from "./watch-time.ts";
 
 /** How long typing rests before it is saved. Choices do not wait. */
@@ -45,6 +46,8 @@ export type AttemptSession = {
 };
 
 type AttemptSessionOptions = {
+  /** This page's name among those of its browser. */
+  readonly page: string;
   readonly attemptId: AttemptId;
   readonly pending: PendingCommands<CandidateCommand>;
   readonly clock?: Clock;
@@ -53,21 +56,30 @@ type AttemptSessionOptions = {
 
 export function openAttemptSession({
   attemptId,
+  page,
   pending,
   clock = createClock(),
   openSocket,
 }: AttemptSessionOptions): AttemptSession {
-  const store = createStore<AttemptState>(initialState(pending));
+  const store = createStore<AttemptState>(initialState(pending, page));
+  const keep = keepWaiting(pending, (waiting) => store.update((state) => ({ ...state, ...waiting })));
+  const pen = createPen({ store, pending, connection: () => connection });
   const typing = new Map<ItemId, { rest: ReturnType<typeof setTimeout> | undefined; at: EpochMs | null }>();
 
   const connection = openConnection<CandidateCommand, CandidateUp, CandidateDown>({
-    url: () => socketUrl(`/v1/sit/${attemptId}/socket`),
+    url: () => socketUrl(`/v1/sit/${attemptId}/socket?page=${page}${store.get().isReading ? "&reading=1" : ""}`),
+    maySend: (command) => pen.maySend(command),
+    isPassing: (outcome) =>
+      !outcome.accepted && (outcome.refusal === "not-the-writer" || outcome.refusal === "check-first"),
     clock,
     restored: pending.restored,
     toUp: (entry) => ({ type: "command", id: entry.id, command: asOfNow(entry, clock.serverNow()) }),
     onDown(message) {
-      const before = store.get().view?.status;
+      const earlier = store.get();
+      const before = earlier.view?.status;
       store.update((state) => withMessage(state, message));
+      if (store.get().isReading && !earlier.isReading) layDown(earlier.view === null);
+      pen.follow(earlier);
       if (message.type === "acks" && message.checkpoint !== null) pending.keepReceipt(message.checkpoint);
       const after = store.get().view?.status;
       if (before !== after && (before === "open" || before === "paused")) flush();
@@ -78,10 +90,13 @@ export function openAttemptSession({
     onBack(outageMs) {
       const { view } = store.get();
       const isAtWork = view?.status === "open" || view?.status === "paused";
-      if (!isAtWork || outageMs < shortestOutageMs) return;
+      if (!isAtWork || store.get().isReading || outageMs < shortestOutageMs) return;
       void submit({ type: "reportOutage", beganAgoMs: outageMs, endedAgoMs: 0 });
     },
-    onWaiting: keepWaiting(pending, (waiting) => store.update((state) => ({ ...state, ...waiting }))),
+    onWaiting(entries) {
+      // What another page of this browser has on the disk is not for this one to change.
+      if (pen.isHere()) keep(entries);
+    },
     onOutcome({ at, body }, outcome) {
       // What comes back to be sent when the exam goes on was still made when it was made.
       const isBack = body.type === "saveAnswer" && !outcome.accepted && outcome.refusal === "paused";
@@ -105,14 +120,35 @@ export function openAttemptSession({
     return isTimeUp || (section !== undefined && sectionsUp.includes(section.id));
   }
 
+  /** Another page writes. What was typed here is shown as not sent; `isNew`: this page has only come, and has nothing. */
+  function layDown(isNew: boolean): void {
+    const { drafts } = store.get();
+    const unsent = Object.entries(drafts).map(([id, response]) => {
+      const itemId = brand<ItemId>(id);
+      return { itemId, response, at: typing.get(itemId)?.at ?? null };
+    });
+    for (const { rest } of typing.values()) clearTimeout(rest);
+    typing.clear();
+    store.update((state) => ({
+      ...state,
+      drafts: {},
+      unsent: [...state.unsent, ...unsent],
+      ...(isNew ? { waiting: [], entering: [] } : {}),
+    }));
+  }
+
   /** An exam that is over leaves nothing readable on this computer, once all of it has arrived. */
   function wipeWhenOver(): void {
-    const { view, waiting, drafts } = store.get();
+    const { view, waiting, drafts, isReading } = store.get();
+    if (isReading) return;
     const isOver = view?.status === "handed-in" || view?.status === "terminated";
     if (isOver && waiting.length === 0 && Object.keys(drafts).length === 0) pending.wipe();
   }
 
   function submit(command: MadeCommand, at?: EpochMs | null): Promise<Outcome> {
+    if (store.get().isReading && command.type !== "takeOver") {
+      return Promise.resolve({ accepted: false, refusal: "not-the-writer" });
+    }
     if (store.get().refusal !== null) store.update((state) => ({ ...state, refusal: null }));
     return connection.submit(withoutDelay(command), at);
   }
@@ -137,7 +173,7 @@ export function openAttemptSession({
     clock,
     submit: (command) => submit(command),
     answer(itemId, response) {
-      if (isShut(itemId)) return;
+      if (isShut(itemId) || store.get().isReading) return;
       store.update((state) => ({ ...state, drafts: { ...state.drafts, [itemId]: response } }));
       clearTimeout(typing.get(itemId)?.rest);
       const rest = isTyped(response) ? setTimeout(save, typingRestsMs, itemId) : undefined;

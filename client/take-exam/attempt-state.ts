@@ -7,6 +7,7 @@ import type { Phase } from "../session/connection.ts";
 import type { PendingCommands } from "../session/pending-commands.ts";
 import { count } from "../ui/format-duration.ts";
 import { type TimeNotice, timeNotices } from "./exam-clock-words.ts";
+import type { UnsentAnswer } from "./unsent-answer.ts";
 import { nothingUp, type TimesUp } from "./watch-time.ts";
 import { type Drafts, withCommand } from "./work.ts";
 
@@ -31,16 +32,24 @@ export type AttemptState = TimesUp & {
   readonly notices: readonly TimeNotice[];
   /** Why the last command that a person gave by a button was not carried out. */
   readonly refusal: Refusal | null;
+  /** The name of this page among those of its browser. */
+  readonly page: string;
+  /** Another page writes this exam, and this one only reads. */
+  readonly isReading: boolean;
+  /** This page wrote before it only read. */
+  readonly hasWritten: boolean;
+  /** This page only read before it wrote. */
+  readonly hasRead: boolean;
+  /** Answers that were made on this page, and that the session does not have. */
+  readonly unsent: readonly UnsentAnswer[];
   /** Whether this browser keeps unsent commands when it is closed. */
   readonly isDurable: boolean;
 };
 
-export function initialState({
-  receipt,
-  isDurable,
-  restored,
-  unreadable,
-}: PendingCommands<CandidateCommand>): AttemptState {
+export function initialState(
+  { receipt, isDurable, restored, unreadable }: PendingCommands<CandidateCommand>,
+  page: string,
+): AttemptState {
   return {
     phase: { kind: "connecting" },
     exam: null,
@@ -52,6 +61,11 @@ export function initialState({
     receipt,
     notices: unreadable === 0 ? [] : [unreadableNotice(unreadable)],
     refusal: null,
+    page,
+    isReading: false,
+    hasWritten: false,
+    hasRead: false,
+    unsent: [],
     isDurable,
     ...nothingUp,
   };
@@ -83,7 +97,16 @@ export function withMessage(state: AttemptState, message: CandidateDown): Attemp
 
 function withView(state: AttemptState, view: CandidateView): AttemptState {
   const notices = timeNotices(state.view?.time ?? null, view.time);
-  return { ...state, view, notices: notices.length === 0 ? state.notices : [...state.notices, ...notices] };
+  const isReading = view.writer !== null && view.writer.page !== state.page;
+  const hasWritten = state.hasWritten || (view.writer !== null && !isReading);
+  return {
+    ...state,
+    view,
+    isReading,
+    hasWritten,
+    hasRead: state.hasRead || isReading,
+    notices: notices.length === 0 ? state.notices : [...state.notices, ...notices],
+  };
 }
 
 /** The state after a command was answered. */

@@ -24,6 +24,8 @@ import { WaitingStep } from "./waiting-step.tsx";
 const loadWorking = () => import("./working-step.tsx").then(({ WorkingStep }) => ({ default: WorkingStep }));
 const LazyWorkingStep = lazy(loadWorking);
 
+const LazyReadingStep = lazy(() => import("./reading-step.tsx").then((part) => ({ default: part.ReadingStep })));
+
 function loadAhead(): Promise<unknown> {
   return Promise.all([
     loadWorking(),
@@ -43,12 +45,13 @@ export function AttemptSteps({ session, checkedIn }: AttemptStepsProps) {
   const [isPastDevices, setIsPastDevices] = useState(false);
   const view = useStore(session.store, (state) => state.view);
   const exam = useStore(session.store, (state) => state.exam);
+  const isReading = useStore(session.store, (state) => state.isReading);
   const { camera, screen } = useStore(devices.store, (state) => state);
   useObservation({ attemptId, session, devices, uploads });
   useEffect(() => () => devices.stop(), [devices]);
 
   const hasDevices = isPastDevices && camera.kind === "ready" && screen.kind === "ready";
-  const step = view === null ? "consent" : stepOf(view.status, hasDevices);
+  const step = view === null ? "consent" : stepOf(view, hasDevices);
   useEffect(() => {
     // A failure here is met again, and told, when the part is needed.
     if (step === "devices") loadAhead().catch(() => {});
@@ -56,6 +59,15 @@ export function AttemptSteps({ session, checkedIn }: AttemptStepsProps) {
   if (view === null || exam === null) return null;
 
   const name = <span>{view.name}</span>;
+  if (isReading && step !== "end") {
+    return (
+      <PageFrame title={exam.title} aside={name} wide={step === "exam"}>
+        <Suspense fallback={<Loading what="your exam" />}>
+          <LazyReadingStep session={session} />
+        </Suspense>
+      </PageFrame>
+    );
+  }
   if (step === "exam") {
     return (
       <PageFrame title={exam.title} aside={name} wide>

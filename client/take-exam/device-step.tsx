@@ -35,6 +35,8 @@ export function DeviceStep({ session, devices, status, exceptions, onDone }: Dev
   const fullScreenWorks = isFullScreen || hadFullScreen;
   const isReady = camera.kind === "ready" && screen.kind === "ready" && (fullScreenWorks || !needsFullScreen);
 
+  const isAtWork = status === "open" || status === "paused";
+
   async function tryFullScreen(): Promise<void> {
     const entered = await enterFullScreen();
     setWasRefused(!entered);
@@ -42,6 +44,7 @@ export function DeviceStep({ session, devices, status, exceptions, onDone }: Dev
   }
 
   async function goOn(): Promise<void> {
+    if (isAtWork) void enterFullScreen();
     const check = {
       camera: hasCamera ? "passed" : "failed",
       microphone: "passed",
@@ -57,9 +60,11 @@ export function DeviceStep({ session, devices, status, exceptions, onDone }: Dev
     <>
       <StepHeading>Check your devices</StepHeading>
       <Text mb="lg">
-        {status === "consented" || status === "checked"
-          ? "Three things are needed. Take your time: the clock of the exam does not run yet."
-          : "The page was loaded anew, so that the devices have to be shared again. Your place is kept."}
+        {isAtWork
+          ? "Your exam goes on here as soon as three things are checked. The clock of the exam runs meanwhile."
+          : status === "consented" || status === "checked"
+            ? "Three things are needed. Take your time: the clock of the exam does not run yet."
+            : "The page was loaded anew, so that the devices have to be shared again. Your place is kept."}
       </Text>
       <DeviceRows devices={devices} hasCamera={hasCamera} />
       <DeviceRow
@@ -75,7 +80,7 @@ export function DeviceStep({ session, devices, status, exceptions, onDone }: Dev
         onAsk={() => void tryFullScreen()}
       />
       <Button mt="lg" size="md" disabled={!isReady} onClick={() => void goOn()}>
-        Go to the waiting room
+        {isAtWork ? "Go on with the exam" : "Go to the waiting room"}
       </Button>
       {isReady ? null : (
         <Text mt="xs" size="sm" c="dimmed">

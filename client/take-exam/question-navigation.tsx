@@ -10,10 +10,11 @@ type QuestionNavigationProps = {
   readonly sections: readonly SectionMarks[];
   readonly answered: number;
   readonly onGo: (itemId: ItemId) => void;
+  readonly isReadOnly?: boolean;
 };
 
 /** All questions at a glance. A mark is a sign and a shape before it is a colour. */
-export function QuestionNavigation({ session, sections, answered, onGo }: QuestionNavigationProps) {
+export function QuestionNavigation({ session, sections, answered, onGo, isReadOnly = false }: QuestionNavigationProps) {
   // At a high zoom the question comes first, and the list is one click away.
   const [hasRoom] = useState(() => window.matchMedia("(min-width: 60rem)").matches);
   return (
@@ -25,7 +26,7 @@ export function QuestionNavigation({ session, sections, answered, onGo }: Questi
         {sections.map((section) => (
           <div key={section.id} className={styles["section"]}>
             <p className={styles["section-title"]}>{section.title}</p>
-            <SectionDoor session={session} section={section} />
+            {isReadOnly ? null : <SectionDoor session={session} section={section} />}
             <ol className={styles["marks"]}>
               {section.marks.map((mark) => (
                 <li key={mark.item.id}>

@@ -14,6 +14,8 @@ type QuestionProps = {
   readonly response: Response | null;
   readonly saveState: SaveState;
   readonly isDurable: boolean;
+  /** Another page writes: the question can be read. */
+  readonly isReadOnly?: boolean;
   readonly onAnswer: (response: Response | null) => void;
   /** The field was left: what is typed can be saved now. */
   readonly onRest: () => void;
@@ -33,6 +35,7 @@ export function Question(props: QuestionProps) {
     response,
     saveState,
     isDurable,
+    isReadOnly = false,
     onAnswer,
     onRest,
     onFlag,
@@ -53,28 +56,32 @@ export function Question(props: QuestionProps) {
             Question {mark.number} of {total}
           </h1>
         </div>
-        <Button
-          variant="default"
-          size="compact-md"
-          aria-pressed={mark.isFlagged}
-          onClick={() => onFlag(!mark.isFlagged)}
-        >
-          <span aria-hidden>{mark.isFlagged ? "⚑" : "⚐"}&nbsp;</span>
-          {mark.isFlagged ? "Flagged" : "Flag for later"}
-        </Button>
+        {isReadOnly ? null : (
+          <Button
+            variant="default"
+            size="compact-md"
+            aria-pressed={mark.isFlagged}
+            onClick={() => onFlag(!mark.isFlagged)}
+          >
+            <span aria-hidden>{mark.isFlagged ? "⚑" : "⚐"}&nbsp;</span>
+            {mark.isFlagged ? "Flagged" : "Flag for later"}
+          </Button>
+        )}
       </div>
       <div id={promptId} className={styles["prompt"]}>
         {mark.item.prompt.split(/\n\s*\n/).map((paragraph) => (
           <p key={paragraph}>{paragraph}</p>
         ))}
       </div>
-      <ItemField item={mark.item} response={response} labelledBy={promptId} onAnswer={onAnswer} onRest={onRest} />
+      <fieldset disabled={isReadOnly} className={styles["field"]}>
+        <ItemField item={mark.item} response={response} labelledBy={promptId} onAnswer={onAnswer} onRest={onRest} />
+      </fieldset>
       <div className={styles["under"]}>
         <Text size="sm" c="dimmed" component="span">
           {count(mark.item.points, "point")} ·{" "}
           <span data-testid="question-saving">{questionSavingWords(saveState, isDurable)}</span>
         </Text>
-        {mark.isAnswered ? (
+        {mark.isAnswered && !isReadOnly ? (
           <Button variant="subtle" size="compact-sm" onClick={() => onAnswer(null)}>
             Clear my answer
           </Button>
@@ -84,12 +91,12 @@ export function Question(props: QuestionProps) {
         <Button variant="default" size="md" disabled={onPrevious === null} onClick={onPrevious ?? undefined}>
           Previous
         </Button>
-        {onNext === null ? (
+        {onNext === null && !isReadOnly ? (
           <Button size="md" onClick={onHandIn}>
             Look over and hand in …
           </Button>
         ) : (
-          <Button size="md" onClick={onNext}>
+          <Button size="md" disabled={onNext === null} onClick={onNext ?? undefined}>
             Next
           </Button>
         )}

@@ -11,8 +11,11 @@ export const stepTitles: Readonly<Record<Step, string>> = {
   end: "Receipt",
 };
 
-/** Where the candidate is. A page that was loaded anew has to share its devices again before it can wait. */
-export function stepOf(status: CandidateView["status"], hasDevices: boolean): Step {
+/** Where the candidate is. A computer that the exam was moved to is checked first [A128]. A page that was loaded anew has to share its devices again before it can wait. */
+export function stepOf(
+  { status, checkFirst }: Pick<CandidateView, "status" | "checkFirst">,
+  hasDevices: boolean,
+): Step {
   switch (status) {
     case "registered":
       return "consent";
@@ -25,7 +28,7 @@ export function stepOf(status: CandidateView["status"], hasDevices: boolean): St
       return hasDevices ? "waiting" : "devices";
     case "open":
     case "paused":
-      return "exam";
+      return checkFirst ? "devices" : "exam";
     case "handed-in":
     case "terminated":
       return "end";

@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import { type CheckedIn, checkedInSchema } from "#protocol/http/sit.ts";
 import { ProblemReport } from "../http/problem-report.tsx";
@@ -12,6 +12,8 @@ import { StepHeading } from "./step-heading.tsx";
 import { AttemptPage } from "./attempt-page.tsx";
 import { doorWords } from "./door-words.ts";
 import { missingWords, needsOfThisBrowser } from "./browser-support.ts";
+
+const Door = lazy(() => import("./door.tsx").then((part) => ({ default: part.Door })));
 
 type TakeExamPageProps = {
   /** From the address; null on a guest link. */
@@ -26,6 +28,7 @@ type TakeExamPageProps = {
 export function TakeExamPage({ attemptId, token, onCheckedIn }: TakeExamPageProps) {
   const [answer, setAnswer] = useState<Answer<CheckedIn> | null>(null);
   const [tries, setTries] = useState(1);
+  const [unsent, setUnsent] = useState(0);
   const missing = missingWords(needsOfThisBrowser());
   const isCheckedIn = answer?.ok === true && answer.value.attemptId === attemptId;
   const hasNothing = token === null && attemptId === null;
@@ -44,6 +47,14 @@ export function TakeExamPage({ attemptId, token, onCheckedIn }: TakeExamPageProp
     // oxlint-disable-next-line react/exhaustive-deps -- asked once for each address and try; the callback is the route's
   }, [token, attemptId, tries, isCheckedIn]);
 
+  /** The attempt may have gone to another browser; where it has not, the page says itself what is wrong. */
+  async function lookAgain(left: number): Promise<void> {
+    const again = await checkIn(null, attemptId, new AbortController().signal);
+    if (again.ok && again.value.door.way.kind === "in") return;
+    setUnsent(left);
+    setAnswer(again);
+  }
+
   if (missing.length > 0) return <Unsupported missing={missing} />;
   if (hasNothing) {
     return (
@@ -55,7 +66,26 @@ export function TakeExamPage({ attemptId, token, onCheckedIn }: TakeExamPageProp
       </PageFrame>
     );
   }
-  if (isCheckedIn) return <AttemptPage key={answer.value.attemptId} checkedIn={answer.value} />;
+  if (isCheckedIn && answer.value.door.way.kind !== "in") {
+    return (
+      <Suspense fallback={<Loading what="your exam" />}>
+        <Door
+          checkedIn={answer.value}
+          unsent={unsent}
+          onChange={(door) => setAnswer({ ok: true, value: { ...answer.value, door } })}
+        />
+      </Suspense>
+    );
+  }
+  if (isCheckedIn) {
+    return (
+      <AttemptPage
+        key={answer.value.attemptId}
+        checkedIn={answer.value}
+        onTurnedAway={(left) => void lookAgain(left)}
+      />
+    );
+  }
   return (
     <PageFrame title="Your exam">
       {answer === null || answer.ok ? (

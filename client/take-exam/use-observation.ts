@@ -21,10 +21,19 @@ export function useObservation({ attemptId, session, devices, uploads }: Observa
   const status = useStore(session.store, (state) => state.view?.status ?? null);
   const camera = useStore(devices.store, (state) => streamOf(state.camera));
   const screen = useStore(devices.store, (state) => streamOf(state.screen));
-  const isOpen = status === "open" || status === "paused";
-  const isLive = isOpen || status === "waiting" || status === "admitted" || status === "denied";
+  // A page that only reads shows and records nothing: the page that writes does.
+  const isReading = useStore(session.store, (state) => state.isReading);
+  const isOpen = !isReading && (status === "open" || status === "paused");
+  const isLive = isOpen || (!isReading && (status === "waiting" || status === "admitted" || status === "denied"));
   // The paper was open already when this page first heard of it: another page went before.
-  const [isResumed] = useState(isOpen);
+  const [wasOpen] = useState(isOpen);
+  const hasRead = useStore(session.store, (state) => state.hasRead);
+  const isResumed = wasOpen || hasRead;
+  useEffect(() => {
+    if (!isReading) return;
+    const timer = setTimeout(() => devices.stop(), releaseAfterMs);
+    return () => clearTimeout(timer);
+  }, [isReading, devices]);
 
   useEffect(() => {
     if (!isLive || camera === null || screen === null) return;

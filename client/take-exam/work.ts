@@ -46,7 +46,7 @@ export function withCommand(view: CandidateView, command: CandidateCommand): Can
     case "saveAnswer":
       return {
         ...view,
-        answers: { ...view.answers, [command.itemId]: { response: command.response, late: false } },
+        answers: { ...view.answers, [command.itemId]: { response: command.response, late: false, at: null } },
       };
     case "flagItem": {
       const others = view.flagged.filter((id) => id !== command.itemId);

@@ -19,6 +19,7 @@ import { ShutSections } from "./shut-sections.tsx";
 import { ShareAgainDialog } from "./share-again-dialog.tsx";
 import { WarningDialog } from "./warning-dialog.tsx";
 import { TimeUpNotice } from "./time-up-notice.tsx";
+import { UnsentAnswers } from "./unsent-answers.tsx";
 import { enteredWorkOf, workOf } from "./work.ts";
 import { WorkingBar } from "./working-bar.tsx";
 import styles from "./working.module.css";
@@ -59,6 +60,7 @@ export function WorkingStep({ session, devices }: WorkingStepProps) {
         onHandIn={view.status === "open" && !state.isTimeUp ? beginHandIn : null}
       />
       <WorkingBanners session={session} state={state} />
+      <UnsentAnswers session={session} state={state} />
       {isTalking ? (
         <div className={styles["talk"]}>
           <Conversation session={session} messages={view.messages} />

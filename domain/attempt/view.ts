@@ -3,7 +3,6 @@ import { itemsOf, timingOf } from "../exam/exam-version.ts";
 import { allowanceMs, type ExceptionKind } from "../exam/accommodation.ts";
 import type { ItemId, SectionId } from "../exam/ids.ts";
 import { type Paper, paperOf } from "../exam/paper.ts";
-import type { Response } from "../exam/response.ts";
 import type { EpochMs, SignalKind } from "../integrity/signal.ts";
 import type { Actor } from "./actor.ts";
 import type { LiveTrack } from "./command.ts";
@@ -58,6 +57,9 @@ export type Closing = {
   readonly reason: string | null;
 };
 
+/** `at`: when the session saved it; null in a page that does not know yet. */
+export type AnswerView = Pick<SavedAnswer, "response" | "late"> & { readonly at: EpochMs | null };
+
 /** What the candidate may know of the own attempt. It has no place for an answer key, a score or a violation. */
 export type CandidateView = {
   readonly name: string;
@@ -66,7 +68,7 @@ export type CandidateView = {
   readonly reason: string | null;
   readonly time: TimeView | null;
   readonly paper: Paper | null;
-  readonly answers: Readonly<Record<ItemId, Pick<SavedAnswer, "response" | "late">>>;
+  readonly answers: Readonly<Record<ItemId, AnswerView>>;
   /** Own answers that came within the grace: they count, and are marked late. Empty before the end. [A21] */
   readonly late: readonly ItemId[];
   /** Own answers that came too late to count: they are kept, and not scored. [A29] */
@@ -243,8 +245,8 @@ function sectionsOf(work: Work, exam: ExamVersion, stoodStillAt: EpochMs | null)
 }
 
 function answersOf(answers: Readonly<Record<ItemId, SavedAnswer>>): CandidateView["answers"] {
-  const view: Record<ItemId, { response: Response | null; late: boolean }> = {};
-  for (const [id, { response, late }] of Object.entries(answers)) view[id as ItemId] = { response, late };
+  const view: Record<ItemId, AnswerView> = {};
+  for (const [id, { response, late, at }] of Object.entries(answers)) view[id as ItemId] = { response, late, at };
   return view;
 }
 

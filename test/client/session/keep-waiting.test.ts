@@ -15,6 +15,7 @@ function slowDisk(restored: readonly Entry<string>[] = [], isDurable = true) {
     restored,
     unreadable: 0,
     receipt: null,
+    reread: () => Promise.resolve(null),
     keep: () => new Promise((resolve) => answers.push(resolve)),
     keepReceipt: () => {},
     wipe: () => {},

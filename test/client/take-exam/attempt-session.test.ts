@@ -25,6 +25,7 @@ function disk(restored: readonly Entry<CandidateCommand>[], unreadable: number) 
     restored,
     unreadable,
     receipt: null,
+    reread: () => Promise.resolve(kept),
     keep: (entries) => {
       kept = entries;
       return Promise.resolve(true);
@@ -39,7 +40,12 @@ function disk(restored: readonly Entry<CandidateCommand>[], unreadable: number) 
 function sit(restored: readonly Entry<CandidateCommand>[] = [], view: CandidateView = openView, unreadable = 0) {
   const lines = createSocketPairs();
   const { pending, kept, isWiped } = disk(restored, unreadable);
-  const session = openAttemptSession({ attemptId: brand<AttemptId>("ada"), pending, openSocket: lines.openSocket });
+  const session = openAttemptSession({
+    attemptId: brand<AttemptId>("ada"),
+    page: "this",
+    pending,
+    openSocket: lines.openSocket,
+  });
   function say(message: object): void {
     lines.latest().say(message);
     lines.latest().deliver();

@@ -15,5 +15,12 @@ it.each([
   ["handed-in", true, "end"],
   ["terminated", false, "end"],
 ] as const)("who is %s, with devices shared: %s, is at %s", (status, hasDevices, step) => {
-  expect(stepOf(status, hasDevices)).toBe(step);
+  expect(stepOf({ status, checkFirst: false }, hasDevices)).toBe(step);
 });
+
+it.each(["open", "paused"] as const)(
+  "[A128] an exam that is %s and came from another computer begins with its devices",
+  (status) => {
+    expect(stepOf({ status, checkFirst: true }, true)).toBe("devices");
+  },
+);

@@ -1,0 +1,34 @@
+import type { CandidateView } from "#domain/attempt/view.ts";
+import type { ItemId } from "#domain/exam/ids.ts";
+import type { Response } from "#domain/exam/response.ts";
+import type { EpochMs } from "#domain/integrity/signal.ts";
+
+/** An answer that was made on this page and that the session does not have. `at`: when it was made, if that is known. */
+export type UnsentAnswer = {
+  readonly itemId: ItemId;
+  readonly response: Response | null;
+  readonly at: EpochMs | null;
+};
+
+/**
+ * Whether the session has another answer, made later on another page. Sent now, the older one would take its place, so it
+ * is shown to the candidate instead.
+ */
+export function isOvertaken({ itemId, response, at }: UnsentAnswer, answers: CandidateView["answers"]): boolean {
+  const there = answers[itemId];
+  if (there === undefined || there.at === null || at === null || there.at <= at) return false;
+  return !isSame(there.response, response);
+}
+
+/** Of these answers the latest for each question, where the session does not have that very one. */
+export function stillUnsent(
+  unsent: readonly UnsentAnswer[],
+  answers: CandidateView["answers"],
+): readonly UnsentAnswer[] {
+  const latest = new Map(unsent.map((answer) => [answer.itemId, answer]));
+  return [...latest.values()].filter(({ itemId, response }) => !isSame(answers[itemId]?.response ?? null, response));
+}
+
+function isSame(one: Response | null, other: Response | null): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
