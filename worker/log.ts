@@ -2,6 +2,7 @@ import { DrizzleQueryError } from "drizzle-orm/errors";
 import type { ProblemCode } from "#protocol/http/problem.ts";
 import type { Way } from "#domain/attempt/take-over.ts";
 import type { AttemptId, ExamSessionId, MemberId, TenantId } from "#domain/exam/ids.ts";
+import type { Jurisdiction } from "#domain/exam/rooms.ts";
 
 /** Everything that the front door logs. Ids and codes only: no answers, names, addresses, tokens or frames. */
 export type LogEntry =
@@ -49,6 +50,8 @@ export type LogEntry =
       readonly attemptId: AttemptId;
       readonly segment: string;
     }
+  /** Rooms that are to be bound to it are made without: the platform has no such place. Said once by each isolate. */
+  | { readonly event: "jurisdiction-unavailable"; readonly jurisdiction: Jurisdiction }
   | {
       readonly event: "facts-without-attempt";
       readonly tenantId: TenantId;
@@ -65,6 +68,7 @@ const levels: Readonly<Record<LogEntry["event"], "info" | "warn" | "error">> = {
   "take-over": "info",
   "sfu-failed": "warn",
   "recording-changed": "error",
+  "jurisdiction-unavailable": "warn",
   "facts-without-attempt": "warn",
 };
 

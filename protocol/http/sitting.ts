@@ -9,21 +9,34 @@ import type {
   RegistrationId,
   SittingId,
 } from "#domain/exam/ids.ts";
+import { jurisdictions, largestCapacity, regions, usualCapacity } from "#domain/exam/rooms.ts";
 import { epochMs, idField, line } from "./field.ts";
 
-/** `POST /v1/sittings`: schedules one delivery of a published version. Answers `sittingSchema`. */
+const region = v.nullable(v.picklist(regions));
+const jurisdiction = v.nullable(v.picklist(jurisdictions));
+
+/**
+ * `POST /v1/sittings`: schedules one delivery of a published version. Answers `sittingSchema`. It begins with one room;
+ * others are opened as candidates are added, of this capacity, and in this region where a candidate asks for none.
+ */
 export const newSittingSchema = v.pipe(
   v.object({
     examVersionId: idField<ExamVersionId>(),
     title: line(200),
     opensAt: epochMs,
     closesAt: epochMs,
+    roomCapacity: v.optional(
+      v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(largestCapacity)),
+      usualCapacity,
+    ),
+    region: v.optional(region, null),
   }),
   v.check(({ opensAt, closesAt }) => opensAt < closesAt, "A sitting closes after it opens."),
 );
 
-export const sittingSummarySchema = v.object({
+const sittingSummarySchema = v.object({
   id: idField<SittingId>(),
+  /** Its first room. */
   examSessionId: idField<ExamSessionId>(),
   examId: idField<ExamId>(),
   examVersionId: idField<ExamVersionId>(),
@@ -32,10 +45,14 @@ export const sittingSummarySchema = v.object({
   opensAt: epochMs,
   closesAt: epochMs,
   candidates: v.number(),
+  roomCount: v.number(),
 });
 export type SittingSummary = v.InferOutput<typeof sittingSummarySchema>;
 /** `GET /v1/sittings`. */
 export const sittingListSchema = v.object({ sittings: v.array(sittingSummarySchema) });
+
+/** How many candidates can be added in one request. */
+export const mostNewCandidates = 1_000;
 
 /** `POST /v1/sittings/{sittingId}/registrations`: adds candidates. Answers `newRegistrationsAnswerSchema`. */
 export const newRegistrationsSchema = v.object({
@@ -44,10 +61,12 @@ export const newRegistrationsSchema = v.object({
       v.object({
         name: line(200),
         email: v.nullable(v.pipe(v.string(), v.email(), v.maxLength(254))),
+        /** Left out or null: that of the sitting. */
+        region: v.optional(region),
       }),
     ),
     v.minLength(1),
-    v.maxLength(200),
+    v.maxLength(mostNewCandidates),
   ),
 });
 
@@ -59,8 +78,14 @@ export const issuedLinkSchema = v.object({
   link: v.string(),
   expiresAt: epochMs,
 });
-/** Also the answer to `POST /v1/sittings/{sittingId}/registrations/{registrationId}/link`, which makes the old link void. */
+/** The answer to `POST /v1/sittings/{sittingId}/registrations/{registrationId}/link`, which makes the old link void. */
 export const issuedLinksSchema = v.object({ links: v.array(issuedLinkSchema) });
+/** The answer to adding candidates: their links, and the rooms that were opened for them, with the reason. */
+export const newRegistrationsAnswerSchema = v.object({
+  ...issuedLinksSchema.entries,
+  opened: v.array(v.object({ number: v.number(), region, why: v.picklist(["first-of-region", "rooms-full"]) })),
+});
+export type NewRegistrationsAnswer = v.InferOutput<typeof newRegistrationsAnswerSchema>;
 export type IssuedLink = v.InferOutput<typeof issuedLinkSchema>;
 
 const registrationSchema = v.object({
@@ -69,6 +94,7 @@ const registrationSchema = v.object({
   attemptId: idField<AttemptId>(),
   name: v.string(),
   email: v.nullable(v.string()),
+  examSessionId: idField<ExamSessionId>(),
 });
 
 const proctorSchema = v.object({
@@ -77,24 +103,68 @@ const proctorSchema = v.object({
   email: v.string(),
 });
 
-/** `GET /v1/sittings/{sittingId}`. */
+/** `number` counts from 1; `jurisdiction` is what its object is bound to, null where it is bound to none. */
+const roomSchema = v.object({
+  examSessionId: idField<ExamSessionId>(),
+  number: v.number(),
+  capacity: v.number(),
+  candidates: v.number(),
+  region,
+  jurisdiction,
+});
+export type SittingRoom = v.InferOutput<typeof roomSchema>;
+
+/** `GET /v1/sittings/{sittingId}`. `candidates` of the sitting counts all its rooms. */
 export const sittingSchema = v.object({
   ...sittingSummarySchema.entries,
+  /** Of rooms that are opened from now on. */
+  roomCapacity: v.number(),
+  region,
+  /** What the institution asks its rooms to be bound to. A room that is not could not be: the platform has no such place. */
+  jurisdictionAsked: jurisdiction,
+  rooms: v.array(roomSchema),
   registrations: v.array(registrationSchema),
-  proctors: v.array(proctorSchema),
+  /** `isLead`: of the whole sitting, rooms that are opened later too. `examSessionIds`: the rooms, all of them for a lead. */
+  proctors: v.array(
+    v.object({
+      ...proctorSchema.entries,
+      isLead: v.boolean(),
+      examSessionIds: v.array(idField<ExamSessionId>()),
+    }),
+  ),
 });
 export type Sitting = v.InferOutput<typeof sittingSchema>;
 
-/** `PUT /v1/sittings/{sittingId}/proctors`: the whole list of who proctors it. Answers `sittingSchema`. */
+const memberIds = v.pipe(v.array(idField<MemberId>()), v.maxLength(100));
+
+/**
+ * `PUT /v1/sittings/{sittingId}/proctors`: the whole list of who proctors it: `memberIds` all its rooms, also those that
+ * are opened later, and beside them the members of each room in `rooms`. Answers `sittingSchema`.
+ */
 export const assignProctorsSchema = v.object({
-  memberIds: v.pipe(v.array(idField<MemberId>()), v.maxLength(100)),
+  memberIds,
+  rooms: v.optional(
+    v.pipe(v.array(v.object({ examSessionId: idField<ExamSessionId>(), memberIds })), v.maxLength(1_000)),
+    [],
+  ),
 });
+export type AssignProctors = v.InferOutput<typeof assignProctorsSchema>;
 
 /** `GET /v1/members?role=proctor`. */
 export const memberListSchema = v.object({ members: v.array(proctorSchema) });
 
-/** `GET /v1/exam-sessions`: the sessions that the signed-in proctor is assigned to. */
-export const examSessionListSchema = v.object({ sessions: v.array(sittingSummarySchema) });
+/**
+ * `GET /v1/exam-sessions`: the rooms that the signed-in proctor is assigned to. `id` is the sitting's and `roomCount` how many
+ * it has in all; `candidates` are those of this room, and `number` is its own.
+ */
+const examSessionSchema = v.object({
+  ...sittingSummarySchema.entries,
+  number: v.number(),
+  jurisdiction,
+  jurisdictionAsked: jurisdiction,
+});
+export type ExamSession = v.InferOutput<typeof examSessionSchema>;
+export const examSessionListSchema = v.object({ sessions: v.array(examSessionSchema) });
 
 /** `GET /v1/sittings/{sittingId}/results`. */
 export const resultSchema = v.object({

@@ -105,8 +105,13 @@ describe("tenants", () => {
     const { sitting, exam } = await scheduleSitting();
     const writes = [
       ["insert into exam_versions values ('south', 'v', ?, 1, 't', '{}', 0, 'mallory')", exam.id],
-      ["insert into sittings values ('south', 's', ?, 't', 0, 1)", sitting.examVersionId],
-      ["insert into exam_sessions values ('south', 'e', ?)", sitting.id],
+      [
+        `insert into sittings (tenant_id, id, exam_version_id, title, opens_at, closes_at)
+         values ('south', 's', ?, 't', 0, 1)`,
+        sitting.examVersionId,
+      ],
+      ["insert into exam_sessions (tenant_id, id, sitting_id, number) values ('south', 'e', ?, 2)", sitting.id],
+      ["insert into sitting_leads values ('south', ?, 'mallory')", sitting.id],
       ["insert into proctor_assignments values ('south', ?, 'mallory')", sitting.examSessionId],
       [
         "insert into violations values ('south', ?, 1, 'pasted', 'low', 'r', 0, 0, null)",

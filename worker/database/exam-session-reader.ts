@@ -1,8 +1,8 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { AttemptId, ExamSessionId, MemberId, TenantId } from "#domain/exam/ids.ts";
-import type { SittingSummary } from "#protocol/http/sitting.ts";
-import { examSessions, examVersions, proctorAssignments, registrations, sittings } from "./schema.ts";
+import type { ExamSession } from "#protocol/http/sitting.ts";
+import { examSessions, examVersions, proctorAssignments, registrations, sittings, tenants } from "./schema.ts";
 
 export function examSessionReader(database: D1Database, tenantId: TenantId) {
   const db = drizzle(database);
@@ -31,11 +31,19 @@ export function examSessionReader(database: D1Database, tenantId: TenantId) {
       return row?.id ?? null;
     },
 
-    /** The sessions that the member is assigned to, latest first. */
-    async proctoredBy(memberId: MemberId): Promise<readonly SittingSummary[]> {
+    /** The rooms that the member is assigned to: the latest sitting first, its rooms by number. */
+    async proctoredBy(memberId: MemberId): Promise<readonly ExamSession[]> {
       return db
-        .select(summaryColumns)
+        .select({
+          ...summaryColumns,
+          examSessionId: examSessions.id,
+          candidates: examSessions.taken,
+          number: examSessions.number,
+          jurisdiction: examSessions.jurisdiction,
+          jurisdictionAsked: tenants.jurisdiction,
+        })
         .from(proctorAssignments)
+        .innerJoin(tenants, eq(tenants.id, proctorAssignments.tenantId))
         .innerJoin(
           examSessions,
           and(
@@ -49,23 +57,23 @@ export function examSessionReader(database: D1Database, tenantId: TenantId) {
           and(eq(examVersions.tenantId, sittings.tenantId), eq(examVersions.id, sittings.examVersionId)),
         )
         .where(and(eq(proctorAssignments.tenantId, tenantId), eq(proctorAssignments.memberId, memberId)))
-        .orderBy(desc(sittings.opensAt), desc(sittings.id));
+        .orderBy(desc(sittings.opensAt), desc(sittings.id), asc(examSessions.number));
     },
   };
 }
 
-/** What a sitting shows in a list; for a query over sittings, their exam versions and their sessions. */
+const roomsOf = sql`from exam_sessions as room where room.tenant_id = sittings.tenant_id and room.sitting_id = sittings.id`;
+
+/** What a sitting shows in a list; for a query over sittings and their exam versions. */
 export const summaryColumns = {
   id: sittings.id,
-  examSessionId: examSessions.id,
+  examSessionId: sql<ExamSessionId>`(select room.id ${roomsOf} order by room.number limit 1)`,
   examId: examVersions.examId,
   examVersionId: sittings.examVersionId,
   examTitle: examVersions.title,
   title: sittings.title,
   opensAt: sittings.opensAt,
   closesAt: sittings.closesAt,
-  candidates: sql<number>`(
-    select count(*) from registrations
-    where registrations.tenant_id = exam_sessions.tenant_id and registrations.exam_session_id = exam_sessions.id
-  )`,
+  candidates: sql<number>`(select sum(room.taken) ${roomsOf})`,
+  roomCount: sql<number>`(select count(*) ${roomsOf})`,
 };

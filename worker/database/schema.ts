@@ -24,6 +24,7 @@ import type {
   SittingId,
   TenantId,
 } from "#domain/exam/ids.ts";
+import { type Jurisdiction, type Region, usualCapacity } from "#domain/exam/rooms.ts";
 import type { Severity } from "#domain/integrity/policy.ts";
 import type { SignalKind } from "#domain/integrity/signal.ts";
 import type { ExamDraft } from "#protocol/http/exam.ts";
@@ -40,6 +41,8 @@ export const tenants = sqliteTable("tenants", {
   id: text("id").$type<TenantId>().primaryKey(),
   name: text("name").notNull(),
   createdAt: integer("created_at").notNull(),
+  /** What its rooms are to be bound to, null where it asks for nothing. */
+  jurisdiction: text("jurisdiction").$type<Jurisdiction>(),
 });
 
 export const members = sqliteTable(
@@ -114,6 +117,9 @@ export const sittings = sqliteTable(
     title: text("title").notNull(),
     opensAt: integer("opens_at").notNull(),
     closesAt: integer("closes_at").notNull(),
+    /** Of each room that is opened from now on. */
+    roomCapacity: integer("room_capacity").notNull().default(usualCapacity),
+    region: text("region").$type<Region>(),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
@@ -125,15 +131,24 @@ export const sittings = sqliteTable(
   ],
 );
 
+/** The rooms of a sitting. Triggers count what is taken, and refuse a registration more than the capacity (migrations/0003). */
 export const examSessions = sqliteTable(
   "exam_sessions",
   {
     tenantId: tenantId(),
     id: text("id").$type<ExamSessionId>().notNull(),
     sittingId: text("sitting_id").$type<SittingId>().notNull(),
+    /** From 1: "Room 1". */
+    number: integer("number").notNull().default(1),
+    capacity: integer("capacity").notNull().default(usualCapacity),
+    taken: integer("taken").notNull().default(0),
+    region: text("region").$type<Region>(),
+    /** What its Durable Object is bound to; the id says which object that is (worker/exam-sessions.ts). */
+    jurisdiction: text("jurisdiction").$type<Jurisdiction>(),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
+    unique("exam_sessions_number").on(table.tenantId, table.sittingId, table.number),
     index("exam_sessions_sitting").on(table.tenantId, table.sittingId),
     foreignKey({ columns: [table.tenantId, table.sittingId], foreignColumns: [sittings.tenantId, sittings.id] }),
   ],
@@ -153,6 +168,21 @@ export const proctorAssignments = sqliteTable(
       columns: [table.tenantId, table.examSessionId],
       foreignColumns: [examSessions.tenantId, examSessions.id],
     }),
+    foreignKey({ columns: [table.tenantId, table.memberId], foreignColumns: [members.tenantId, members.id] }),
+  ],
+);
+
+/** Who proctors the whole sitting: a room that is opened later is theirs too. What they may see is in proctor_assignments. */
+export const sittingLeads = sqliteTable(
+  "sitting_leads",
+  {
+    tenantId: tenantId(),
+    sittingId: text("sitting_id").$type<SittingId>().notNull(),
+    memberId: text("member_id").$type<MemberId>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.sittingId, table.memberId] }),
+    foreignKey({ columns: [table.tenantId, table.sittingId], foreignColumns: [sittings.tenantId, sittings.id] }),
     foreignKey({ columns: [table.tenantId, table.memberId], foreignColumns: [members.tenantId, members.id] }),
   ],
 );

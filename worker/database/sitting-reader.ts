@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
-import type { SittingId, TenantId } from "#domain/exam/ids.ts";
-import type { Result, Sitting, SittingSummary } from "#protocol/http/sitting.ts";
+import type { AttemptId, ExamSessionId, RegistrationId, SittingId, TenantId } from "#domain/exam/ids.ts";
+import type { Result, Sitting, SittingRoom, SittingSummary } from "#protocol/http/sitting.ts";
 import { summaryColumns } from "./exam-session-reader.ts";
 import {
   attempts,
@@ -11,8 +11,16 @@ import {
   members,
   proctorAssignments,
   registrations,
+  sittingLeads,
   sittings,
+  tenants,
 } from "./schema.ts";
+
+type PlaceOfRegistration = {
+  readonly attemptId: AttemptId;
+  readonly examSessionId: ExamSessionId;
+  readonly name: string;
+};
 
 export function sittingReader(database: D1Database, tenantId: TenantId) {
   const db = drizzle(database);
@@ -20,10 +28,6 @@ export function sittingReader(database: D1Database, tenantId: TenantId) {
     db
       .select(summaryColumns)
       .from(sittings)
-      .innerJoin(
-        examSessions,
-        and(eq(examSessions.tenantId, sittings.tenantId), eq(examSessions.sittingId, sittings.id)),
-      )
       .innerJoin(
         examVersions,
         and(eq(examVersions.tenantId, sittings.tenantId), eq(examVersions.id, sittings.examVersionId)),
@@ -34,8 +38,49 @@ export function sittingReader(database: D1Database, tenantId: TenantId) {
     return row ?? null;
   }
 
+  const rooms = (id: SittingId) =>
+    db
+      .select({
+        examSessionId: examSessions.id,
+        number: examSessions.number,
+        capacity: examSessions.capacity,
+        candidates: examSessions.taken,
+        region: examSessions.region,
+        jurisdiction: examSessions.jurisdiction,
+      })
+      .from(examSessions)
+      .where(and(eq(examSessions.tenantId, tenantId), eq(examSessions.sittingId, id)))
+      .orderBy(asc(examSessions.number));
+
   return {
     summary,
+
+    async rooms(id: SittingId): Promise<readonly SittingRoom[]> {
+      return rooms(id);
+    },
+
+    /** A candidate's place in this sitting, with its room. */
+    async registration(id: SittingId, registrationId: RegistrationId): Promise<PlaceOfRegistration | null> {
+      const [row] = await db
+        .select({
+          attemptId: registrations.attemptId,
+          examSessionId: registrations.examSessionId,
+          name: candidates.name,
+        })
+        .from(registrations)
+        .innerJoin(
+          candidates,
+          and(eq(candidates.tenantId, registrations.tenantId), eq(candidates.id, registrations.candidateId)),
+        )
+        .where(
+          and(
+            eq(registrations.tenantId, tenantId),
+            eq(registrations.sittingId, id),
+            eq(registrations.id, registrationId),
+          ),
+        );
+      return row ?? null;
+    },
 
     /** The latest window first. */
     async list(): Promise<readonly SittingSummary[]> {
@@ -45,7 +90,17 @@ export function sittingReader(database: D1Database, tenantId: TenantId) {
     async byId(id: SittingId): Promise<Sitting | null> {
       const sitting = await summary(id);
       if (sitting === null) return null;
-      const [registered, proctors] = await db.batch([
+      const [[plan], inRooms, registered, assignments, leads] = await db.batch([
+        db
+          .select({
+            roomCapacity: sittings.roomCapacity,
+            region: sittings.region,
+            jurisdictionAsked: tenants.jurisdiction,
+          })
+          .from(sittings)
+          .innerJoin(tenants, eq(tenants.id, sittings.tenantId))
+          .where(and(eq(sittings.tenantId, tenantId), eq(sittings.id, id))),
+        rooms(id),
         db
           .select({
             id: registrations.id,
@@ -53,6 +108,7 @@ export function sittingReader(database: D1Database, tenantId: TenantId) {
             attemptId: registrations.attemptId,
             name: candidates.name,
             email: candidates.email,
+            examSessionId: registrations.examSessionId,
           })
           .from(registrations)
           .innerJoin(
@@ -62,7 +118,12 @@ export function sittingReader(database: D1Database, tenantId: TenantId) {
           .where(and(eq(registrations.tenantId, tenantId), eq(registrations.sittingId, id)))
           .orderBy(asc(candidates.name), asc(registrations.id)),
         db
-          .selectDistinct({ memberId: members.id, name: members.name, email: members.email })
+          .select({
+            memberId: members.id,
+            name: members.name,
+            email: members.email,
+            examSessionId: proctorAssignments.examSessionId,
+          })
           .from(proctorAssignments)
           .innerJoin(
             examSessions,
@@ -76,9 +137,27 @@ export function sittingReader(database: D1Database, tenantId: TenantId) {
             and(eq(members.tenantId, proctorAssignments.tenantId), eq(members.id, proctorAssignments.memberId)),
           )
           .where(and(eq(proctorAssignments.tenantId, tenantId), eq(examSessions.sittingId, id)))
-          .orderBy(asc(members.name), asc(members.id)),
+          .orderBy(asc(members.name), asc(members.id), asc(examSessions.number)),
+        db
+          .select({ memberId: sittingLeads.memberId })
+          .from(sittingLeads)
+          .where(and(eq(sittingLeads.tenantId, tenantId), eq(sittingLeads.sittingId, id))),
       ]);
-      return { ...sitting, registrations: registered, proctors };
+      if (plan === undefined) return null;
+      const whole = new Set(leads.map(({ memberId }) => memberId));
+      const proctors = Map.groupBy(assignments, ({ memberId }) => memberId);
+      return {
+        ...sitting,
+        ...plan,
+        rooms: inRooms,
+        registrations: registered,
+        proctors: [...proctors].flatMap(([memberId, [who, ...more]]) => {
+          if (who === undefined) return [];
+          const { examSessionId, ...proctor } = who;
+          const examSessionIds = [examSessionId, ...more.map((each) => each.examSessionId)];
+          return [{ ...proctor, isLead: whole.has(memberId), examSessionIds }];
+        }),
+      };
     },
 
     /** One row for each candidate, by name. */

@@ -5,21 +5,39 @@ import type {
   CandidateId,
   ExamSessionId,
   ExamVersionId,
-  MemberId,
   RegistrationId,
   SittingId,
   TenantId,
 } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
-import { attempts, candidates, examSessions, proctorAssignments, registrations, sittings } from "./schema.ts";
+import type { Region } from "#domain/exam/rooms.ts";
+import type { AssignProctors } from "#protocol/http/sitting.ts";
+import type { RoomIdentity } from "../exam-sessions.ts";
+import {
+  attempts,
+  candidates,
+  examSessions,
+  proctorAssignments,
+  registrations,
+  sittingLeads,
+  sittings,
+} from "./schema.ts";
 
 export type NewSitting = {
   readonly id: SittingId;
-  readonly examSessionId: ExamSessionId;
   readonly examVersionId: ExamVersionId;
   readonly title: string;
   readonly opensAt: EpochMs;
   readonly closesAt: EpochMs;
+  readonly roomCapacity: number;
+  readonly region: Region | null;
+};
+
+/** A room whose object is provisioned already. */
+export type NewRoom = RoomIdentity & {
+  readonly number: number;
+  readonly capacity: number;
+  readonly region: Region | null;
 };
 
 export type NewPlace = {
@@ -29,6 +47,14 @@ export type NewPlace = {
   readonly name: string;
   readonly email: string | null;
   readonly linkHash: string;
+  readonly examSessionId: ExamSessionId;
+};
+
+type NewRegistrations = {
+  readonly rooms: readonly NewRoom[];
+  readonly places: readonly NewPlace[];
+  readonly linkExpiresAt: EpochMs;
+  readonly now: EpochMs;
 };
 
 /*
@@ -37,35 +63,48 @@ export type NewPlace = {
  */
 export function sittingWriter(database: D1Database, tenantId: TenantId) {
   const db = drizzle(database);
+
+  function rowOf(sittingId: SittingId, { examSessionId, ...room }: NewRoom) {
+    return { tenantId, sittingId, id: examSessionId, ...room };
+  }
+
   return {
-    /** A sitting and its one exam session. */
-    async create({ examSessionId, ...sitting }: NewSitting): Promise<void> {
+    /** A sitting and its first room. */
+    async create(sitting: NewSitting, room: NewRoom): Promise<void> {
       await db.batch([
         db.insert(sittings).values({ tenantId, ...sitting }),
-        db.insert(examSessions).values({ tenantId, id: examSessionId, sittingId: sitting.id }),
+        db.insert(examSessions).values(rowOf(sitting.id, room)),
       ]);
     },
 
-    /** Candidates with their registrations and attempts, all or none. A statement for each table, however many they are. */
-    async register(
-      sittingId: SittingId,
-      examSessionId: ExamSessionId,
-      places: readonly NewPlace[],
-      linkExpiresAt: EpochMs,
-      now: EpochMs,
-    ): Promise<void> {
+    /**
+     * Opens these rooms, for those too who proctor the whole sitting, and adds candidates with their registrations and
+     * attempts: all or nothing. A statement for each table, however many they are. [R24] False, and nothing is done, when
+     * another request took a place or a room's number meanwhile.
+     */
+    async register(sittingId: SittingId, { rooms, places, linkExpiresAt, now }: NewRegistrations): Promise<boolean> {
       const each = sql`json_each(${JSON.stringify(places)})`;
-      await db.batch([
-        db.insert(candidates).select(sql`
-          select ${tenantId}, value ->> 'candidateId', value ->> 'name', value ->> 'email' from ${each}`),
-        db.insert(registrations).select(sql`
-          select ${tenantId}, value ->> 'registrationId', ${sittingId}, ${examSessionId}, value ->> 'candidateId',
-            value ->> 'attemptId', value ->> 'linkHash', ${linkExpiresAt}, ${now}
-          from ${each}`),
-        db.insert(attempts).select(sql`
-          select ${tenantId}, value ->> 'attemptId', ${examSessionId}, 'registered', null, null, null, null, 0
-          from ${each}`),
-      ]);
+      const openRooms = rooms.map((room) => db.insert(examSessions).values(rowOf(sittingId, room)));
+      const assignLeads = db.insert(proctorAssignments).select(sql`
+        select lead.tenant_id, room.value, lead.member_id
+        from ${sittingLeads} as lead, json_each(${JSON.stringify(rooms.map(({ examSessionId }) => examSessionId))}) as room
+        where lead.tenant_id = ${tenantId} and lead.sitting_id = ${sittingId}`);
+      const addCandidates = db.insert(candidates).select(sql`
+        select ${tenantId}, value ->> 'candidateId', value ->> 'name', value ->> 'email' from ${each}`);
+      const addRegistrations = db.insert(registrations).select(sql`
+        select ${tenantId}, value ->> 'registrationId', ${sittingId}, value ->> 'examSessionId', value ->> 'candidateId',
+          value ->> 'attemptId', value ->> 'linkHash', ${linkExpiresAt}, ${now}
+        from ${each}`);
+      const addAttempts = db.insert(attempts).select(sql`
+        select ${tenantId}, value ->> 'attemptId', value ->> 'examSessionId', 'registered', null, null, null, null, 0
+        from ${each}`);
+      try {
+        await db.batch([addCandidates, ...openRooms, assignLeads, addRegistrations, addAttempts]);
+        return true;
+      } catch (error) {
+        if (wasTaken(error)) return false;
+        throw error;
+      }
     },
 
     /** Makes the link before it void. False when that sitting has no such registration. */
@@ -85,21 +124,41 @@ export function sittingWriter(database: D1Database, tenantId: TenantId) {
       return changed.length > 0;
     },
 
-    /** From now on exactly these members proctor every session of the sitting. They must be members of the tenant. */
-    async assignProctors(sittingId: SittingId, memberIds: readonly MemberId[]): Promise<void> {
+    /**
+     * From now on exactly these proctor the sitting: `memberIds` all its rooms, also those opened later, and beside them
+     * those of each room. They must be members of the tenant, and the rooms of the sitting.
+     */
+    async assignProctors(sittingId: SittingId, { memberIds, rooms }: AssignProctors): Promise<void> {
       const sessions = db
         .select({ id: examSessions.id })
         .from(examSessions)
         .where(and(eq(examSessions.tenantId, tenantId), eq(examSessions.sittingId, sittingId)));
+      const ofRooms = rooms.flatMap(({ examSessionId, memberIds: each }) => each.map((id) => [examSessionId, id]));
       await db.batch([
         db
           .delete(proctorAssignments)
           .where(and(eq(proctorAssignments.tenantId, tenantId), inArray(proctorAssignments.examSessionId, sessions))),
+        db.delete(sittingLeads).where(and(eq(sittingLeads.tenantId, tenantId), eq(sittingLeads.sittingId, sittingId))),
+        db.insert(sittingLeads).select(sql`
+          select distinct ${tenantId}, ${sittingId}, value from json_each(${JSON.stringify(memberIds)})`),
         db.insert(proctorAssignments).select(sql`
-          select distinct ${tenantId}, session.id, assigned.value
+          select ${tenantId}, session.id, assigned.value
           from ${examSessions} as session, json_each(${JSON.stringify(memberIds)}) as assigned
+          where session.tenant_id = ${tenantId} and session.sitting_id = ${sittingId}
+          union
+          select ${tenantId}, session.id, assigned.value ->> 1
+          from ${examSessions} as session join json_each(${JSON.stringify(ofRooms)}) as assigned
+            on session.id = assigned.value ->> 0
           where session.tenant_id = ${tenantId} and session.sitting_id = ${sittingId}`),
       ]);
     },
   };
+}
+
+/** Whether a place or a room's number had gone to somebody else. The first is a trigger's word (migrations/0003). */
+function wasTaken(error: unknown): boolean {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    if (/\broom-full\b|UNIQUE constraint failed: .*exam_sessions\.number/.test(each.message)) return true;
+  }
+  return false;
 }

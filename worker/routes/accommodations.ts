@@ -15,7 +15,7 @@ const tag = "Sittings";
 const sittingPath = v.object({ sittingId: idField<SittingId>() });
 const registrationPath = v.object({ sittingId: idField<SittingId>(), registrationId: idField<RegistrationId>() });
 
-/** Allowances and exceptions. The room's log has them and nothing else does: it is asked, and not the read model. */
+/** Allowances and exceptions. The rooms' logs have them and nothing else does: they are asked, and not the read model. */
 export const accommodationRoutes = new Hono<AppEnv>()
   .get(
     "/v1/sittings/:sittingId/accommodations",
@@ -28,9 +28,12 @@ export const accommodationRoutes = new Hono<AppEnv>()
     requireMember("admin", "auditor"),
     pathIds(sittingPath),
     async (c) => {
-      const sitting = await sittingReader(c.env.DB, c.var.member.tenantId).summary(c.req.valid("param").sittingId);
-      if (sitting === null) return problem(c, "not-found");
-      return c.json({ accommodations: await examSession(c.env, sitting.examSessionId).accommodations() });
+      const rooms = await sittingReader(c.env.DB, c.var.member.tenantId).rooms(c.req.valid("param").sittingId);
+      if (rooms.length === 0) return problem(c, "not-found");
+      const arranged = await Promise.all(
+        rooms.map(({ examSessionId }) => examSession(c.env, examSessionId).accommodations()),
+      );
+      return c.json({ accommodations: arranged.flat() });
     },
   )
   .put(
@@ -47,11 +50,10 @@ export const accommodationRoutes = new Hono<AppEnv>()
     async (c) => {
       const { tenantId, memberId, name } = c.var.member;
       const { sittingId, registrationId } = c.req.valid("param");
-      const sitting = await sittingReader(c.env.DB, tenantId).byId(sittingId);
-      const registration = sitting?.registrations.find(({ id }) => id === registrationId);
-      if (!sitting || registration === undefined) return problem(c, "not-found");
+      const registration = await sittingReader(c.env.DB, tenantId).registration(sittingId, registrationId);
+      if (registration === null) return problem(c, "not-found");
       const wanted = c.req.valid("json");
-      const session = examSession(c.env, sitting.examSessionId);
+      const session = examSession(c.env, registration.examSessionId);
       const outcome = await session.accommodate(registration.attemptId, { memberId, name }, wanted);
       if (outcome.accepted) return c.json(wanted);
       return outcome.refusal === "already-open"

@@ -1,12 +1,13 @@
 import { Hono } from "hono";
 import * as v from "valibot";
-import type { SittingId } from "#domain/exam/ids.ts";
+import type { ExamSessionId, MemberId, SittingId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
 import { roles } from "#protocol/http/sign-in.ts";
 import {
   assignProctorsSchema,
   examSessionListSchema,
   memberListSchema,
+  type Sitting,
   sittingSchema,
 } from "#protocol/http/sitting.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -39,7 +40,7 @@ export const proctorRoutes = new Hono<AppEnv>()
   .put(
     "/v1/sittings/:sittingId/proctors",
     describe({
-      summary: "Say who proctors a sitting: the whole list",
+      summary: "Say who proctors a sitting, and who only some of its rooms: the whole list",
       tag: "Sittings",
       answers: { 200: sittingSchema },
       problems: ["bad-request", "not-signed-in", "not-allowed", "not-found"],
@@ -50,25 +51,37 @@ export const proctorRoutes = new Hono<AppEnv>()
     async (c) => {
       const { tenantId } = c.var.member;
       const { sittingId } = c.req.valid("param");
-      const { memberIds } = c.req.valid("json");
+      const wanted = c.req.valid("json");
       const reader = sittingReader(c.env.DB, tenantId);
       const before = await reader.byId(sittingId);
       if (before === null) return problem(c, "not-found");
-      const proctors = await memberReader(c.env.DB, tenantId).withRole("proctor");
-      if (!memberIds.every((id) => proctors.some(({ memberId }) => memberId === id))) {
+      const proctors = new Set((await memberReader(c.env.DB, tenantId).withRole("proctor")).map((one) => one.memberId));
+      const named = [...wanted.memberIds, ...wanted.rooms.flatMap(({ memberIds }) => memberIds)];
+      if (!named.every((id) => proctors.has(id))) {
         return problem(c, "bad-request", "memberIds: not all of them are proctors of this institution.");
       }
-      await sittingWriter(c.env.DB, tenantId).assignProctors(sittingId, memberIds);
-      const removed = before.proctors.map(({ memberId }) => memberId).filter((id) => !memberIds.includes(id));
+      const rooms = new Set(before.rooms.map(({ examSessionId }) => examSessionId));
+      if (!wanted.rooms.every(({ examSessionId }) => rooms.has(examSessionId))) {
+        return problem(c, "bad-request", "rooms: not all of them are rooms of this sitting.");
+      }
+      await sittingWriter(c.env.DB, tenantId).assignProctors(sittingId, wanted);
+      const after = await reader.byId(sittingId);
+      if (after === null) return problem(c, "not-found");
       // After the database, so that a console that is sent away and comes back at once is not let in again.
-      if (removed.length > 0) await examSession(c.env, before.examSessionId).dismiss(removed);
-      return c.json(await reader.byId(sittingId));
+      await Promise.all(
+        [...rooms].map(async (room) => {
+          const stay = membersOf(after, room);
+          const removed = membersOf(before, room).filter((id) => !stay.includes(id));
+          if (removed.length > 0) await examSession(c.env, room).dismiss(removed);
+        }),
+      );
+      return c.json(after);
     },
   )
   .get(
     "/v1/exam-sessions",
     describe({
-      summary: "List the exam sessions that are mine to proctor",
+      summary: "List the exam sessions, rooms of sittings, that are mine to proctor",
       tag: "Exam sessions",
       answers: { 200: examSessionListSchema },
       problems: ["not-signed-in", "not-allowed"],
@@ -79,3 +92,7 @@ export const proctorRoutes = new Hono<AppEnv>()
       return c.json({ sessions: await examSessionReader(c.env.DB, tenantId).proctoredBy(memberId) });
     },
   );
+
+function membersOf({ proctors }: Sitting, room: ExamSessionId): readonly MemberId[] {
+  return proctors.filter(({ examSessionIds }) => examSessionIds.includes(room)).map(({ memberId }) => memberId);
+}

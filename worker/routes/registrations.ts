@@ -1,9 +1,11 @@
 import { Hono } from "hono";
 import * as v from "valibot";
+import type { ExamVersion } from "#domain/exam/exam-version.ts";
 import type { AttemptId, CandidateId, RegistrationId, SittingId } from "#domain/exam/ids.ts";
+import { mostRoomsOpenedAtOnce } from "#domain/exam/rooms.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import { idField } from "#protocol/http/field.ts";
-import { issuedLinksSchema, newRegistrationsSchema } from "#protocol/http/sitting.ts";
+import { issuedLinksSchema, newRegistrationsAnswerSchema, newRegistrationsSchema } from "#protocol/http/sitting.ts";
 import type { SittingSummary } from "#protocol/http/sitting.ts";
 import type { AppEnv } from "../app-env.ts";
 import { randomToken, tokenHash } from "../auth/random-token.ts";
@@ -15,6 +17,7 @@ import { describe } from "../describe.ts";
 import { examSession } from "../exam-sessions.ts";
 import { newId } from "../new-id.ts";
 import { problem } from "../problem.ts";
+import { seatCandidates } from "../seat-candidates.ts";
 import { jsonBody, pathIds } from "../validate.ts";
 
 const tag = "Sittings";
@@ -25,9 +28,9 @@ export const registrationRoutes = new Hono<AppEnv>()
   .post(
     "/v1/sittings/:sittingId/registrations",
     describe({
-      summary: "Add candidates and get their links, which are shown this once",
+      summary: "Add candidates to its rooms, opening more as needed, and get their links, which are shown this once",
       tag,
-      answers: { 201: issuedLinksSchema },
+      answers: { 201: newRegistrationsAnswerSchema },
       problems: ["bad-request", "not-signed-in", "not-allowed", "not-found"],
     }),
     requireMember("admin"),
@@ -35,35 +38,34 @@ export const registrationRoutes = new Hono<AppEnv>()
     jsonBody(newRegistrationsSchema),
     async (c) => {
       const { tenantId } = c.var.member;
-      const sitting = await sittingReader(c.env.DB, tenantId).summary(c.req.valid("param").sittingId);
+      const sitting = await sittingReader(c.env.DB, tenantId).byId(c.req.valid("param").sittingId);
       if (sitting === null) return problem(c, "not-found");
-      const expiresAt = await linkExpiry(c.env.DB, tenantId, sitting);
-      const places = await Promise.all(
-        c.req.valid("json").candidates.map(async ({ name, email }) => {
+      const exam = await examReader(c.env.DB, tenantId).version(sitting.examVersionId);
+      if (exam === null) return problem(c, "not-found");
+      const expiresAt = linkExpiry(sitting, exam);
+      const issued = await Promise.all(
+        c.req.valid("json").candidates.map(async ({ name, email, region = null }) => {
           const token = randomToken(32);
-          return { token, place: { ...newPlaceIds(), name, email, linkHash: await tokenHash(token) } };
+          return { token, place: { region, ...newPlaceIds(), name, email, linkHash: await tokenHash(token) } };
         }),
       );
-      // The database first: what it holds and the session does not is registered again when the candidate checks in.
-      await sittingWriter(c.env.DB, tenantId).register(
-        sitting.id,
-        sitting.examSessionId,
-        places.map(({ place }) => place),
-        expiresAt,
-        Date.now(),
-      );
-      await examSession(c.env, sitting.examSessionId).register(
-        places.map(({ place: { attemptId, registrationId, name } }) => ({ attemptId, registrationId, name })),
-      );
+      const newcomers = issued.map(({ place }) => place);
+      const seated = await seatCandidates(c.env, { tenantId, sitting, exam, newcomers, linkExpiresAt: expiresAt });
+      if (seated === "too-many-rooms") {
+        const most = `At most ${mostRoomsOpenedAtOnce} rooms are opened at once. Add fewer candidates at a time.`;
+        return problem(c, "bad-request", most);
+      }
+      if (seated === "busy") return problem(c, "conflict", "Others are adding candidates. Try again.");
       const { origin } = new URL(c.req.url);
-      const links = places.map(({ token, place: { registrationId, attemptId, name } }) => ({
+      const links = issued.map(({ token, place: { registrationId, attemptId, name } }) => ({
         registrationId,
         attemptId,
         name,
         link: linkFor(origin, token),
         expiresAt,
       }));
-      return c.json({ links }, 201);
+      const opened = seated.opened.map(({ number, region, why }) => ({ number, region, why }));
+      return c.json({ links, opened }, 201);
     },
   )
   .post(
@@ -79,18 +81,21 @@ export const registrationRoutes = new Hono<AppEnv>()
     async (c) => {
       const { tenantId } = c.var.member;
       const { sittingId, registrationId } = c.req.valid("param");
-      const sitting = await sittingReader(c.env.DB, tenantId).byId(sittingId);
-      const registration = sitting?.registrations.find(({ id }) => id === registrationId);
-      if (!sitting || registration === undefined) return problem(c, "not-found");
+      const reader = sittingReader(c.env.DB, tenantId);
+      const sitting = await reader.summary(sittingId);
+      const registration = await reader.registration(sittingId, registrationId);
+      if (sitting === null || registration === null) return problem(c, "not-found");
+      const exam = await examReader(c.env.DB, tenantId).version(sitting.examVersionId);
+      if (exam === null) return problem(c, "not-found");
       const token = randomToken(32);
-      const expiresAt = await linkExpiry(c.env.DB, tenantId, sitting);
+      const expiresAt = linkExpiry(sitting, exam);
       const writer = sittingWriter(c.env.DB, tenantId);
       const isThere = await writer.replaceLink(sittingId, registrationId, await tokenHash(token), expiresAt);
       if (!isThere) return problem(c, "not-found");
-      const { attemptId, name } = registration;
+      const { attemptId, name, examSessionId } = registration;
       const { memberId, name: memberName } = c.var.member;
       // After the old link is void: whoever still has it can no longer take the attempt that is freed here.
-      await examSession(c.env, sitting.examSessionId).release(attemptId, { memberId, name: memberName });
+      await examSession(c.env, examSessionId).release(attemptId, { memberId, name: memberName });
       const link = linkFor(new URL(c.req.url).origin, token);
       return c.json({ links: [{ registrationId, attemptId, name, link, expiresAt }] }, 201);
     },
@@ -102,13 +107,8 @@ function linkFor(origin: string, token: string): string {
 }
 
 /** Until then a candidate who began just before the window closed may still be at work, and may need the link again. */
-async function linkExpiry(
-  database: D1Database,
-  tenantId: Parameters<typeof examReader>[1],
-  { examVersionId, closesAt }: SittingSummary,
-): Promise<EpochMs> {
-  const exam = await examReader(database, tenantId).version(examVersionId);
-  return closesAt + (exam?.durationMs ?? 0);
+function linkExpiry({ closesAt }: Pick<SittingSummary, "closesAt">, { durationMs }: ExamVersion): EpochMs {
+  return closesAt + durationMs;
 }
 
 function newPlaceIds() {

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as v from "valibot";
-import type { ExamSessionId, SittingId } from "#domain/exam/ids.ts";
+import type { SittingId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
 import { newSittingSchema, resultListSchema, sittingListSchema, sittingSchema } from "#protocol/http/sitting.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -8,8 +8,9 @@ import { requireMember } from "../auth/require-member.ts";
 import { examReader } from "../database/exam-reader.ts";
 import { sittingReader } from "../database/sitting-reader.ts";
 import { sittingWriter } from "../database/sitting-writer.ts";
+import { tenantReader } from "../database/tenant-reader.ts";
 import { describe } from "../describe.ts";
-import { examSession } from "../exam-sessions.ts";
+import { newRoomIdentity, provisionRoom } from "../exam-sessions.ts";
 import { newId } from "../new-id.ts";
 import { problem } from "../problem.ts";
 import { jsonBody, pathIds } from "../validate.ts";
@@ -32,7 +33,7 @@ export const sittingRoutes = new Hono<AppEnv>()
   .post(
     "/v1/sittings",
     describe({
-      summary: "Schedule a sitting of a published version",
+      summary: "Schedule a sitting of a published version, with its first room",
       tag,
       answers: { 201: sittingSchema },
       problems: ["bad-request", "not-signed-in", "not-allowed", "not-found"],
@@ -41,16 +42,18 @@ export const sittingRoutes = new Hono<AppEnv>()
     jsonBody(newSittingSchema),
     async (c) => {
       const { tenantId } = c.var.member;
-      const { examVersionId, title, opensAt, closesAt } = c.req.valid("json");
+      const { examVersionId, title, opensAt, closesAt, roomCapacity, region } = c.req.valid("json");
       const exam = await examReader(c.env.DB, tenantId).version(examVersionId);
       if (exam === null) return problem(c, "not-found", "There is no such published version.");
       const sittingId = newId<SittingId>();
-      const examSessionId = newId<ExamSessionId>();
+      const identity = newRoomIdentity(c.env, await tenantReader(c.env.DB, tenantId).jurisdiction());
+      const { examSessionId } = identity;
       // The session first: a session that no sitting names is never asked for, a sitting without its session is broken.
       const config = { tenantId, examSessionId, sittingId, title, opensAt, closesAt, exam };
-      await examSession(c.env, examSessionId).provision(config);
-      const sitting = { id: sittingId, examSessionId, examVersionId, title, opensAt, closesAt };
-      await sittingWriter(c.env.DB, tenantId).create(sitting);
+      await provisionRoom(c.env, config, region);
+      const sitting = { id: sittingId, examVersionId, title, opensAt, closesAt, roomCapacity, region };
+      const room = { ...identity, number: 1, capacity: roomCapacity, region };
+      await sittingWriter(c.env.DB, tenantId).create(sitting, room);
       return c.json(await sittingReader(c.env.DB, tenantId).byId(sittingId), 201);
     },
   )

@@ -1,0 +1,72 @@
+import type { ExamVersion } from "#domain/exam/exam-version.ts";
+import type { TenantId } from "#domain/exam/ids.ts";
+import { mostRoomsOpenedAtOnce, type OpenedRoom, placeNewcomers, type Region } from "#domain/exam/rooms.ts";
+import type { EpochMs } from "#domain/integrity/signal.ts";
+import type { Sitting } from "#protocol/http/sitting.ts";
+import { sittingReader } from "./database/sitting-reader.ts";
+import { type NewPlace, type NewRoom, sittingWriter } from "./database/sitting-writer.ts";
+import type { Env } from "./env.ts";
+import { examSession, newRoomIdentity, provisionRoom } from "./exam-sessions.ts";
+
+type Newcomer = Omit<NewPlace, "examSessionId"> & { readonly region: Region | null };
+
+type Arrival = {
+  readonly tenantId: TenantId;
+  readonly sitting: Sitting;
+  readonly exam: ExamVersion;
+  readonly newcomers: readonly Newcomer[];
+  readonly linkExpiresAt: EpochMs;
+};
+
+/** Each try that fails is one in which somebody else's request went through. */
+const mostTries = 8;
+
+/**
+ * Places candidates in the sitting's rooms, opens the rooms that are missing, and tells each room of its own [R20-R24].
+ * A room is made before the database names it: one that nobody names is never asked for, a sitting with a room that is
+ * not there would be broken. A candidate whom the database holds and the room does not is registered at check-in.
+ */
+export async function seatCandidates(
+  env: Env,
+  { tenantId, sitting, exam, newcomers, linkExpiresAt }: Arrival,
+): Promise<{ readonly opened: readonly OpenedRoom[] } | "too-many-rooms" | "busy"> {
+  const { id: sittingId, title, opensAt, closesAt, roomCapacity, region, jurisdictionAsked } = sitting;
+
+  async function open({ number, capacity, region: where }: OpenedRoom): Promise<NewRoom> {
+    const identity = newRoomIdentity(env, jurisdictionAsked);
+    const { examSessionId } = identity;
+    await provisionRoom(env, { tenantId, examSessionId, sittingId, title, opensAt, closesAt, exam }, where);
+    return { ...identity, number, capacity, region: where };
+  }
+
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const before = await sittingReader(env.DB, tenantId).rooms(sittingId);
+    const known = before.map(({ candidates, ...room }) => ({ ...room, taken: candidates }));
+    const { numbers, opened } = placeNewcomers(known, newcomers, { capacity: roomCapacity, region });
+    if (opened.length > mostRoomsOpenedAtOnce) return "too-many-rooms";
+    const rooms = await Promise.all(opened.map(open));
+    const idOf = new Map([...before, ...rooms].map(({ number, examSessionId }) => [number, examSessionId]));
+    const places = newcomers.map((newcomer, index) => {
+      const examSessionId = idOf.get(numbers[index] ?? 0);
+      if (examSessionId === undefined) throw new Error("a newcomer was placed in a room that is not there");
+      return { ...newcomer, examSessionId };
+    });
+    const change = { rooms, places, linkExpiresAt, now: Date.now() };
+    if (await sittingWriter(env.DB, tenantId).register(sittingId, change)) {
+      await tellRooms(env, places);
+      return { opened };
+    }
+  }
+  return "busy";
+}
+
+async function tellRooms(env: Env, places: readonly NewPlace[]): Promise<void> {
+  const byRoom = Map.groupBy(places, ({ examSessionId }) => examSessionId);
+  await Promise.all(
+    [...byRoom].map(([examSessionId, here]) =>
+      examSession(env, examSessionId).register(
+        here.map(({ attemptId, registrationId, name }) => ({ attemptId, registrationId, name })),
+      ),
+    ),
+  );
+}
