@@ -1,33 +1,44 @@
-import { Button, Group, List, Stack, Table, Text, Textarea } from "@mantine/core";
+import { Button, Group, List, NativeSelect, Stack, Table, Text, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import type { SittingId } from "#domain/exam/ids.ts";
-import { type IssuedLink, issuedLinksSchema } from "#protocol/http/sitting.ts";
+import { regions } from "#domain/exam/rooms.ts";
+import {
+  mostNewCandidates,
+  type NewRegistrationsAnswer,
+  newRegistrationsAnswerSchema,
+  type Sitting,
+} from "#protocol/http/sitting.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
 import { queryClient } from "../sign-in/query-client.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { count } from "../ui/format-duration.ts";
+import { regionNames } from "../ui/room-words.ts";
 import { keys } from "./api.ts";
-import { mostCandidates, parseCandidateLines } from "./candidate-lines.ts";
+import { parseCandidateLines } from "./candidate-lines.ts";
 import styles from "./manage.module.css";
 
 type AddCandidatesProps = {
-  readonly sittingId: SittingId;
-  readonly onAdded: (links: readonly IssuedLink[]) => void;
+  readonly sitting: Sitting;
+  readonly onAdded: (added: NewRegistrationsAnswer) => void;
   readonly onClose: () => void;
 };
 
 /** A list pasted, and beside it how it is understood, before anything is made of it. */
-export function AddCandidates({ sittingId, onAdded, onClose }: AddCandidatesProps) {
+export function AddCandidates({ sitting, onAdded, onClose }: AddCandidatesProps) {
+  const sittingId = sitting.id;
   const [text, setText] = useState("");
+  const [region, setRegion] = useState("");
   const { candidates, faults } = parseCandidateLines(text);
-  const isTooMany = candidates.length > mostCandidates;
+  const isTooMany = candidates.length > mostNewCandidates;
   const add = useMutation({
-    mutationFn: async () =>
-      valueOf(await request(issuedLinksSchema, "POST", `/v1/sittings/${sittingId}/registrations`, { candidates })),
-    async onSuccess({ links }) {
-      onAdded(links);
+    mutationFn: async () => {
+      const placed = region === "" ? candidates : candidates.map((candidate) => ({ ...candidate, region }));
+      const path = `/v1/sittings/${sittingId}/registrations`;
+      return valueOf(await request(newRegistrationsAnswerSchema, "POST", path, { candidates: placed }));
+    },
+    async onSuccess(added) {
+      onAdded(added);
       await Promise.all([
         queryClient.invalidateQueries({ queryKey: keys.sitting(sittingId) }),
         queryClient.invalidateQueries({ queryKey: keys.results(sittingId) }),
@@ -61,7 +72,7 @@ export function AddCandidates({ sittingId, onAdded, onClose }: AddCandidatesProp
         </div>
       )}
       {isTooMany ? (
-        <Text className={styles["fault"]}>Add at most {mostCandidates} at a time: paste the rest afterwards.</Text>
+        <Text className={styles["fault"]}>Add at most {mostNewCandidates} at a time: paste the rest afterwards.</Text>
       ) : null}
       {candidates.length === 0 ? null : (
         <Table.ScrollContainer minWidth={320} mah="14rem">
@@ -74,7 +85,7 @@ export function AddCandidates({ sittingId, onAdded, onClose }: AddCandidatesProp
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {candidates.slice(0, mostCandidates).map(({ name, email }, index) => (
+              {candidates.slice(0, mostNewCandidates).map(({ name, email }, index) => (
                 // oxlint-disable-next-line react/no-array-index-key -- two people may have one name, and rows only follow the text.
                 <Table.Tr key={index}>
                   <Table.Td>{name}</Table.Td>
@@ -85,6 +96,17 @@ export function AddCandidates({ sittingId, onAdded, onClose }: AddCandidatesProp
           </Table>
         </Table.ScrollContainer>
       )}
+      <NativeSelect
+        label="Near"
+        description="These candidates get a room near them. Everybody else’s stays where it is."
+        maw="24rem"
+        value={region}
+        data={[
+          { value: "", label: sitting.region === null ? "Anywhere" : `${regionNames[sitting.region]}, as the sitting` },
+          ...regions.filter((value) => value !== sitting.region).map((value) => ({ value, label: regionNames[value] })),
+        ]}
+        onChange={(event) => setRegion(event.currentTarget.value)}
+      />
       {add.isError ? <QueryProblem error={add.error} /> : null}
       <Group>
         <Button

@@ -9,8 +9,6 @@ export type CandidateLines = {
   readonly faults: readonly { readonly line: number; readonly text: string }[];
 };
 
-export const mostCandidates = 200;
-
 const candidateSchema = newRegistrationsSchema.entries.candidates.pipe[0].item;
 
 /**

@@ -1,12 +1,18 @@
 import { Button, Group, Table, Text, Title } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { type IssuedLink, issuedLinksSchema, type Sitting } from "#protocol/http/sitting.ts";
+import {
+  type IssuedLink,
+  issuedLinksSchema,
+  type NewRegistrationsAnswer,
+  type Sitting,
+} from "#protocol/http/sitting.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { openedWords, roomName } from "../ui/room-words.ts";
 import { Accommodations } from "./accommodations.tsx";
 import { AddCandidates } from "./add-candidates.tsx";
 import { IssuedLinks } from "./issued-links.tsx";
@@ -20,7 +26,9 @@ export function Candidates({ sitting, mayRun }: CandidatesProps) {
   const [isAdding, setIsAdding] = useState(false);
   const [issued, setIssued] = useState<readonly IssuedLink[]>([]);
   const [asked, setAsked] = useState<Registration | null>(null);
-  const { registrations } = sitting;
+  const [opened, setOpened] = useState<NewRegistrationsAnswer["opened"]>([]);
+  const { registrations, rooms } = sitting;
+  const roomOf = new Map(rooms.map(({ examSessionId, number }) => [examSessionId, roomName(number)]));
   const reissue = useMutation({
     mutationFn: async ({ id }: Registration) =>
       valueOf(await request(issuedLinksSchema, "POST", `/v1/sittings/${sitting.id}/registrations/${id}/link`)),
@@ -53,12 +61,18 @@ export function Candidates({ sitting, mayRun }: CandidatesProps) {
       {issued.length === 0 ? null : (
         <IssuedLinks links={issued} sittingTitle={sitting.title} onDone={() => setIssued([])} />
       )}
+      {opened.length === 0 ? null : (
+        <Text size="sm" my="xs" role="status">
+          {opened.map(openedWords).join(" ")}
+        </Text>
+      )}
       {isAdding ? (
         <AddCandidates
-          sittingId={sitting.id}
+          sitting={sitting}
           onClose={() => setIsAdding(false)}
-          onAdded={(links) => {
+          onAdded={({ links, opened: added }) => {
             setIssued((before) => [...before, ...links]);
+            setOpened(added);
             setIsAdding(false);
           }}
         />
@@ -78,6 +92,7 @@ export function Candidates({ sitting, mayRun }: CandidatesProps) {
               <Table.Tr>
                 <Table.Th scope="col">Name</Table.Th>
                 <Table.Th scope="col">Email</Table.Th>
+                {rooms.length > 1 ? <Table.Th scope="col">Room</Table.Th> : null}
                 {mayRun ? <Table.Th scope="col">Arranged</Table.Th> : null}
                 {mayRun ? <Table.Th scope="col">Link</Table.Th> : null}
               </Table.Tr>
@@ -87,6 +102,7 @@ export function Candidates({ sitting, mayRun }: CandidatesProps) {
                 <Table.Tr key={registration.id}>
                   <Table.Td>{registration.name}</Table.Td>
                   <Table.Td>{registration.email ?? "–"}</Table.Td>
+                  {rooms.length > 1 ? <Table.Td>{roomOf.get(registration.examSessionId)}</Table.Td> : null}
                   {mayRun ? (
                     <Table.Td>
                       <Accommodations sittingId={sitting.id} registration={registration} />

@@ -2,34 +2,32 @@ import { Button, Group, NativeSelect, Stack, Text, Title } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { MemberId } from "#domain/exam/ids.ts";
-import { type Sitting, sittingSchema } from "#protocol/http/sitting.ts";
+import { type AssignProctors, type Sitting, sittingSchema } from "#protocol/http/sitting.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
 import { queryClient } from "../sign-in/query-client.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { announce } from "../ui/announcer.tsx";
+import { roomName } from "../ui/room-words.ts";
 import { keys, useProctors } from "./api.ts";
 import styles from "./manage.module.css";
+import { assignmentsOf, type ProctorPlace, withoutProctor, withoutRoom, withPlace } from "./proctor-places.ts";
 
 type ProctorsProps = { readonly sitting: Sitting; readonly mayRun: boolean };
 
-/** Who watches the sitting. An assignment can be taken back at once, so it asks no question. */
+/** Who watches the sitting, all of it or some of its rooms. An assignment can be taken back at once, so it asks nothing. */
 export function Proctors({ sitting, mayRun }: ProctorsProps) {
   const all = useProctors(mayRun);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const assigned = sitting.proctors;
-  const free = all.data?.filter(({ memberId }) => assigned.every((one) => one.memberId !== memberId)) ?? [];
-  const next = free.find(({ memberId }) => memberId === chosen) ?? free[0];
-
+  const { rooms, proctors: assigned } = sitting;
+  const now = assignmentsOf(sitting);
   const assign = useMutation({
-    mutationFn: async (memberIds: readonly MemberId[]) =>
-      valueOf(await request(sittingSchema, "PUT", `/v1/sittings/${sitting.id}/proctors`, { memberIds })),
+    mutationFn: async (wanted: AssignProctors) =>
+      valueOf(await request(sittingSchema, "PUT", `/v1/sittings/${sitting.id}/proctors`, wanted)),
     onSuccess(changed) {
       queryClient.setQueryData(keys.sitting(sitting.id), changed);
       announce("The proctors are changed.");
     },
   });
-  const ids = assigned.map(({ memberId }) => memberId);
 
   return (
     <section aria-labelledby="proctors-title" className={styles["card"]}>
@@ -42,18 +40,42 @@ export function Proctors({ sitting, mayRun }: ProctorsProps) {
         </Text>
       ) : (
         <Stack component="ul" gap="xs" p={0} m={0} mb="sm" style={{ listStyle: "none" }}>
-          {assigned.map(({ memberId, name, email }) => (
+          {assigned.map(({ memberId, name, email, isLead, examSessionIds }) => (
             <Group component="li" key={memberId} gap="sm">
               <span>
                 {name} <span style={{ color: "var(--mantine-color-dimmed)" }}>{email}</span>
               </span>
+              {rooms.length === 1 ? null : isLead ? (
+                <Text size="sm">All rooms</Text>
+              ) : (
+                rooms
+                  .filter(({ examSessionId }) => examSessionIds.includes(examSessionId))
+                  .map(({ examSessionId, number }) =>
+                    mayRun && examSessionIds.length > 1 ? (
+                      <Button
+                        key={examSessionId}
+                        size="compact-sm"
+                        variant="default"
+                        disabled={assign.isPending}
+                        aria-label={`Remove ${name} from ${roomName(number)}`}
+                        onClick={() => assign.mutate(withoutRoom(now, memberId, examSessionId))}
+                      >
+                        {roomName(number)} ✕
+                      </Button>
+                    ) : (
+                      <Text key={examSessionId} size="sm">
+                        {roomName(number)}
+                      </Text>
+                    ),
+                  )
+              )}
               {mayRun ? (
                 <Button
                   size="xs"
                   variant="default"
                   disabled={assign.isPending}
                   aria-label={`Remove ${name} from this sitting`}
-                  onClick={() => assign.mutate(ids.filter((id) => id !== memberId))}
+                  onClick={() => assign.mutate(withoutProctor(now, memberId))}
                 >
                   Remove
                 </Button>
@@ -64,23 +86,70 @@ export function Proctors({ sitting, mayRun }: ProctorsProps) {
       )}
       {assign.isError ? <QueryProblem error={assign.error} /> : null}
       {all.isError ? <QueryProblem error={all.error} onRetry={() => void all.refetch()} /> : null}
-      {next === undefined ? (
-        mayRun && all.data?.length === 0 ? (
-          <Text>No member has the role of a proctor.</Text>
-        ) : null
-      ) : (
-        <Group align="flex-end" gap="sm">
-          <NativeSelect
-            label="Add a proctor"
-            value={next.memberId}
-            data={free.map(({ memberId, name, email }) => ({ value: memberId, label: `${name} (${email})` }))}
-            onChange={(event) => setChosen(event.currentTarget.value)}
-          />
-          <Button variant="default" loading={assign.isPending} onClick={() => assign.mutate([...ids, next.memberId])}>
-            Assign
-          </Button>
-        </Group>
+      {mayRun && all.data?.length === 0 ? <Text>No member has the role of a proctor.</Text> : null}
+      {all.data === undefined ? null : (
+        <AddProctor
+          sitting={sitting}
+          members={all.data}
+          isPending={assign.isPending}
+          onAdd={(memberId, place) => assign.mutate(withPlace(now, memberId, place))}
+        />
       )}
     </section>
+  );
+}
+
+type AddProctorProps = {
+  readonly sitting: Sitting;
+  readonly members: readonly Pick<Sitting["proctors"][number], "memberId" | "name" | "email">[];
+  readonly isPending: boolean;
+  readonly onAdd: (memberId: MemberId, place: ProctorPlace) => void;
+};
+
+function AddProctor({ sitting, members, isPending, onAdd }: AddProctorProps) {
+  const { rooms, proctors } = sitting;
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [room, setRoom] = useState("");
+  const place = rooms.find(({ examSessionId }) => examSessionId === room)?.examSessionId ?? "whole";
+  // Who has that place already is not offered for it.
+  const free = members.filter(({ memberId }) => {
+    const one = proctors.find((proctor) => proctor.memberId === memberId);
+    if (one === undefined) return true;
+    return place === "whole" ? !one.isLead : one.isLead || !one.examSessionIds.includes(place);
+  });
+  const next = free.find(({ memberId }) => memberId === chosen) ?? free[0];
+  if (members.length === 0 || (next === undefined && rooms.length === 1)) return null;
+  return (
+    <Group align="flex-end" gap="sm">
+      <NativeSelect
+        label="Add a proctor"
+        value={next?.memberId ?? ""}
+        data={
+          next === undefined
+            ? [{ value: "", label: "Nobody is left" }]
+            : free.map(({ memberId, name, email }) => ({ value: memberId, label: `${name} (${email})` }))
+        }
+        onChange={(event) => setChosen(event.currentTarget.value)}
+      />
+      {rooms.length === 1 ? null : (
+        <NativeSelect
+          label="For"
+          value={room}
+          data={[
+            { value: "", label: "All rooms, as the lead" },
+            ...rooms.map(({ examSessionId, number }) => ({ value: examSessionId, label: `Only ${roomName(number)}` })),
+          ]}
+          onChange={(event) => setRoom(event.currentTarget.value)}
+        />
+      )}
+      <Button
+        variant="default"
+        loading={isPending}
+        disabled={next === undefined}
+        onClick={() => (next === undefined ? undefined : onAdd(next.memberId, place))}
+      >
+        Assign
+      </Button>
+    </Group>
   );
 }

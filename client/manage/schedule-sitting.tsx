@@ -1,7 +1,8 @@
-import { Anchor, Button, Group, NativeSelect, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Anchor, Button, Group, NativeSelect, NumberInput, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 import { Link, useNavigate } from "react-router";
+import { largestCapacity, regions, usualCapacity } from "#domain/exam/rooms.ts";
 import type { ExamSummary } from "#protocol/http/exam.ts";
 import { sittingSchema } from "#protocol/http/sitting.ts";
 import { valueOf } from "../http/request-problem-error.ts";
@@ -12,6 +13,7 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { formatDuration } from "../ui/format-duration.ts";
 import { formatMoment } from "../ui/format-moment.ts";
 import { Loading } from "../ui/loading.tsx";
+import { regionNames } from "../ui/room-words.ts";
 import { keys, useExam, useExams } from "./api.ts";
 import { localFieldOf, momentOfField, zoneWords } from "./local-moment.ts";
 import styles from "./manage.module.css";
@@ -60,6 +62,8 @@ function ScheduleForm({ exams, onClose }: ScheduleFormProps) {
   // From the next full hour on, for two hours: a start that is seldom right, and shows how the field is meant.
   const [opens, setOpens] = useState(() => localFieldOf(Math.ceil(Date.now() / hourMs) * hourMs));
   const [closes, setCloses] = useState(() => localFieldOf((Math.ceil(Date.now() / hourMs) + 2) * hourMs));
+  const [roomCapacity, setRoomCapacity] = useState<number | string>(usualCapacity);
+  const [region, setRegion] = useState("");
   const [isTried, setIsTried] = useState(false);
   const exam = useExam(examId);
   const summary = exams.find(({ id }) => id === examId);
@@ -67,11 +71,14 @@ function ScheduleForm({ exams, onClose }: ScheduleFormProps) {
   const versionId = chosenVersion ?? summary?.latestVersion?.id ?? "";
   const opensAt = momentOfField(opens);
   const closesAt = momentOfField(closes);
-  const faults = newSittingFaults({ title, opensAt, closesAt, durationMs: summary?.durationMs ?? 0 }, now);
+  const capacity = roomCapacity === "" ? Number.NaN : Number(roomCapacity);
+  const durationMs = summary?.durationMs ?? 0;
+  const faults = newSittingFaults({ title, opensAt, closesAt, durationMs, roomCapacity: capacity }, now);
 
   const schedule = useMutation({
     mutationFn: async () => {
-      const sitting = { examVersionId: versionId, title: title.trim(), opensAt, closesAt };
+      const where = { roomCapacity: capacity, region: region === "" ? null : region };
+      const sitting = { examVersionId: versionId, title: title.trim(), opensAt, closesAt, ...where };
       return valueOf(await request(sittingSchema, "POST", "/v1/sittings", sitting));
     },
     async onSuccess({ id }) {
@@ -86,6 +93,7 @@ function ScheduleForm({ exams, onClose }: ScheduleFormProps) {
     if (faults.title !== null) document.getElementById("sitting-title")?.focus();
     else if (faults.opens !== null) document.getElementById("sitting-opens")?.focus();
     else if (faults.closes !== null) document.getElementById("sitting-closes")?.focus();
+    else if (faults.capacity !== null) document.getElementById("sitting-capacity")?.focus();
     else schedule.mutate();
   }
 
@@ -150,6 +158,29 @@ function ScheduleForm({ exams, onClose }: ScheduleFormProps) {
           Times are those of this computer: {zoneWords(opensAt ?? now)}. Within the window a candidate may begin; from
           then on everybody has the whole {summary === undefined ? "duration" : formatDuration(summary.durationMs)}.
         </Text>
+        <Group gap="md" align="flex-start">
+          <NumberInput
+            id="sitting-capacity"
+            label="Candidates in a room"
+            description="With more, the sitting is held in several rooms."
+            style={{ flex: "1 1 14rem" }}
+            min={1}
+            max={largestCapacity}
+            clampBehavior="none"
+            allowDecimal={false}
+            value={roomCapacity}
+            error={isTried ? faults.capacity : null}
+            onChange={setRoomCapacity}
+          />
+          <NativeSelect
+            label="Near whom"
+            description="Where most candidates sit, so that they are answered fast."
+            style={{ flex: "1 1 14rem" }}
+            value={region}
+            data={[{ value: "", label: "Anywhere" }, ...regions.map((value) => ({ value, label: regionNames[value] }))]}
+            onChange={(event) => setRegion(event.currentTarget.value)}
+          />
+        </Group>
         {faults.hint === null ? null : <Text size="sm">⚠ {faults.hint}</Text>}
         {schedule.isError ? <QueryProblem error={schedule.error} /> : null}
         <Group>

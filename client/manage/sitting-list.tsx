@@ -5,6 +5,7 @@ import type { SittingSummary } from "#protocol/http/sitting.ts";
 import { useMe } from "../sign-in/me.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { count } from "../ui/format-duration.ts";
 import { formatMoment } from "../ui/format-moment.ts";
 import { Loading } from "../ui/loading.tsx";
 import { useSittings } from "./api.ts";
@@ -77,7 +78,10 @@ function SittingTable({ sittings }: { readonly sittings: readonly SittingSummary
                 <Table.Td>{phaseWords[phaseOf(sitting, now)]}</Table.Td>
                 <Table.Td>{formatMoment(sitting.opensAt)}</Table.Td>
                 <Table.Td>{formatMoment(sitting.closesAt)}</Table.Td>
-                <Table.Td>{sitting.candidates}</Table.Td>
+                <Table.Td>
+                  {sitting.candidates}
+                  {sitting.roomCount > 1 ? ` in ${count(sitting.roomCount, "room")}` : ""}
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -11,6 +11,7 @@ import { zoneWords } from "./local-moment.ts";
 import { may } from "./may.ts";
 import { Proctors } from "./proctors.tsx";
 import { Results } from "./results.tsx";
+import { Rooms } from "./rooms.tsx";
 import { phaseOf, phaseWords } from "./sitting-phase.ts";
 import { useNow } from "./use-now.ts";
 
@@ -43,7 +44,11 @@ function SittingDetails({ sitting }: { readonly sitting: Sitting }) {
           {formatMoment(sitting.closesAt)}, in the time of this computer: {zoneWords(sitting.opensAt)}.
         </Text>
         {isMine && may(me.roles, "proctor") ? (
-          <Anchor component={Link} to={`/proctor/${sitting.examSessionId}`} underline="always">
+          <Anchor
+            component={Link}
+            to={sitting.roomCount === 1 ? `/proctor/${sitting.examSessionId}` : `/proctor/sittings/${sitting.id}`}
+            underline="always"
+          >
             Watch this sitting live
           </Anchor>
         ) : (
@@ -53,6 +58,7 @@ function SittingDetails({ sitting }: { readonly sitting: Sitting }) {
         )}
       </header>
       <Candidates sitting={sitting} mayRun={mayRun} />
+      <Rooms sitting={sitting} />
       <Proctors sitting={sitting} mayRun={mayRun} />
       <Results sitting={sitting} mayReview={may(me.roles, "review")} />
     </Stack>

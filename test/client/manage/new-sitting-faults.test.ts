@@ -4,10 +4,10 @@ import { phaseOf } from "#client/manage/sitting-phase.ts";
 
 const now = Date.UTC(2030, 0, 1, 12);
 const hour = 60 * 60 * 1000;
-const good = { title: "Spring", opensAt: now + hour, closesAt: now + 3 * hour, durationMs: hour };
+const good = { title: "Spring", opensAt: now + hour, closesAt: now + 3 * hour, durationMs: hour, roomCapacity: 200 };
 
 test("a good sitting has nothing to be said about", () => {
-  expect(newSittingFaults(good, now)).toEqual({ title: null, opens: null, closes: null, hint: null });
+  expect(newSittingFaults(good, now)).toEqual({ title: null, opens: null, closes: null, capacity: null, hint: null });
 });
 
 test.each([
@@ -16,6 +16,10 @@ test.each([
   [{ closesAt: null }, "closes"],
   [{ closesAt: now + hour }, "closes"],
   [{ opensAt: now - 2 * hour, closesAt: now - hour }, "closes"],
+  [{ roomCapacity: 0 }, "capacity"],
+  [{ roomCapacity: 501 }, "capacity"],
+  [{ roomCapacity: 2.5 }, "capacity"],
+  [{ roomCapacity: Number.NaN }, "capacity"],
 ] as const)("%o is told beside its field only", (change, field) => {
   const { hint: _, ...faults } = newSittingFaults({ ...good, ...change }, now);
   expect(Object.entries(faults).filter(([, text]) => text !== null)).toEqual([[field, expect.any(String)]]);
