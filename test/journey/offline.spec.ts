@@ -7,7 +7,7 @@ import { expectSaved, startExam } from "./candidate.ts";
 import { commandDisk } from "./command-disk.ts";
 import { admit } from "./console.ts";
 import { demo, openConsole, signInAs } from "./demo.ts";
-import { look } from "./look.ts";
+import { examineZoomed } from "./examine.ts";
 import { type Line, withLine } from "./proxy.ts";
 import { shortExam } from "./short-exam.ts";
 import { asAdmin, type Place, placeOf, schedule } from "./sitting.ts";
@@ -32,7 +32,7 @@ test("three questions answered without a network are on the candidate's disk, un
         await page.getByRole("textbox").fill("11000");
         await expect(page.getByTestId("saving")).toHaveText("Saved on this computer, not yet sent: 3");
         await expect(page.getByTestId("not-sent")).toHaveText("Saved on this computer, not yet sent: 3.");
-        await look(page, "offline");
+        await examineZoomed(page, "offline");
       });
 
       await test.step("who opens the disk reads no answer there and cannot take the key", async () => {
@@ -116,23 +116,23 @@ test("at a deadline without a network the page stops and says what is true; soon
           await expect(page.getByTestId("arrivals")).toHaveText(
             "1 answer came within 10 seconds after the end. It counts, marked late.",
           );
-          await look(page, "offline-deadline-late");
+          await examineZoomed(page, "offline-deadline-late");
         });
 
         await test.step("who is back later has answers that are kept, and not scored", async () => {
           const page = pages.long;
           await expectTimeUp(page, 2);
-          await look(page, "offline-deadline");
+          await examineZoomed(page, "offline-deadline");
           await expect(page.getByTestId("time-up")).toContainText("what arrives now is kept as evidence", {
             timeout: 20_000,
           });
-          await look(page, "offline-deadline-evidence");
+          await examineZoomed(page, "offline-deadline-evidence");
           longLine.mend();
           await page.getByRole("button", { name: "Try now" }).click();
           await expect(page.getByTestId("arrivals")).toHaveText(
             "2 answers came after the time and were kept as evidence; they are not in the score.",
           );
-          await look(page, "offline-deadline-kept");
+          await examineZoomed(page, "offline-deadline-kept");
           await expect.poll(() => commandDisk(page)).toMatchObject({ entries: 0, keys: [] });
         });
 
@@ -148,7 +148,7 @@ test("at a deadline without a network the page stops and says what is true; soon
           await page.goto(`${demo().origin}/review/${long.attemptId}`);
           await expect(page.getByText(/^Kept and not scored: (Four|A) \(made at /)).toHaveCount(2);
           await expect(page.getByText(/arrived too late to count\. It is kept, and not scored\.$/)).toHaveCount(2);
-          await look(page, "offline-deadline-review");
+          await examineZoomed(page, "offline-deadline-review");
         });
       }),
     ),
@@ -194,7 +194,7 @@ test("what an older page left readable is sealed and sent, what is damaged is to
       await putDamaged(page, old.attemptId);
       await page.reload();
       await expect(page.getByTestId("time-notice")).toContainText("1 change could not be read.");
-      await look(page, "offline-damaged");
+      await examineZoomed(page, "offline-damaged");
       await context.close();
     });
 
@@ -212,7 +212,7 @@ test("what an older page left readable is sealed and sent, what is damaged is to
         await page.getByRole("radio").nth(1).check();
         await expect(page.getByTestId("saving")).toHaveText("Not yet sent: 1, keep this page open");
         await expect(page.getByTestId("connection-lost")).toContainText("kept on this page, so keep it open");
-        await look(page, "offline-bare");
+        await examineZoomed(page, "offline-bare");
         line.mend();
         await expectSaved(page);
         await context.close();

@@ -1,27 +1,10 @@
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { candidateContext, withBrowser } from "./browser.ts";
 import { consent, openExam, passDeviceCheck } from "./candidate.ts";
 import { admit, tileOf } from "./console.ts";
 import { demo, openConsole, signInAs } from "./demo.ts";
+import { examine } from "./examine.ts";
 import { placeOf, schedule } from "./sitting.ts";
-
-/** Every page in light and dark: no axe violation (WCAG 2.2 A and AA and best practices), and a picture to look at. */
-async function examine(page: Page, name: string): Promise<void> {
-  for (const scheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-    await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", scheme);
-    // The change of colours is drawn, and what fades has faded, before anybody looks.
-    await page.evaluate(async () => {
-      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-      await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
-    });
-    await page.screenshot({ path: `test-results/pages/${name}-${scheme}.png` });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n  ")}`);
-    expect(found, `${name} in ${scheme}`).toEqual([]);
-  }
-}
 
 async function heading(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 }).first()).toBeAttached();
