@@ -4,6 +4,11 @@ import { closeCodes, largestMessageBytes } from "#protocol/session/version.ts";
 import { actorOf, type Identity } from "./sockets.ts";
 import type { Order } from "./turn.ts";
 
+/** A command, its response and the response's options are three; the rest is room for what may come. */
+const deepestNesting = 8;
+
+const [quote, backslash, openBrace, closeBrace, openBracket, closeBracket] = [0x22, 0x5c, 0x7b, 0x7d, 0x5b, 0x5d];
+
 /** What a socket's message is: a command to be decided, a question for the clock, or a reason to close the socket. */
 export type Incoming =
   | { readonly kind: "order"; readonly order: Order & { readonly commandId: string } }
@@ -18,6 +23,7 @@ export function readMessage(identity: Identity, message: string | ArrayBuffer): 
   if (message.length > largestMessageBytes || Buffer.byteLength(message) > largestMessageBytes) {
     return { kind: "unacceptable", code: closeCodes.tooLarge, reason: `over ${largestMessageBytes} bytes` };
   }
+  if (isDeeperThan(deepestNesting, message)) return unacceptable("nested too deep");
   const json = parseJson(message);
   if (json === undefined) return unacceptable("not JSON");
   if (identity.role === "candidate") {
@@ -41,6 +47,27 @@ function order(given: Order & { readonly commandId: string }): Incoming {
 
 function unacceptable(reason: string): Incoming {
   return { kind: "unacceptable", code: closeCodes.badMessage, reason };
+}
+
+/** Looks at the text alone, as far as it has to: whoever nests without end is found at the first brackets. */
+function isDeeperThan(most: number, text: string): boolean {
+  let depth = 0;
+  let isInString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (isInString) {
+      if (code === backslash) at += 1;
+      else if (code === quote) isInString = false;
+    } else if (code === quote) {
+      isInString = true;
+    } else if (code === openBrace || code === openBracket) {
+      depth += 1;
+      if (depth > most) return true;
+    } else if (code === closeBrace || code === closeBracket) {
+      depth -= 1;
+    }
+  }
+  return false;
 }
 
 function parseJson(text: string): unknown {

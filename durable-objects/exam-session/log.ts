@@ -1,5 +1,6 @@
 type Happening =
   | "socket-refused"
+  | "flood-closed"
   | "turn-failed"
   | "alarm-failed"
   | "outbox-failed"

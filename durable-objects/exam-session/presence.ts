@@ -1,6 +1,7 @@
 import type { Registered } from "#domain/attempt/state.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import type { SessionConfig } from "#protocol/session/rpc.ts";
+import { closeCodes } from "#protocol/session/version.ts";
 import { togetherOrApart } from "./apart.ts";
 import type { Consoles } from "./consoles.ts";
 import type { Doors } from "./doors.ts";
@@ -8,7 +9,8 @@ import type { EventLog, Loaded } from "./event-log.ts";
 import { log } from "./log.ts";
 import { closeOlder, ordersOfComing } from "./pages.ts";
 import type { Gone } from "./silence.ts";
-import { type Identity, identityIn, type Sockets, turnAway } from "./sockets.ts";
+import { closeQuietly, type Identity, identityIn, type Sockets, turnAway } from "./sockets.ts";
+import type { Turnstile } from "./turnstile.ts";
 import { asSystem, type Order, type TurnResult } from "./turn.ts";
 import { candidateWelcome, proctorWelcome } from "./welcome.ts";
 
@@ -18,13 +20,35 @@ type Doorway = {
   readonly sockets: Sockets;
   readonly doors: Pick<Doors, "standing">;
   readonly consoles: Consoles;
+  readonly turnstile: Turnstile;
   readonly config: () => SessionConfig | null;
   readonly registered: (attemptId: AttemptId) => Registered | null;
   readonly act: (orders: readonly Order[]) => TurnResult;
 };
 
+/** Sockets that one attempt's reading pages, or one member, may have open at a time. */
+const socketsAtMost = 8;
+
+/** Closes the oldest of them, so that one more may come. */
+function makeRoom(oldestFirst: readonly WebSocket[]): void {
+  const tooMany = Math.max(0, oldestFirst.length + 1 - socketsAtMost);
+  for (const oldest of oldestFirst.slice(0, tooMany)) {
+    closeQuietly(oldest, closeCodes.replaced, "opened in many newer tabs");
+  }
+}
+
 /** Who comes and who goes: lets a socket in with all that it has to know, and notes in the log whose line is lost. */
-export function createPresence({ attempts, events, sockets, doors, consoles, config, registered, act }: Doorway) {
+export function createPresence({
+  attempts,
+  events,
+  sockets,
+  doors,
+  consoles,
+  turnstile,
+  config,
+  registered,
+  act,
+}: Doorway) {
   function isOnline(attemptId: AttemptId): boolean {
     return sockets.isOnline(attemptId, attempts.get(attemptId)?.attempt);
   }
@@ -38,7 +62,11 @@ export function createPresence({ attempts, events, sockets, doors, consoles, con
     const { attemptId, browser } = identity;
     // Looked at before anything else: a stranger's browser must not close the candidate's own socket.
     if (doors.standing(attemptId, browser) !== "welcome") return turnAway(socket, "not this browser's attempt");
+    if (!turnstile.mayOpen(identity, Date.now())) return turnAway(socket, "opened too often", closeCodes.tooMuch);
     closeOlder(identity, sockets);
+    const writer = registered(attemptId)?.file.writing.page ?? null;
+    const writing = writer === null ? [] : sockets.page(attemptId, writer);
+    makeRoom(sockets.candidate(attemptId).filter((each) => !writing.includes(each)));
     // Before the socket listens: what time has done meanwhile is in its welcome, and must not come as a change before it.
     const before = registered(attemptId);
     if (before !== null) act(ordersOfComing(identity, isReading, before, sockets, Date.now()));
@@ -70,6 +98,8 @@ export function createPresence({ attempts, events, sockets, doors, consoles, con
       if (identity.role === "candidate") {
         return connectCandidate(room, socket, identity, url.searchParams.get("reading") === "1");
       }
+      if (!turnstile.mayOpen(identity, Date.now())) return turnAway(socket, "opened too often", closeCodes.tooMuch);
+      makeRoom(sockets.member(identity.memberId));
       const after = Number(url.searchParams.get("after") ?? 0) || 0;
       const enter = () => {
         sockets.accept(socket, identity);
@@ -79,6 +109,7 @@ export function createPresence({ attempts, events, sockets, doors, consoles, con
     },
 
     disconnect(socket: WebSocket): void {
+      turnstile.leave(socket);
       const identity = sockets.identityOf(socket);
       if (identity.role === "proctor") return consoles.leave(socket);
       if (isOnline(identity.attemptId)) return;

@@ -5,7 +5,7 @@ import { nextWakeAt } from "#domain/attempt/tick.ts";
 import { consentTextCharacters, consentTextOf } from "#domain/exam/consent.ts";
 import type { AttemptId, MemberId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
-import type { ClockAnswer, Outcome } from "#protocol/session/down.ts";
+import type { ClockAnswer, Outcome, SlowDown } from "#protocol/session/down.ts";
 import type { SessionConfig } from "#protocol/session/rpc.ts";
 import { ping, pong } from "#protocol/session/version.ts";
 import { createAlarm } from "./alarm.ts";
@@ -29,6 +29,7 @@ import { createSegmentIndex } from "./segment-index.ts";
 import { sha256Hex } from "./sha256.ts";
 import { createSilence } from "./silence.ts";
 import { closeQuietly, createSockets } from "./sockets.ts";
+import { createTurnstile, type Passage } from "./turnstile.ts";
 import { asSystem, type Order, runTurn, type TurnResult } from "./turn.ts";
 
 /** An order that came by a socket, which is answered when the turn is committed. */
@@ -53,6 +54,7 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
   let consentSha256 = config === null ? "" : consentHashOf(config);
   const attempts = events.load();
   const silence = createSilence(sockets, attempts);
+  const turnstile = createTurnstile();
   const consoles = createConsoles({ sockets, attempts, events, exam: () => known().exam });
   const alarm = createAlarm(storage);
   const doors = createDoors({ attempts, act, known });
@@ -62,6 +64,7 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
     sockets,
     doors,
     consoles,
+    turnstile,
     config: () => config,
     registered,
     act,
@@ -147,7 +150,17 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
     );
   }
 
-  function answer(socket: WebSocket, down: ClockAnswer): void {
+  function refuse(socket: WebSocket, passage: Exclude<Passage, { kind: "pass" }>): void {
+    if (passage.kind === "flood") {
+      log("flood-closed", { reason: passage.reason });
+      return closeQuietly(socket, passage.code, passage.reason);
+    }
+    if (passage.kind === "slowDown") {
+      answer(socket, { type: "slowDown", id: passage.id, retryAfterMs: passage.retryAfterMs });
+    }
+  }
+
+  function answer(socket: WebSocket, down: ClockAnswer | SlowDown): void {
     if (sockets.identityOf(socket).role === "proctor") consoles.answer(socket, down);
     else sockets.toCandidate(socket, down);
   }
@@ -169,12 +182,17 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
     async hear(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
       // What was on its way when the session closed the socket still arrives: from a dismissed proctor, or after bad bytes.
       if (socket.readyState !== WebSocket.OPEN) return;
-      const incoming = readMessage(sockets.identityOf(socket), message);
+      const now = Date.now();
+      const identity = sockets.identityOf(socket);
+      const glance = turnstile.glance(socket, identity, message, now);
+      if (glance.kind !== "pass") return refuse(socket, glance);
+      const incoming = readMessage(identity, message);
+      if (incoming.kind === "unacceptable") return closeQuietly(socket, incoming.code, incoming.reason);
+      const passage = turnstile.pass(socket, identity, incoming, now);
+      if (passage.kind !== "pass") return refuse(socket, passage);
       switch (incoming.kind) {
-        case "unacceptable":
-          return closeQuietly(socket, incoming.code, incoming.reason);
         case "clock":
-          return answer(socket, { type: "clock", sentAt: incoming.sentAt, serverNow: Date.now() });
+          return answer(socket, { type: "clock", sentAt: incoming.sentAt, serverNow: now });
         case "heard":
           return consoles.hear(socket, incoming.mark);
         case "order":

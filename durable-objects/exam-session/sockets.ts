@@ -84,10 +84,10 @@ export function identityIn({ pathname, searchParams }: URL): Identity | null {
 }
 
 /** A browser cannot read the status of a refused upgrade, so the socket opens and says why it closes. */
-export function turnAway(socket: WebSocket, reason: string): void {
+export function turnAway(socket: WebSocket, reason: string, code: number = closeCodes.notAllowed): void {
   log("socket-refused", { reason });
   socket.accept();
-  closeQuietly(socket, closeCodes.notAllowed, reason);
+  closeQuietly(socket, code, reason);
 }
 
 /** The session's hibernatable sockets, by who they are. */
@@ -126,6 +126,8 @@ export function createSockets(ctx: DurableObjectState) {
 
     candidate: (attemptId: AttemptId): readonly WebSocket[] => openOf(candidateTag(attemptId)),
     proctors: (): readonly WebSocket[] => openOf(proctorTag),
+
+    member: (memberId: MemberId): readonly WebSocket[] => openOf(memberTag(memberId)),
 
     page: (attemptId: AttemptId, page: string): readonly WebSocket[] => openOf(pageTag(attemptId, page)),
 

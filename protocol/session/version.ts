@@ -21,6 +21,8 @@ export const closeCodes = {
   tooSlow: 4408,
   /** The same candidate opened the exam in a newer tab. */
   replaced: 4409,
+  /** More came than people make, also after it was asked to slow down; or too many sockets. It may come back, later. */
+  tooMuch: 4429,
   /** RFC 6455's own code for a message that is too big. */
   tooLarge: 1009,
 } as const;

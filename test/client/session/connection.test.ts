@@ -87,6 +87,49 @@ describe("commands", () => {
     expect(commandsIn(lines.latest().hear()).map(({ body }) => body)).toEqual(["before the crash", "after"]);
   });
 
+  it("[R12] go two hundred at a time, and the next as answers come", () => {
+    const { lines, connection, welcome, acknowledge } = start();
+    for (let count = 0; count < 250; count += 1) void connection.submit(String(count));
+    welcome();
+    const first = commandsIn(lines.latest().hear());
+    expect(first.map(({ body }) => body)).toEqual(Array.from({ length: 200 }, (_, count) => String(count)));
+    acknowledge(first.slice(0, 3).map(({ id }) => id));
+    expect(commandsIn(lines.latest().hear()).map(({ body }) => body)).toEqual(["200", "201", "202"]);
+  });
+
+  it("[R12] that the session did not take go again in their order after the time it says, and nothing before", async () => {
+    const { lines, connection, welcome, acknowledge } = start();
+    welcome();
+    const outcomes = ["a", "b", "c"].map((body) => connection.submit(body));
+    const sent = commandsIn(lines.latest().hear());
+    lines.latest().say({ type: "slowDown", id: sent[1]?.id, retryAfterMs: 3_000 });
+    lines.latest().deliver();
+    acknowledge([sent[0]?.id ?? ""]);
+    void connection.submit("d");
+    vi.advanceTimersByTime(2_999);
+    expect(commandsIn(lines.latest().hear())).toEqual([]);
+    lines.latest().say("pong");
+    lines.latest().deliver();
+    vi.advanceTimersByTime(1);
+    const again = commandsIn(lines.latest().hear());
+    expect(again.map(({ body }) => body)).toEqual(["b", "c", "d"]);
+    expect(again.slice(0, 2)).toEqual(sent.slice(1));
+    acknowledge(again.map(({ id }) => id));
+    expect(await Promise.all(outcomes)).toHaveLength(3);
+  });
+
+  it("[R12] that wait for the session's leave go with all others when the line is new", () => {
+    const { lines, connection, welcome } = start();
+    welcome();
+    for (const body of ["a", "b"]) void connection.submit(body);
+    lines.latest().say({ type: "slowDown", id: commandsIn(lines.latest().hear())[0]?.id, retryAfterMs: 60_000 });
+    lines.latest().deliver();
+    lines.latest().close(closeCodes.tooMuch);
+    vi.advanceTimersByTime(1_000);
+    welcome();
+    expect(commandsIn(lines.latest().hear()).map(({ body }) => body)).toEqual(["a", "b"]);
+  });
+
   it("are settled once, however often they are answered", () => {
     const { lines, outcomes, connection, welcome, acknowledge } = start();
     welcome();
@@ -99,6 +142,15 @@ describe("commands", () => {
 });
 
 describe("the line", () => {
+  it("[R16] answers a mark when what came before it is read", () => {
+    const { lines, welcome } = start();
+    welcome();
+    lines.latest().hear();
+    lines.latest().say({ type: "mark", mark: 7 });
+    lines.latest().deliver();
+    expect(lines.latest().hear()).toEqual([{ type: "heard", mark: 7 }]);
+  });
+
   it("is given up when a ping is not answered within five seconds, and tried again", () => {
     const { lines, phases, welcome } = start();
     welcome();
