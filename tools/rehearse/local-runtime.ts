@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { unstable_getMiniflareWorkerOptions as workerOptions } from "wrangler";
+import { applyDemoMembers } from "../seed/demo-members.ts";
+import { projectRoot, runWrangler } from "../start/child.ts";
+import { localSecrets } from "../start/secrets.ts";
+
+export type LocalRuntime = { readonly origin: URL; readonly boundOrigin: URL; stop(): Promise<void> };
+
+/**
+ * The Worker on a workerd of its own with an empty database, and beside it on the same workerd the bare bound. It is
+ * what `npm start` runs without the development proxy, which would be measured too.
+ */
+export async function startLocalRuntime(onStep: (step: string) => void): Promise<LocalRuntime> {
+  const directory = mkdtempSync(join(tmpdir(), "invigil-rehearsal-"));
+  localSecrets(join(projectRoot, ".dev.vars"));
+  onStep("Bundling the Worker");
+  await runWrangler(["deploy", "--dry-run", "--outdir", join(directory, "worker")]);
+  const boundConfig = join(import.meta.dirname, "bound", "wrangler.toml");
+  await runWrangler(["deploy", "--dry-run", "--config", boundConfig, "--outdir", join(directory, "bound")]);
+  onStep("Making the database");
+  const persist = ["--persist-to", directory];
+  await runWrangler(["d1", "migrations", "apply", "DB", "--local", ...persist]);
+  await applyDemoMembers((file) =>
+    runWrangler(["d1", "execute", "DB", "--local", ...persist, "--file", file, "--yes"]),
+  );
+
+  onStep("Starting the runtime");
+  const product = configured(join(projectRoot, "wrangler.toml"));
+  const options = convertV4MiniflareOptions({
+    port: 0,
+    host: "127.0.0.1",
+    workers: [
+      {
+        ...product,
+        // Nothing is published here, and nobody listens there.
+        bindings: { ...product.bindings, SFU_BASE_URL: "http://127.0.0.1:1/v1" },
+        name: "invigil",
+        modules: true,
+        modulesRoot: join(directory, "worker"),
+        scriptPath: join(directory, "worker", "index.js"),
+        serviceBindings: { READ_MODEL: { name: "invigil", entrypoint: "ReadModel" } },
+        unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+      },
+      {
+        ...configured(boundConfig),
+        name: "bound",
+        modules: true,
+        modulesRoot: join(directory, "bound"),
+        scriptPath: join(directory, "bound", "worker.js"),
+        unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+      },
+    ],
+  });
+  // A line for each check-in and refusal would drown the progress, and standard output is for the report.
+  const runtime = new Miniflare({
+    ...options,
+    resourcePersistencePath: join(directory, "v3"),
+    handleStructuredLogs: () => {},
+  });
+  const origin = await runtime.unsafeGetDirectURL("invigil");
+  const boundOrigin = await runtime.unsafeGetDirectURL("bound");
+  return {
+    origin,
+    boundOrigin,
+    async stop() {
+      await runtime.dispose();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+type Configured = Required<
+  Pick<
+    Extract<Parameters<typeof convertV4MiniflareOptions>[0], { workers: unknown }>["workers"][number],
+    "compatibilityDate" | "compatibilityFlags" | "bindings" | "r2Buckets" | "d1Databases" | "durableObjects"
+  >
+>;
+
+/** What wrangler makes of a Worker's configuration, without what is only for bundling. */
+function configured(file: string): Configured {
+  // Its own type is wider than what it gives.
+  const { compatibilityDate, compatibilityFlags, bindings, r2Buckets, d1Databases, durableObjects } = workerOptions(
+    file,
+  ).workerOptions as Configured;
+  return { compatibilityDate, compatibilityFlags, bindings, r2Buckets, d1Databases, durableObjects };
+}

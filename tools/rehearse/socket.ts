@@ -1,0 +1,36 @@
+/** What the two sides say, as far as a rehearsal looks at it. */
+export type Heard = { readonly type: string } & Readonly<Record<string, unknown>>;
+
+export type LoadSocket = {
+  send(text: string): void;
+  close(): void;
+  readonly isOpen: () => boolean;
+};
+
+/** Node's own WebSocket takes headers; the type that it shares with browsers does not know that. */
+type WithHeaders = new (url: string, options: { readonly headers: Readonly<Record<string, string>> }) => WebSocket;
+
+/** Opens a socket with a cookie. Resolves when it is open. Rejects when it is refused. */
+export function openSocket(
+  origin: URL,
+  path: string,
+  cookie: string,
+  onText: (text: string) => void,
+  onClose: (code: number) => void = () => {},
+): Promise<LoadSocket> {
+  const url = new URL(path, origin);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  const socket = new (WebSocket as unknown as WithHeaders)(url.href, { headers: { cookie, origin: origin.origin } });
+  socket.addEventListener("message", ({ data }) => onText(String(data)));
+  return new Promise((resolve, reject) => {
+    socket.addEventListener("open", () =>
+      resolve({
+        send: (text) => socket.send(text),
+        close: () => socket.close(1000),
+        isOpen: () => socket.readyState === WebSocket.OPEN,
+      }),
+    );
+    socket.addEventListener("error", () => reject(new Error(`the socket at ${url.pathname} was refused`)));
+    socket.addEventListener("close", ({ code }) => onClose(code));
+  });
+}
