@@ -57,8 +57,7 @@ export class Bound extends DurableObject<Env> {
   }
 }
 
-// The shape that the platform wants of a Worker.
-// oxlint-disable-next-line import/no-default-export -- as said above
+// oxlint-disable-next-line import/no-default-export -- the runtime looks for the Worker there
 export default {
   fetch(request: Request, env: Env): Promise<Response> {
     return env.BOUND.get(env.BOUND.idFromName("bound")).fetch(request);
