@@ -95,7 +95,8 @@ export const namesTheFile: Rule = (files) =>
       .map(({ specifier, line }) => `${path}:${line}: ${specifier}: has no ending`),
   );
 
-const mayExportDefault = /^([a-z-]+\.config\.ts|(worker\/index|tools\/rehearse\/bound\/worker)\.ts|test\/journey\/global-setup\.ts)$/;
+const mayExportDefault =
+  /^([a-z-]+\.config\.ts|(worker\/index|tools\/rehearse\/bound\/worker)\.ts|test\/journey\/global-setup\.ts)$/;
 
 /** A default export has as many names as importers. Configs and the Worker's entry must have one. */
 export const exportsByName: Rule = (files) =>
