@@ -1,4 +1,4 @@
-import { Button, Checkbox, Text, Title } from "@mantine/core";
+import { Button, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { consentTextOf } from "#domain/exam/consent.ts";
 import type { AttemptSession } from "./attempt-session.ts";
@@ -36,13 +36,11 @@ export function ConsentStep({ session, examTitle }: ConsentStepProps) {
           </section>
         ))}
       </div>
-      <Checkbox
-        mt="lg"
-        size="md"
-        checked={agrees}
-        onChange={(event) => setAgrees(event.currentTarget.checked)}
-        label="I have read this and agree to it"
-      />
+      {/* The browser's own: the only one on the candidate's way, where each script that is not loaded is time. */}
+      <label className={styles["agree"]}>
+        <input type="checkbox" checked={agrees} onChange={(event) => setAgrees(event.currentTarget.checked)} />
+        <span>I have read this and agree to it</span>
+      </label>
       <Button mt="md" size="md" disabled={!agrees} loading={isSending} onClick={() => void consent()}>
         Agree and go on
       </Button>
