@@ -1,7 +1,7 @@
 import { Button, Text } from "@mantine/core";
 import { useEffect, useState } from "react";
 import type { CandidateCommand } from "#domain/attempt/command.ts";
-import { type CheckedIn, checkedInSchema } from "#protocol/http/sit.ts";
+import { arrivalSchema, type CheckedIn } from "#protocol/http/sit.ts";
 import { ProblemReport } from "../http/problem-report.tsx";
 import { request, type RequestProblem } from "../http/request.ts";
 import type { Phase } from "../session/connection.ts";
@@ -113,7 +113,7 @@ function useDoorProblem(phase: Phase, { attemptId }: CheckedIn): RequestProblem 
     if (failures === 0 || failures % 4 !== 0) return;
     const leaving = new AbortController();
     async function askAtTheDoor(): Promise<void> {
-      const answer = await request(checkedInSchema, "GET", `/v1/sit/${attemptId}`, undefined, leaving.signal);
+      const answer = await request(arrivalSchema, "GET", `/v1/sit/${attemptId}`, undefined, leaving.signal);
       const isDecided = !answer.ok && (answer.problem.status === 401 || answer.problem.status === 403);
       if (isDecided) setProblem(answer.problem);
     }

@@ -1,7 +1,7 @@
 import { Button, Text } from "@mantine/core";
 import { useEffect, useState } from "react";
-import type { Door as DoorState, Way } from "#domain/attempt/take-over.ts";
-import { type CheckedIn, checkedInSchema, doorSchema } from "#protocol/http/sit.ts";
+import type { Way } from "#domain/attempt/take-over.ts";
+import { type Arrival, arrivalSchema, doorSchema } from "#protocol/http/sit.ts";
 import { request } from "../http/request.ts";
 import { announce } from "../ui/announcer.tsx";
 import { count } from "../ui/format-duration.ts";
@@ -11,31 +11,32 @@ import { StepHeading } from "./step-heading.tsx";
 import styles from "./take-exam.module.css";
 
 type DoorProps = {
-  readonly checkedIn: CheckedIn;
+  readonly arrival: Arrival;
   /** Questions whose answers this page had, and had not sent when the attempt left it. */
   readonly unsent: number;
-  readonly onChange: (door: DoorState) => void;
+  readonly onChange: (arrival: Arrival) => void;
 };
 
 /** While an answer is awaited, it looks so often. */
 const lookEveryMs = 3_000;
 
 /** The attempt is another browser's: what can be done about it here. */
-export function Door({ checkedIn, unsent, onChange }: DoorProps) {
-  const { attemptId, examTitle, door } = checkedIn;
+export function Door({ arrival, unsent, onChange }: DoorProps) {
+  const { attemptId, door } = arrival;
   const { way, leftAt } = door;
   const [hasFailed, setHasFailed] = useState(false);
   const title = titleOf(way, leftAt);
   useEffect(() => announce(title), [title]);
 
+  async function look(signal?: AbortSignal): Promise<void> {
+    const answer = await request(arrivalSchema, "GET", `/v1/sit/${attemptId}`, undefined, signal);
+    if (answer.ok) onChange(answer.value);
+  }
+
   useEffect(() => {
     if (way.kind === "over") return;
     const leaving = new AbortController();
-    async function look(): Promise<void> {
-      const answer = await request(checkedInSchema, "GET", `/v1/sit/${attemptId}`, undefined, leaving.signal);
-      if (answer.ok) onChange(answer.value.door);
-    }
-    const timer = setInterval(() => void look(), lookEveryMs);
+    const timer = setInterval(() => void look(leaving.signal), lookEveryMs);
     return () => {
       leaving.abort();
       clearInterval(timer);
@@ -46,11 +47,14 @@ export function Door({ checkedIn, unsent, onChange }: DoorProps) {
   async function goOnHere(): Promise<void> {
     const answer = await request(doorSchema, "POST", `/v1/sit/${attemptId}/take-over`);
     setHasFailed(!answer.ok);
-    if (answer.ok) onChange(answer.value);
+    if (!answer.ok) return;
+    onChange({ ...arrival, door: answer.value });
+    // In by that: what the exam is, is told only now.
+    if (answer.value.way.kind === "in") await look();
   }
 
   return (
-    <PageFrame title={examTitle}>
+    <PageFrame title="Your exam">
       <div className={styles["calm"]} data-testid="door">
         <StepHeading>{title}</StepHeading>
         {leftAt === null || way.kind === "over" ? null : (

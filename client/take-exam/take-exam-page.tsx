@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import { lazy, Suspense, useEffect, useState } from "react";
 import type { AttemptId } from "#domain/exam/ids.ts";
-import { type CheckedIn, checkedInSchema } from "#protocol/http/sit.ts";
+import { type Arrival, arrivalSchema } from "#protocol/http/sit.ts";
 import { ProblemReport } from "../http/problem-report.tsx";
 import { type Answer, request } from "../http/request.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -26,7 +26,7 @@ type TakeExamPageProps = {
 
 /** The candidate's page, from the guest link or from a reload. */
 export function TakeExamPage({ attemptId, token, onCheckedIn }: TakeExamPageProps) {
-  const [answer, setAnswer] = useState<Answer<CheckedIn> | null>(null);
+  const [answer, setAnswer] = useState<Answer<Arrival> | null>(null);
   const [tries, setTries] = useState(1);
   const [unsent, setUnsent] = useState(0);
   const missing = missingWords(needsOfThisBrowser());
@@ -50,7 +50,7 @@ export function TakeExamPage({ attemptId, token, onCheckedIn }: TakeExamPageProp
   /** The attempt may have gone to another browser; where it has not, the page says itself what is wrong. */
   async function lookAgain(left: number): Promise<void> {
     const again = await checkIn(null, attemptId, new AbortController().signal);
-    if (again.ok && again.value.door.way.kind === "in") return;
+    if (again.ok && again.value.checkedIn !== null) return;
     setUnsent(left);
     setAnswer(again);
   }
@@ -66,22 +66,18 @@ export function TakeExamPage({ attemptId, token, onCheckedIn }: TakeExamPageProp
       </PageFrame>
     );
   }
-  if (isCheckedIn && answer.value.door.way.kind !== "in") {
+  if (isCheckedIn && answer.value.checkedIn === null) {
     return (
       <Suspense fallback={<Loading what="your exam" />}>
-        <Door
-          checkedIn={answer.value}
-          unsent={unsent}
-          onChange={(door) => setAnswer({ ok: true, value: { ...answer.value, door } })}
-        />
+        <Door arrival={answer.value} unsent={unsent} onChange={(arrival) => setAnswer({ ok: true, value: arrival })} />
       </Suspense>
     );
   }
-  if (isCheckedIn) {
+  if (isCheckedIn && answer.value.checkedIn !== null) {
     return (
       <AttemptPage
         key={answer.value.attemptId}
-        checkedIn={answer.value}
+        checkedIn={answer.value.checkedIn}
         onTurnedAway={(left) => void lookAgain(left)}
       />
     );
@@ -107,10 +103,10 @@ export function TakeExamPage({ attemptId, token, onCheckedIn }: TakeExamPageProp
   );
 }
 
-function checkIn(token: string | null, attemptId: AttemptId | null, signal: AbortSignal): Promise<Answer<CheckedIn>> {
+function checkIn(token: string | null, attemptId: AttemptId | null, signal: AbortSignal): Promise<Answer<Arrival>> {
   return token === null
-    ? request(checkedInSchema, "GET", `/v1/sit/${attemptId}`, undefined, signal)
-    : request(checkedInSchema, "POST", "/v1/check-in", { token }, signal);
+    ? request(arrivalSchema, "GET", `/v1/sit/${attemptId}`, undefined, signal)
+    : request(arrivalSchema, "POST", "/v1/check-in", { token }, signal);
 }
 
 function Unsupported({ missing }: { readonly missing: readonly string[] }) {

@@ -5,7 +5,7 @@ import type { Door } from "#domain/attempt/take-over.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import { epochMs, idField, sha256Hex } from "./field.ts";
 
-/** `POST /v1/check-in`: exchanges a guest link's token for the cookie of that attempt. Answers `checkedInSchema`. */
+/** `POST /v1/check-in`: exchanges a guest link's token for the cookie of that attempt. Answers an `arrivalSchema`. */
 export const checkInSchema = v.object({
   token: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{20,200}$/)),
 });
@@ -24,13 +24,8 @@ export const doorSchema: v.GenericSchema<unknown, Door> = v.object({
   leftAt: v.nullable(epochMs),
 });
 
-/**
- * Also `GET /v1/sit/{attemptId}`, for a reload and for who waits at the door. `POST /v1/sit/{attemptId}/take-over` asks to
- * go on in this browser, or goes on, as the exam says; it answers a `doorSchema`.
- */
+/** Whose attempt it is, and what of: told to the browser that may go on with it. */
 export const checkedInSchema = v.object({
-  /** Whether this browser may go on with the attempt, and else what it may do. */
-  door: doorSchema,
   attemptId: idField<AttemptId>(),
   name: v.string(),
   tenantName: v.string(),
@@ -41,6 +36,18 @@ export const checkedInSchema = v.object({
   durationMs: v.number(),
 });
 export type CheckedIn = v.InferOutput<typeof checkedInSchema>;
+
+/**
+ * Also `GET /v1/sit/{attemptId}`, for a reload and for who waits at the door: another browser learns nothing of the
+ * attempt but what it may do about it. `POST /v1/sit/{attemptId}/take-over` asks to go on in this browser, or goes on, as
+ * the exam says; it answers a `doorSchema`.
+ */
+export const arrivalSchema = v.object({
+  attemptId: idField<AttemptId>(),
+  door: doorSchema,
+  checkedIn: v.nullable(checkedInSchema),
+});
+export type Arrival = v.InferOutput<typeof arrivalSchema>;
 
 const sdp = v.pipe(v.string(), v.minLength(1), v.maxLength(100_000));
 

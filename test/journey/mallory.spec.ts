@@ -1,7 +1,7 @@
 import { type BrowserContext, expect, test } from "@playwright/test";
 import { candidateContext, withBrowser } from "./browser.ts";
-import { consent, openExam, passDeviceCheck } from "./candidate.ts";
-import { admit } from "./console.ts";
+import { consent, expectSaved, openExam, passDeviceCheck } from "./candidate.ts";
+import { admit, tileOf } from "./console.ts";
 import { demo, openConsole, signInAs } from "./demo.ts";
 import { shortExam } from "./short-exam.ts";
 import { asAdmin, placeOf, schedule } from "./sitting.ts";
@@ -21,7 +21,7 @@ test("nobody gets at an exam, a console or a record that is not theirs", async (
     await test.step("a link that another browser has consented with says so, and shows nothing", async () => {
       const stolen = await malloryContext.newPage();
       await stolen.goto(alice.link);
-      await expect(stolen.getByText("This exam was started in another browser")).toBeVisible();
+      await expect(stolen.getByRole("heading", { name: "Your exam is open on another computer" })).toBeVisible();
       await expect(stolen.getByText(alice.name)).toHaveCount(0);
       await expect(stolen.getByText("Aviation", { exact: false })).toHaveCount(0);
       await stolen.close();
@@ -105,18 +105,24 @@ test("nobody gets at an exam, a console or a record that is not theirs", async (
       await proctor.close();
     });
 
-    await test.step("a second tab of the same browser takes over, and the first says so and can take it back", async () => {
+    await test.step("a stolen link asks at the door, where the proctor sees it, and the exam goes on where it is", async () => {
       await passDeviceCheck(page);
       await admit(console, alice.name);
       await openExam(page);
-      const second = await aliceContext.newPage();
-      await second.goto(`/sit/${alice.attemptId}`);
-      await expect(second.getByRole("heading", { name: /^Question 1 of/ })).toBeVisible();
-      await expect(page.getByRole("heading", { name: "Your exam is open in a newer tab or window" })).toBeVisible();
-      await expect(page.getByRole("radio")).toHaveCount(0);
-      await page.getByRole("button", { name: "Go on here" }).click();
-      await expect(page.getByRole("heading", { name: /^Question 1 of/ })).toBeVisible();
-      await expect(second.getByRole("heading", { name: "Your exam is open in a newer tab or window" })).toBeVisible();
+      const stolen = await malloryContext.newPage();
+      await stolen.goto(alice.link);
+      await stolen.getByRole("button", { name: "Ask the proctor to let you go on here" }).click();
+      await expect(stolen.getByText(/The proctor was asked at/)).toBeVisible();
+      await expect(stolen.getByRole("radio")).toHaveCount(0);
+      expect(await socketOpens(malloryContext, `/v1/sit/${alice.attemptId}/socket`)).toBe(false);
+      await expect(tileOf(console, alice.name)).toContainText("Other computer");
+      const panel = console.getByRole("region", { name: alice.name, exact: true });
+      await panel.getByRole("button", { name: "Refuse…" }).click();
+      await panel.getByRole("textbox", { name: /Why not/ }).fill("Alice sits at her own computer.");
+      await panel.getByRole("button", { name: "Refuse", exact: true }).click();
+      await expect(stolen.getByText("Alice sits at her own computer.")).toBeVisible();
+      await page.getByRole("radio").first().check();
+      await expectSaved(page);
     });
   });
 });

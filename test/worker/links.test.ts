@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { examSession } from "#worker/exam-sessions.ts";
 import { tokenHash } from "#worker/auth/random-token.ts";
-import type { CheckedIn } from "#protocol/http/sit.ts";
+import type { Arrival } from "#protocol/http/sit.ts";
 import type { IssuedLink } from "#protocol/http/sitting.ts";
 import { consentTextCharacters, consentTextOf } from "#domain/exam/consent.ts";
 import {
@@ -72,11 +72,11 @@ describe("a guest link", () => {
     const { links, sitting } = await scheduleSitting();
     const [ada] = links;
     const response = await checkIn(ada!);
-    const checkedIn = await jsonOf<CheckedIn>(response.clone());
-    expect(checkedIn).toEqual({
+    const arrival = await jsonOf<Arrival>(response.clone());
+    expect(arrival).toMatchObject({ attemptId: ada!.attemptId, door: { way: { kind: "in" }, leftAt: null } });
+    expect(arrival.checkedIn).toEqual({
       attemptId: ada!.attemptId,
       name: "Ada",
-      door: { way: { kind: "in" }, leftAt: null },
       tenantName: "School of the North",
       examTitle: draft.title,
       sittingTitle: "Spring",
@@ -91,7 +91,7 @@ describe("a guest link", () => {
       for (const flag of ["HttpOnly", "Secure", "SameSite=Strict"]) expect(cookie).toContain(flag);
     }
     const again = await call("GET", `/v1/sit/${ada!.attemptId}`, { cookie: cookiesOf(response) });
-    expect(await jsonOf(again)).toEqual(checkedIn);
+    expect(await jsonOf(again)).toEqual(arrival);
   });
 
   it("is unknown when nobody issued it", async () => {
@@ -146,7 +146,11 @@ describe("a guest link", () => {
     await consent(cookiesOf(first), ada!);
     const other = await checkIn(ada!);
     // The cookie says who asks at the door; what the attempt is, the session tells no other browser.
-    expect(await jsonOf(other)).toMatchObject({ door: { way: { kind: "ask" } } });
+    expect(await jsonOf(other)).toEqual({
+      attemptId: ada!.attemptId,
+      door: { way: { kind: "ask", refusedBecause: null }, leftAt: null },
+      checkedIn: null,
+    });
     const path = `/v1/sit/${ada!.attemptId}`;
     const segments = await call("GET", `${path}/segments`, { cookie: cookiesOf(other) });
     expect(await problemOf(segments)).toMatchObject({ status: 409, code: "link-in-use" });
@@ -184,7 +188,7 @@ describe("a guest link", () => {
       ),
     ]);
     const response = await call("POST", "/v1/check-in", { body: { token: "late".repeat(10) } });
-    expect(await jsonOf(response)).toMatchObject({ name: "Late" });
+    expect(await jsonOf(response)).toMatchObject({ checkedIn: { name: "Late" } });
     const standing = await examSession(env, id).standing("attempt-late" as IssuedLink["attemptId"], "any");
     expect(standing).toBe("welcome");
   });

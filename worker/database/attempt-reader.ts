@@ -70,7 +70,7 @@ export function attemptReader(database: D1Database, tenantId: TenantId) {
     },
 
     /** For the candidate: nothing of the exam but its title and duration. */
-    async checkedIn(id: AttemptId): Promise<Omit<CheckedIn, "door"> | null> {
+    async checkedIn(id: AttemptId): Promise<CheckedIn | null> {
       const found = await row(id);
       if (found === null) return null;
       const { attemptId, name, tenantName, exam, sittingTitle, opensAt, closesAt } = found;

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { Door } from "#domain/attempt/take-over.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
-import { checkedInSchema, checkInSchema, doorSchema } from "#protocol/http/sit.ts";
+import { type Arrival, arrivalSchema, type CheckedIn, checkInSchema, doorSchema } from "#protocol/http/sit.ts";
 import type { AppEnv } from "../app-env.ts";
 import { candidateToken, candidateTokenGraceMs } from "../auth/candidate-token.ts";
 import { browserOf, setAttemptCookie } from "../auth/cookie.ts";
@@ -28,7 +28,7 @@ export const sitRoutes = new Hono<AppEnv>()
     describe({
       summary: "Exchange a guest link's token for the cookie of its attempt",
       tag,
-      answers: { 200: checkedInSchema },
+      answers: { 200: arrivalSchema },
       problems: ["bad-request", "not-allowed", "not-found", "link-expired"],
     }),
     jsonBody(checkInSchema),
@@ -53,7 +53,7 @@ export const sitRoutes = new Hono<AppEnv>()
         expiresAt - now,
       );
       log({ event: "checked-in", requestId: c.var.requestId, tenantId, attemptId, way: door.way.kind });
-      return c.json({ ...checkedIn, door });
+      return c.json(arrivalOf(checkedIn, door));
     },
   )
   .get(
@@ -61,7 +61,7 @@ export const sitRoutes = new Hono<AppEnv>()
     describe({
       summary: "Read which attempt this browser is checked in to",
       tag,
-      answers: { 200: checkedInSchema },
+      answers: { 200: arrivalSchema },
       problems: ["not-signed-in", "not-found"],
     }),
     requireAttempt,
@@ -71,7 +71,7 @@ export const sitRoutes = new Hono<AppEnv>()
       const { tenantId, examSessionId, attemptId, browser } = c.var.candidate;
       const checkedIn = await attemptReader(c.env.DB, tenantId).checkedIn(attemptId);
       const door = await examSession(c.env, examSessionId).door(attemptId, browser);
-      return checkedIn === null || door === null ? problem(c, "not-found") : c.json({ ...checkedIn, door });
+      return checkedIn === null || door === null ? problem(c, "not-found") : c.json(arrivalOf(checkedIn, door));
     },
   )
   .post(
@@ -93,6 +93,11 @@ export const sitRoutes = new Hono<AppEnv>()
       return c.json(door);
     },
   );
+
+/** Who has the link and not the attempt is told nothing of it. */
+function arrivalOf(checkedIn: CheckedIn, door: Door): Arrival {
+  return { attemptId: checkedIn.attemptId, door, checkedIn: door.way.kind === "in" ? checkedIn : null };
+}
 
 /**
  * Registering wrote the database first; had it failed before the session knew, the session would not know the attempt
