@@ -7,6 +7,7 @@ import type { AttemptSession } from "./attempt-session.ts";
 import { DeviceRow } from "./device-row.tsx";
 import { DeviceRows } from "./device-rows.tsx";
 import type { Devices } from "./devices-store.ts";
+import { ExamClock } from "./exam-clock.tsx";
 import { enterFullScreen, useIsFullScreen } from "./full-screen.ts";
 import { StepHeading } from "./step-heading.tsx";
 
@@ -26,6 +27,7 @@ const fullScreenAdvice = {
 /** The device check. It can be done again as often as it takes. */
 export function DeviceStep({ session, devices, status, exceptions, onDone }: DeviceStepProps) {
   const { camera, screen } = useStore(devices.store, (state) => state);
+  const time = useStore(session.store, (state) => state.view?.time ?? null);
   const [wasRefused, setWasRefused] = useState(false);
   const [hadFullScreen, setHadFullScreen] = useState(false);
   const isFullScreen = useIsFullScreen();
@@ -61,10 +63,11 @@ export function DeviceStep({ session, devices, status, exceptions, onDone }: Dev
       <StepHeading>Check your devices</StepHeading>
       <Text mb="lg">
         {isAtWork
-          ? "Your exam goes on here as soon as three things are checked. The clock of the exam runs meanwhile."
+          ? "Your exam goes on here as soon as three things are checked. The clock runs meanwhile: "
           : status === "consented" || status === "checked"
             ? "Three things are needed. Take your time: the clock of the exam does not run yet."
             : "The page was loaded anew, so that the devices have to be shared again. Your place is kept."}
+        {isAtWork ? <ExamClock session={session} time={time} /> : null}
       </Text>
       <DeviceRows devices={devices} hasCamera={hasCamera} />
       <DeviceRow

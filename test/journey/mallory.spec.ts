@@ -19,12 +19,17 @@ test("nobody gets at an exam, a console or a record that is not theirs", async (
     const page = await consent(aliceContext, alice.link);
 
     await test.step("a link that another browser has consented with says so, and shows nothing", async () => {
-      const stolen = await malloryContext.newPage();
+      const thief = await candidateContext(browser);
+      const stolen = await thief.newPage();
       await stolen.goto(alice.link);
       await expect(stolen.getByRole("heading", { name: "Your exam is open on another computer" })).toBeVisible();
       await expect(stolen.getByText(alice.name)).toHaveCount(0);
       await expect(stolen.getByText("Aviation", { exact: false })).toHaveCount(0);
-      await stolen.close();
+      const told = await thief.request.get(`/v1/sit/${alice.attemptId}`);
+      expect(await told.json()).toMatchObject({ door: { way: { kind: "ask" } }, checkedIn: null });
+      expect((await thief.request.get(`/v1/sit/${alice.attemptId}/segments`)).status()).toBe(409);
+      expect(await socketOpens(thief, `/v1/sit/${alice.attemptId}/socket`)).toBe(false);
+      await thief.close();
     });
 
     await test.step("a link that was never issued, or no longer holds, says what to do", async () => {
