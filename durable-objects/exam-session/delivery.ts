@@ -3,7 +3,7 @@ import type { ReadModelRpc, SessionConfig } from "#protocol/session/rpc.ts";
 import { log } from "./log.ts";
 import { type Outbox, retryDelayMs } from "./outbox.ts";
 
-/** A delivery that has not answered after this long is taken for lost, with the object that waited for its answer. */
+/** A delivery that has not answered after this long is taken for lost, or the object that waited for its answer. */
 const patienceMs = 15_000;
 
 /**
@@ -11,7 +11,9 @@ const patienceMs = 15_000;
  * the rows stay and the alarm tries again.
  */
 export function createDelivery(outbox: Pick<Outbox, "next" | "taken" | "isEmpty">, readModel: ReadModelRpc) {
-  let isRunning = false;
+  /** When the delivery under way began, and in which run: one that was given up may still end, and means nothing then. */
+  let since: EpochMs | null = null;
+  let latest = 0;
   let failures = 0;
   let retryAt: EpochMs | null = outbox.isEmpty() ? null : 0;
 
@@ -26,31 +28,35 @@ export function createDelivery(outbox: Pick<Outbox, "next" | "taken" | "isEmpty"
 
     /**
      * Delivers until the outbox is empty or a delivery fails. While one is under way, or a failed one waits for its next
-     * try, new rows wait with it. Never throws.
+     * try, new rows wait with it. After a failure one row goes alone: it costs an outage little, and gets through where
+     * many at once do not. Never throws.
      */
     async run({ tenantId, examSessionId }: SessionConfig): Promise<void> {
       const now = Date.now();
-      if (isRunning) {
-        if (retryAt !== null && retryAt <= now) retryAt = now + patienceMs;
-        return;
-      }
-      if (failures > 0 && retryAt !== null && now < retryAt) return;
-      isRunning = true;
+      if (since !== null) {
+        if (now < since + patienceMs) return;
+        failures += 1;
+        log("outbox-unanswered", { examSessionId, failures });
+      } else if (failures > 0 && retryAt !== null && now < retryAt) return;
+      const run = (latest += 1);
       try {
-        for (let next = outbox.next(); next !== null; next = outbox.next()) {
-          retryAt = Date.now() + patienceMs;
+        for (let next = outbox.next(failures > 0); next !== null; next = outbox.next(failures > 0)) {
+          since = Date.now();
+          retryAt = since + patienceMs;
           await readModel.take({ tenantId, examSessionId, rows: next.rows });
+          if (run !== latest) return;
           outbox.taken(next.last);
           failures = 0;
         }
         retryAt = null;
       } catch (error) {
+        if (run !== latest) return;
         // D1 or the Worker did not take it: an outage, a deployment, a limit. It is tried again.
         failures += 1;
         retryAt = Date.now() + retryDelayMs(failures, Math.random());
         log("outbox-failed", { examSessionId, failures }, error);
       } finally {
-        isRunning = false;
+        if (run === latest) since = null;
       }
     },
   };

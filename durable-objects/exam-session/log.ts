@@ -4,6 +4,7 @@ type Happening =
   | "turn-failed"
   | "alarm-failed"
   | "outbox-failed"
+  | "outbox-unanswered"
   | "socket-send-failed"
   | "message-failed"
   | "close-failed"

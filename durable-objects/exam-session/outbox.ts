@@ -12,6 +12,9 @@ function isTold(fact: AttemptFact): fact is OutboxFact {
 /** Rows that one delivery carries at most: what D1 takes in one batch without hurry. */
 const rowsPerDelivery = 50;
 
+/** And as much of what they say, in UTF-16 code units: the score of a long exam is thousands of times a status. */
+const factsPerDelivery = 256 * 1024;
+
 const firstRetryMs = 1_000;
 const longestRetryMs = 60_000;
 
@@ -41,9 +44,10 @@ export function createOutbox(sql: SqlStorage) {
       );
     },
 
-    /** The oldest rows, in order, and the position of the last. */
-    next(): { readonly rows: readonly OutboxRow[]; readonly last: number } | null {
-      const rows = sql.exec<Row>("SELECT * FROM outbox ORDER BY position LIMIT ?", rowsPerDelivery).toArray();
+    /** The oldest rows, in order, and the position of the last: as many as one delivery carries, or one alone. */
+    next(isAlone = false): { readonly rows: readonly OutboxRow[]; readonly last: number } | null {
+      const found = sql.exec<Row>("SELECT * FROM outbox ORDER BY position LIMIT ?", isAlone ? 1 : rowsPerDelivery);
+      const rows = thatFit(found.toArray());
       const last = rows.at(-1);
       if (last === undefined) return null;
       return {
@@ -65,6 +69,15 @@ export function createOutbox(sql: SqlStorage) {
       return sql.exec("SELECT 1 FROM outbox LIMIT 1").toArray().length === 0;
     },
   };
+}
+
+/** The first of them in any case: a row that were too large alone would hold up all others for ever. */
+function thatFit(rows: readonly Row[]): readonly Row[] {
+  let length = 0;
+  return rows.filter(({ fact }, index) => {
+    length += fact.length;
+    return index === 0 || length <= factsPerDelivery;
+  });
 }
 
 export type Outbox = ReturnType<typeof createOutbox>;

@@ -220,7 +220,8 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
       );
       presence.noteSilent(silence.look(now));
       const retryAt = delivery.retryAt();
-      if (retryAt !== null && retryAt <= now) await deliver();
+      // Not waited for: an alarm that has not ended does not ring again, and this one stands behind a delivery too.
+      if (retryAt !== null && retryAt <= now) ctx.waitUntil(deliver());
       setAlarm();
     },
 

@@ -1,5 +1,5 @@
 import { runInDurableObject } from "cloudflare:test";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { brand, type ExamSessionId, type SittingId, type TenantId } from "#domain/exam/ids.ts";
 import { createDelivery, type Delivery } from "#durable-objects/exam-session/delivery.ts";
 import { createOutbox, type Outbox } from "#durable-objects/exam-session/outbox.ts";
@@ -7,6 +7,17 @@ import type { OutboxDelivery } from "#protocol/outbox.ts";
 import type { SessionConfig } from "#protocol/session/rpc.ts";
 import { firstAid } from "#test/domain/exam/first-aid.ts";
 import { ada, openRoom } from "#test/support/session-room.ts";
+
+afterEach(() => void vi.useRealTimers());
+
+/** Time stands still until it is set on. */
+function stopTime(): void {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+}
+
+function pass(ms: number): void {
+  vi.setSystemTime(Date.now() + ms);
+}
 
 const config: SessionConfig = {
   tenantId: brand<TenantId>("tenant-1"),
@@ -31,6 +42,8 @@ function createReadModel() {
         answer = { take: resolve, fail: () => reject(new Error("D1 is away")) };
       });
     },
+    /** The answer of the delivery under way, for when it comes late. */
+    later: (): (() => void) => answer?.take ?? (() => {}),
     /** Answers the delivery under way, and lets what follows from it happen. */
     async answers(how: "take" | "fail"): Promise<void> {
       answer?.[how]();
@@ -98,6 +111,64 @@ describe("delivery to the read model", () => {
       await delivery.run(config);
       expect(readModel.taken).toEqual([[1]]);
       expect(delivery.retryAt()).toBe(retryAt);
+    }));
+
+  it("[R18] that failed goes on with one row alone, which is what it takes to know that the read model is back", () =>
+    inObject(async ({ outbox, delivery, readModel }) => {
+      stopTime();
+      put(outbox, 1, 60);
+      const running = delivery.run(config);
+      await readModel.answers("fail");
+      await running;
+      pass(1_001);
+      const again = delivery.run(config);
+      await readModel.answers("take");
+      await readModel.answers("take");
+      await readModel.answers("take");
+      await again;
+      expect(readModel.taken).toEqual([numbers(1, 50), [1], numbers(2, 51), numbers(52, 60)]);
+      expect(outbox.isEmpty()).toBe(true);
+    }));
+
+  it("[R18] that is never answered is given up after fifteen seconds, and its answer means nothing any more", () =>
+    inObject(async ({ outbox, delivery, readModel }) => {
+      stopTime();
+      put(outbox, 1, 2);
+      const lost = delivery.run(config);
+      const lateAnswer = readModel.later();
+      pass(14_999);
+      await delivery.run(config);
+      expect(readModel.taken).toEqual([[1, 2]]);
+      pass(1);
+      expect(delivery.retryAt()).toBe(Date.now());
+      const again = delivery.run(config);
+      expect(readModel.taken).toEqual([[1, 2], [1]]);
+      lateAnswer();
+      await lost;
+      // Nothing is deleted by it: the delivery under way takes the same rows once more.
+      expect(outbox.next()?.rows.map(({ seq }) => seq)).toEqual([1, 2]);
+      await readModel.answers("take");
+      await readModel.answers("take");
+      await again;
+      expect(readModel.taken).toEqual([[1, 2], [1], [2]]);
+      expect(delivery.retryAt()).toBeNull();
+    }));
+
+  it("[R18] of a backlog of thousands goes in order, fifty rows at a time and no large ones together", () =>
+    inObject(async ({ outbox }) => {
+      const taken: number[][] = [];
+      const reading = {
+        take: ({ rows }: OutboxDelivery): Promise<void> => {
+          taken.push(rows.map(({ seq }) => seq));
+          return Promise.resolve();
+        },
+      };
+      put(outbox, 1, 5_000);
+      const reason = "x".repeat(200_000);
+      for (const seq of [5_001, 5_002]) outbox.put({ attemptId: ada, seq, at: seq, fact: { type: "paused", reason } });
+      await createDelivery(outbox, reading).run(config);
+      expect(taken.flat()).toEqual(numbers(1, 5_002));
+      expect(taken.map(({ length }) => length)).toEqual([...Array.from({ length: 100 }, () => 50), 1, 1]);
     }));
 
   it("[R9] that an earlier life of the object left behind is tried at once", () =>
