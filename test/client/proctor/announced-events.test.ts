@@ -23,3 +23,10 @@ test("somebody at the door is said aloud, and what else happens is not", () => {
   expect(announcementOf(entryAt(1, { type: "admissionRequested" }))).toBe("Ada: Asked to be let in.");
   expect(announcementOf(entryAt(1, { type: "resumed" }))).toBeNull();
 });
+
+test("another computer that asks or takes over is said aloud, and a new link that was used is not", () => {
+  const browser = "another-browser-of-ada";
+  expect(announcementOf(entryAt(1, { type: "takeOverAsked", browser }))).toMatch(/^Ada: Asked to go on/);
+  expect(announcementOf(entryAt(1, { type: "browserBound", browser, how: "taken-over" }))).toMatch(/^Ada: Went on/);
+  expect(announcementOf(entryAt(1, { type: "browserBound", browser }))).toBeNull();
+});

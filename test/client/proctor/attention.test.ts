@@ -1,14 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { type Attention, attentionOf, awaitsReply, byAttention, byName } from "#client/proctor/attention.ts";
+import type { AttemptFact } from "#domain/attempt/event.ts";
 import { minutes, nine } from "#test/domain/attempt/given.ts";
 import { answered, asked, noted, shownStatuses, tileOf, warned } from "./tiles.ts";
 
 const now = nine + minutes(10);
+const elsewhere: AttemptFact = { type: "takeOverAsked", browser: "another-browser-of-ada" };
 const justNow = noted("medium", now - minutes(1));
 
 describe("what asks for a person", () => {
   test.each([
     ["somebody who waits to be let in", tileOf("Ada", "waiting"), "waiting"],
+    ["another computer that asks", tileOf("Ada", "open", { later: [elsewhere] }), "waiting"],
+    ["another computer after the exam", tileOf("Ada", "handed-in", { later: [elsewhere] }), "none"],
     ["a word that nobody has answered", tileOf("Ada", "open", { later: [asked] }), "message"],
     ["a word that was answered", tileOf("Ada", "open", { later: [asked, answered] }), "none"],
     ["a fresh violation", tileOf("Ada", "open", { later: [justNow] }), "violation"],
