@@ -8,7 +8,7 @@ export type Jurisdiction = (typeof jurisdictions)[number];
 
 /** How many candidates a room holds when nobody says otherwise, and the most that it may hold. */
 export const usualCapacity = 200;
-export const largestCapacity = 500;
+export const largestCapacity = 1_000;
 
 /** Each room that is opened is one more call on the way to an answer. */
 export const mostRoomsOpenedAtOnce = 50;

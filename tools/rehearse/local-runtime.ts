@@ -1,19 +1,28 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions as workerOptions } from "wrangler";
-import { applyDemoMembers } from "../seed/demo-members.ts";
+import { applyDemoMembers, demoMembers } from "../seed/demo-members.ts";
 import { projectRoot, runWrangler } from "../start/child.ts";
 import { localSecrets } from "../start/secrets.ts";
+import type { Account } from "./rehearsed-sitting.ts";
 
-export type LocalRuntime = { readonly origin: URL; readonly boundOrigin: URL; stop(): Promise<void> };
+export type LocalRuntime = {
+  readonly origin: URL;
+  readonly boundOrigin: URL;
+  readonly proctors: readonly Account[];
+  stop(): Promise<void>;
+};
+
+/** Their colleagues are made like them, for each console has a person before it. */
+const proctor = demoMembers.find(({ roles }) => (roles as readonly string[]).includes("proctor"));
 
 /**
  * The Worker on a workerd of its own with an empty database, and beside it on the same workerd the bare bound. It is
  * what `npm start` runs without the development proxy, which would be measured too.
  */
-export async function startLocalRuntime(onStep: (step: string) => void): Promise<LocalRuntime> {
+export async function startLocalRuntime(proctors: number, onStep: (step: string) => void): Promise<LocalRuntime> {
   const directory = mkdtempSync(join(tmpdir(), "invigil-rehearsal-"));
   localSecrets(join(projectRoot, ".dev.vars"));
   onStep("Bundling the Worker");
@@ -23,9 +32,10 @@ export async function startLocalRuntime(onStep: (step: string) => void): Promise
   onStep("Making the database");
   const persist = ["--persist-to", directory];
   await runWrangler(["d1", "migrations", "apply", "DB", "--local", ...persist]);
-  await applyDemoMembers((file) =>
-    runWrangler(["d1", "execute", "DB", "--local", ...persist, "--file", file, "--yes"]),
-  );
+  await applyDemoMembers((file) => {
+    appendFileSync(file, colleaguesSql(proctors));
+    return runWrangler(["d1", "execute", "DB", "--local", ...persist, "--file", file, "--yes"]);
+  });
 
   onStep("Starting the runtime");
   const product = configured(join(projectRoot, "wrangler.toml"));
@@ -65,11 +75,31 @@ export async function startLocalRuntime(onStep: (step: string) => void): Promise
   return {
     origin,
     boundOrigin,
+    proctors: Array.from({ length: proctors }, (_, index) => ({
+      email: colleagueEmail(index),
+      password: proctor?.password ?? "",
+    })),
     async stop() {
       await runtime.dispose();
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+function colleagueEmail(index: number): string {
+  return `proctor-${index + 1}@rehearsal.example`;
+}
+
+function colleaguesSql(count: number): string {
+  const lines = Array.from({ length: count }, (_, index) => {
+    const id = `rehearsal-${index + 1}`;
+    return `insert into members (tenant_id, id, email, name, password_hash, created_at)
+  select tenant_id, '${id}', '${colleagueEmail(index)}', 'Proctor ${index + 1}', password_hash, created_at
+  from members where id = '${proctor?.id}';
+insert into member_roles (tenant_id, member_id, role) select tenant_id, '${id}', 'proctor' from members where id = '${proctor?.id}';
+`;
+  });
+  return lines.join("");
 }
 
 type Configured = Required<

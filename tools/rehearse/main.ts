@@ -10,6 +10,7 @@ import { ratio, type RehearsalReport, reportTable } from "./rehearsal-report.ts"
 import { BadOptions, isLoopback, readOptions, type RehearseOptions } from "./rehearse-options.ts";
 import { type Account, prepareSitting, type StaffAccounts } from "./rehearsed-sitting.ts";
 import { type RuntimeUsage, runtimeUsage } from "./runtime-usage.ts";
+import { DidNotCome } from "./within.ts";
 
 /** How long one slice of a saturated loop lasts; ours and the bound's follow one another. */
 const sliceMs = 3_000;
@@ -22,7 +23,8 @@ async function main(): Promise<number> {
     progress.say("Nothing was loaded.");
     return 1;
   }
-  const local = options.origin === null ? await startLocalRuntime((step) => progress.step(step)) : null;
+  const local =
+    options.origin === null ? await startLocalRuntime(options.proctors, (step) => progress.step(step)) : null;
   try {
     const report = await rehearse(options, local, progress);
     progress.end();
@@ -54,15 +56,15 @@ async function rehearse(
   const usage = local === null ? null : runtimeUsage();
 
   progress.step("Scheduling, and checking everybody in", candidates);
-  const staff = local === null ? accountsFrom(process.env) : demoAccounts();
+  const staff = local === null ? accountsFrom(process.env) : demoAccounts(local.proctors);
   const sizes = Array.from({ length: rooms }, (_, index) => Math.floor((candidates + index) / rooms));
   const sitting = await prepareSitting(origin, staff, sizes, (done) => progress.at(done));
+  const before = usage?.residentKb() ?? null;
   progress.step("Consent, device check, waiting room", candidates);
   const rehearsal = await gather(origin, sitting, proctors, (done) => progress.at(done));
   for (const candidate of rehearsal.candidates) candidate.disconnect();
 
   progress.step("Start storm: everybody opens the exam within a second");
-  const before = usage?.residentKb() ?? null;
   const starts = await startStorm(rehearsal);
   const after = usage?.residentKb() ?? null;
 
@@ -74,10 +76,14 @@ async function rehearse(
   const saturation = await saturateInSlices(rehearsal, options, local, usage, progress);
   progress.step("Everybody hands in within a second");
   const handIns = await handInStorm(rehearsal);
+  for (const candidate of rehearsal.candidates) candidate.disconnect();
+  for (const console of rehearsal.consoles) console.disconnect();
   progress.step("Reading the logs back");
   const answers = await checkAnswers(sitting.admin, rehearsal.candidates);
 
   const { measured } = rehearsal;
+  for (const [refusal, count] of measured.refusals) progress.say(`Refused ${count} times: ${refusal}`);
+  for (const [code, count] of measured.cutOffs) progress.say(`Closed by the session ${count} times: code ${code}`);
   const { ours, bound } = saturation;
   return {
     candidates,
@@ -148,12 +154,12 @@ function createTotal(usage: RuntimeUsage | null) {
   };
 }
 
-function demoAccounts(): StaffAccounts {
-  const [author, admin, proctor] = (["author", "admin", "proctor"] as const).map((role) =>
+function demoAccounts(proctors: readonly Account[]): StaffAccounts {
+  const [author, admin] = (["author", "admin"] as const).map((role) =>
     demoMembers.find(({ roles }) => (roles as readonly string[]).includes(role)),
   );
-  if (author === undefined || admin === undefined || proctor === undefined) throw new Error("the demo has no staff");
-  return { author, admin, proctor };
+  if (author === undefined || admin === undefined) throw new Error("the demo has no staff");
+  return { author, admin, proctors };
 }
 
 /** Of a deployment: from the environment, because a command line is read by others on the same computer. */
@@ -165,13 +171,13 @@ function accountsFrom(env: NodeJS.ProcessEnv): StaffAccounts {
     }
     return { email, password };
   };
-  return { author: account("AUTHOR"), admin: account("ADMIN"), proctor: account("PROCTOR") };
+  return { author: account("AUTHOR"), admin: account("ADMIN"), proctors: [account("PROCTOR")] };
 }
 
 try {
   process.exitCode = await main();
 } catch (error) {
-  if (!(error instanceof BadOptions)) throw error;
+  if (!(error instanceof BadOptions || error instanceof DidNotCome)) throw error;
   process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
+  process.exitCode = error instanceof BadOptions ? 2 : 1;
 }

@@ -4,6 +4,7 @@ import { loadExam, loadItems } from "./load-exam.ts";
 import { createLoadProctor, type LoadProctor } from "./load-proctor.ts";
 import { createMeasurements, type Measurements } from "./measurements.ts";
 import type { RehearsedSitting } from "./rehearsed-sitting.ts";
+import { allWithin } from "./within.ts";
 
 export type Rehearsal = {
   readonly measured: Measurements;
@@ -12,6 +13,13 @@ export type Rehearsal = {
 };
 
 type Room = { readonly examSessionId: string; readonly candidates: readonly LoadCandidate[] };
+
+/** Whoever has not had an answer by then is not going to get one. */
+const patienceMs = 60_000;
+/** Of so many messages one is followed by a page that loses its line and comes back. */
+const reconnectsEvery = 997;
+/** Pages that come at once before the exam; the storm comes later. */
+const atOnce = 20;
 
 const passed = { camera: "passed", microphone: "passed", screen: "passed", fullScreen: "passed" } as const;
 
@@ -27,22 +35,28 @@ export async function gather(
   let done = 0;
   const gathered: Room[] = [];
   const consoles: LoadProctor[] = [];
-  for (const { examSessionId, proctorCookie, seats } of rooms) {
-    const mine = Array.from({ length: proctors }, () =>
-      createLoadProctor(origin, examSessionId, proctorCookie, measured),
+  async function askToComeIn(candidate: LoadCandidate): Promise<void> {
+    await candidate.connect();
+    await candidate.say({ type: "giveConsent", textSha256 });
+    await candidate.say({ type: "reportDeviceCheck", check: passed });
+    await candidate.say({ type: "requestAdmission" });
+    onProgress(++done);
+  }
+
+  for (const { examSessionId, proctorCookies, seats } of rooms) {
+    const mine = Array.from({ length: proctors }, (_, index) =>
+      createLoadProctor(origin, examSessionId, proctorCookies[index % proctorCookies.length] ?? "", measured),
     );
     for (const console of mine) await console.connect();
     const candidates = seats.map((seat) => createLoadCandidate(origin, seat, measured));
-    for (const candidate of candidates) {
-      await candidate.connect();
-      await candidate.say({ type: "giveConsent", textSha256 });
-      await candidate.say({ type: "reportDeviceCheck", check: passed });
-      await candidate.say({ type: "requestAdmission" });
-      onProgress(++done);
+    for (let first = 0; first < candidates.length; first += atOnce) {
+      const some = candidates.slice(first, first + atOnce);
+      await allWithin(patienceMs, "candidates in the waiting room", some.map(askToComeIn));
     }
     const [first] = mine;
     if (first === undefined) throw new Error("a room without a console");
-    await Promise.all(candidates.map(({ attemptId }) => first.give(attemptId, { type: "admit" })));
+    const admissions = candidates.map(({ attemptId }) => first.give(attemptId, { type: "admit" }));
+    await allWithin(patienceMs, "admissions", admissions);
     consoles.push(...mine);
     gathered.push({ examSessionId, candidates });
   }
@@ -51,7 +65,9 @@ export async function gather(
 
 /** All come within one second. Gives how long each took from the first byte to the paper, in milliseconds. */
 export async function startStorm({ candidates }: Rehearsal): Promise<readonly number[]> {
-  return Promise.all(
+  return allWithin(
+    patienceMs,
+    "papers after the start storm",
     candidates.map(async (candidate, index) => {
       await sleep((index / candidates.length) * 1000);
       const began = performance.now();
@@ -71,16 +87,19 @@ export async function work(rehearsal: Rehearsal, seconds: number, rate: number):
   measured.count(true);
   const everyMs = 1000 / rate;
   const giving = giveTime(candidates, consoles, measured, seconds);
-  await Promise.all(
+  await allWithin(
+    seconds * 1000 + patienceMs,
+    "candidates at work",
     candidates.map(async (candidate, index) => {
       const first = performance.now() + (index / candidates.length) * everyMs;
       for (let beat = 0; beat < seconds * rate; beat += 1) {
         const due = first + beat * everyMs;
         await sleep(due - performance.now());
         act(candidate, index * 7 + beat, due, measured);
-        if ((index + beat) % 997 === 996) {
+        if ((index + beat) % reconnectsEvery === reconnectsEvery - 1) {
           candidate.disconnect();
-          await candidate.connect();
+          // What is due meanwhile is sent when the line is there again, and counts from when it was due.
+          void candidate.connect().catch(() => measured.cutOff(0));
         }
       }
     }),
@@ -95,7 +114,7 @@ function act(candidate: LoadCandidate, turn: number, due: number, measured: Meas
   const step = turn % 20;
   const itemId = loadItems[turn % loadItems.length]!;
   if (step === 19) {
-    measured.pasted(candidate.attemptId);
+    measured.pasted(candidate.attemptId, due);
     void candidate.say(
       { type: "reportMoment", kind: "pasted", detail: { count: 12, confidence: null }, agoMs: 0 },
       due,
@@ -121,7 +140,7 @@ async function giveTime(
     if (candidate === undefined || console === undefined) continue;
     const reason = `Rehearsed ${turn}`;
     measured.timeGiven(candidate.attemptId, reason);
-    await console.give(candidate.attemptId, { type: "addTime", ms: 60_000, reason });
+    void console.give(candidate.attemptId, { type: "addTime", ms: 60_000, reason });
   }
 }
 
@@ -129,7 +148,9 @@ async function giveTime(
 export async function saturate({ candidates, measured }: Rehearsal, milliseconds: number): Promise<number> {
   const before = measured.total();
   const until = performance.now() + milliseconds;
-  await Promise.all(
+  await allWithin(
+    milliseconds + patienceMs,
+    "candidates in the closed loop",
     candidates.map(async (candidate) => {
       while (performance.now() < until) await candidate.answer();
     }),
@@ -139,7 +160,9 @@ export async function saturate({ candidates, measured }: Rehearsal, milliseconds
 
 /** All hand in within one second. Gives how long each took to be acknowledged. */
 export async function handInStorm({ candidates }: Rehearsal): Promise<readonly number[]> {
-  return Promise.all(
+  return allWithin(
+    patienceMs,
+    "hand-ins",
     candidates.map(async (candidate, index) => {
       await sleep((index / candidates.length) * 1000);
       const began = performance.now();

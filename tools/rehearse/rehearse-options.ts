@@ -40,7 +40,8 @@ export function readOptions(argv: readonly string[]): RehearseOptions {
     rooms: whole("rooms", values.rooms, 1, 1_000),
     proctors: whole("proctors", values.proctors, 1, 100),
     seconds: whole("seconds", values.seconds, 1, 3_600),
-    rate: between("rate", values.rate, 0.01, 20),
+    // At more, a candidate would paste again before the policy notes it again.
+    rate: between("rate", values.rate, 0.01, 8),
     hasBound: values.bound,
     isJson: values.json,
     isAgreed: values.yes,

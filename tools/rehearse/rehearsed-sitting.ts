@@ -7,12 +7,17 @@ import type { Seat } from "./load-candidate.ts";
 import { loadExam } from "./load-exam.ts";
 
 export type Account = { readonly email: string; readonly password: string };
-export type StaffAccounts = { readonly author: Account; readonly admin: Account; readonly proctor: Account };
+export type StaffAccounts = {
+  readonly author: Account;
+  readonly admin: Account;
+  readonly proctors: readonly Account[];
+};
 
 /** One room of the rehearsal, with everybody checked in. */
 export type RehearsedRoom = {
   readonly examSessionId: string;
-  readonly proctorCookie: string;
+  /** One of each proctor. */
+  readonly proctorCookies: readonly string[];
   readonly seats: readonly Seat[];
 };
 
@@ -35,9 +40,12 @@ export async function prepareSitting(
   const version = await author.request("POST", `/v1/exams/${exam.id}/versions`, null, examVersionSummarySchema);
   const admin = await signIn(origin.origin, staff.admin.email, staff.admin.password);
   const { members } = await admin.request("GET", "/v1/members?role=proctor", null, memberListSchema);
-  const proctor = members.find(({ email }) => email === staff.proctor.email);
-  if (proctor === undefined) throw new Error(`${staff.proctor.email} is no proctor of this institution`);
-  const proctorCookie = await cookieOf(origin, staff.proctor);
+  const memberIds = staff.proctors.map(({ email }) => {
+    const member = members.find((each) => each.email === email);
+    if (member === undefined) throw new Error(`${email} is no proctor of this institution`);
+    return member.memberId;
+  });
+  const proctorCookies = await Promise.all(staff.proctors.map((account) => cookieOf(origin, account)));
   let done = 0;
   const rooms: RehearsedRoom[] = [];
   for (const [index, size] of sizes.entries()) {
@@ -46,11 +54,12 @@ export async function prepareSitting(
       title: `Rehearsal, room ${index + 1}`,
       opensAt: Date.now() - 60_000,
       closesAt: Date.now() + 6 * 60 * 60 * 1000,
-      capacity: Math.max(200, size),
+      // A room that is to be measured is not split.
+      roomCapacity: size,
     };
     const sitting = await admin.request("POST", "/v1/sittings", body, sittingSchema);
     const path = `/v1/sittings/${sitting.id}`;
-    await admin.request("PUT", `${path}/proctors`, { memberIds: [proctor.memberId] }, sittingSchema);
+    await admin.request("PUT", `${path}/proctors`, { memberIds }, sittingSchema);
     const seats: Seat[] = [];
     for (let from = 0; from < size; from += mostRegistrations) {
       const candidates = Array.from({ length: Math.min(mostRegistrations, size - from) }, (_, at) => ({
@@ -65,7 +74,7 @@ export async function prepareSitting(
         onProgress(done);
       }
     }
-    rooms.push({ examSessionId: sitting.examSessionId, proctorCookie, seats });
+    rooms.push({ examSessionId: sitting.examSessionId, proctorCookies, seats });
   }
   return { admin, rooms };
 }

@@ -4,13 +4,12 @@ export type Heard = { readonly type: string } & Readonly<Record<string, unknown>
 export type LoadSocket = {
   send(text: string): void;
   close(): void;
-  readonly isOpen: () => boolean;
 };
 
 /** Node's own WebSocket takes headers; the type that it shares with browsers does not know that. */
 type WithHeaders = new (url: string, options: { readonly headers: Readonly<Record<string, string>> }) => WebSocket;
 
-/** Opens a socket with a cookie. Resolves when it is open. Rejects when it is refused. */
+/** Opens a socket with a cookie. Resolves when it is open, rejects when it is refused; `onClose` is for one that was open. */
 export function openSocket(
   origin: URL,
   path: string,
@@ -23,14 +22,13 @@ export function openSocket(
   const socket = new (WebSocket as unknown as WithHeaders)(url.href, { headers: { cookie, origin: origin.origin } });
   socket.addEventListener("message", ({ data }) => onText(String(data)));
   return new Promise((resolve, reject) => {
-    socket.addEventListener("open", () =>
+    socket.addEventListener("open", () => {
+      socket.addEventListener("close", ({ code }) => onClose(code));
       resolve({
         send: (text) => socket.send(text),
         close: () => socket.close(1000),
-        isOpen: () => socket.readyState === WebSocket.OPEN,
-      }),
-    );
+      });
+    });
     socket.addEventListener("error", () => reject(new Error(`the socket at ${url.pathname} was refused`)));
-    socket.addEventListener("close", ({ code }) => onClose(code));
   });
 }
