@@ -1,5 +1,5 @@
 import { issuedLinksSchema, memberListSchema, sittingSchema } from "#protocol/http/sitting.ts";
-import { checkedInSchema } from "#protocol/http/sit.ts";
+import { arrivalSchema } from "#protocol/http/sit.ts";
 import { examSchema, examVersionSummarySchema } from "#protocol/http/exam.ts";
 import * as v from "valibot";
 import { type ApiClient, signIn } from "../seed/api-client.ts";
@@ -82,7 +82,7 @@ export async function prepareSitting(
 async function checkIn(origin: URL, link: string): Promise<Seat> {
   const token = new URL(link).hash.slice(1);
   const response = await post(origin, "/v1/check-in", { token });
-  const { attemptId } = v.parse(checkedInSchema, await response.json());
+  const { attemptId } = v.parse(arrivalSchema, await response.json());
   return { attemptId, cookie: cookiesIn(response) };
 }
 
