@@ -1,6 +1,7 @@
 import { Alert, Button, Text } from "@mantine/core";
 import type { ProctorCommand } from "#domain/attempt/command.ts";
 import type { Refusal } from "#domain/attempt/decision.ts";
+import type { Phase } from "../session/connection.ts";
 import { useStore } from "../session/store.ts";
 import { count } from "../ui/format-duration.ts";
 import { refusalWords } from "../ui/refusal-words.ts";
@@ -30,6 +31,7 @@ export function ConsoleNotices({ session, refused, onClose }: Props) {
   return (
     <div className={classes["notices"]}>
       <LineNotice session={session} />
+      <SetAsideNotice session={session} />
       {refused.slice(0, mostShown).map(({ id, name, act, refusal }) => (
         <Alert
           key={id}
@@ -46,6 +48,23 @@ export function ConsoleNotices({ session, refused, onClose }: Props) {
         </Alert>
       ))}
     </div>
+  );
+}
+
+/** Says who is missing among the candidates, and what is known of why. */
+function SetAsideNotice({ session }: { readonly session: ConsoleSession }) {
+  const names = useStore(session.room, (room) => room.setAside);
+  if (names.length === 0) return null;
+  return (
+    <Alert
+      color="red"
+      variant="outline"
+      className={classes["notice"] ?? ""}
+      title="Not shown here: what is stored cannot be read"
+      role="alert"
+    >
+      {names.join(", ")}. Nothing of it was deleted, and everybody else goes on. Tell your administrator.
+    </Alert>
   );
 }
 
@@ -68,10 +87,7 @@ function LineNotice({ session }: { readonly session: ConsoleSession }) {
       </Alert>
     );
   }
-  const why =
-    phase.why === "not-allowed"
-      ? "You are not, or no longer, assigned to this exam session. Ask an administrator, or sign in again."
-      : "The server did not understand this page. Load it again.";
+  const why = closedWords(phase.why);
   return (
     <Alert
       color="red"
@@ -86,4 +102,16 @@ function LineNotice({ session }: { readonly session: ConsoleSession }) {
       </Button>
     </Alert>
   );
+}
+
+function closedWords(why: Extract<Phase, { kind: "closed" }>["why"]): string {
+  switch (why) {
+    case "not-allowed":
+      return "You are not, or no longer, assigned to this exam session. Ask an administrator, or sign in again.";
+    case "replaced":
+      return "You have opened the console in many newer tabs. Go on there, or load this one again.";
+    case "not-understood":
+    case "set-aside":
+      return "The server did not understand this page. Load it again.";
+  }
 }

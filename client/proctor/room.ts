@@ -7,11 +7,13 @@ export type Room = {
   readonly tiles: ReadonlyMap<AttemptId, Tile>;
   /** Newest first, at most `feedLength`. */
   readonly feed: readonly FeedEntry[];
+  /** Names of those who have no tile, because what is stored of them cannot be read. */
+  readonly setAside: readonly string[];
   /** The last position seen: a reconnect asks for what came after it. */
   readonly position: number;
 };
 
-export const emptyRoom: Room = { title: null, tiles: new Map(), feed: [], position: 0 };
+export const emptyRoom: Room = { title: null, tiles: new Map(), feed: [], setAside: [], position: 0 };
 
 /** How many entries of the feed the console keeps; the whole of it is in the attempt's record. */
 const feedLength = 500;
@@ -20,9 +22,11 @@ const feedLength = 500;
 export function roomAfter(room: Room, down: ProctorDown): Room {
   switch (down.type) {
     case "welcome":
-      return withFeed({ ...room, title: down.title, tiles: byId(down.tiles) }, down.feed);
+      return withFeed({ ...room, title: down.title, tiles: byId(down.tiles), setAside: [] }, down.feed);
     case "tiles":
       return { ...room, tiles: new Map([...room.tiles, ...byId(down.tiles)]) };
+    case "setAside":
+      return { ...room, setAside: down.candidates.map(({ name }) => name) };
     case "feed":
       return withFeed(room, down.entries);
     case "acks":

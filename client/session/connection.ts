@@ -20,7 +20,7 @@ export type Phase =
   /** The line is down and is tried again by itself. `failures` counts tries in a row that did not come to a welcome. */
   | { readonly kind: "retrying"; readonly failures: number }
   /** The session closed the line for good. */
-  | { readonly kind: "closed"; readonly why: "replaced" | "not-allowed" | "not-understood" };
+  | { readonly kind: "closed"; readonly why: "replaced" | "not-allowed" | "not-understood" | "set-aside" };
 
 /** Every session's messages have these among them; the rest is the owner's. */
 type Spoken =
@@ -253,6 +253,8 @@ function closedFor(code: number): Extract<Phase, { kind: "closed" }>["why"] | nu
   switch (code) {
     case closeCodes.replaced:
       return "replaced";
+    case closeCodes.setAside:
+      return "set-aside";
     case closeCodes.notAllowed:
       return "not-allowed";
     case closeCodes.badMessage:

@@ -149,6 +149,17 @@ function Closed({ why, onGoOn }: ClosedProps) {
           <Button onClick={onGoOn}>Try again</Button>
         </>
       );
+    case "set-aside":
+      return (
+        <>
+          <StepHeading>What is stored of your exam cannot be read just now</StepHeading>
+          <Text mb="md">
+            It is not your doing, and nothing of it was deleted. Your proctors are told. Ask your institution how you go
+            on.
+          </Text>
+          <Button onClick={onGoOn}>Try again</Button>
+        </>
+      );
     case "not-understood":
       return (
         <>

@@ -55,6 +55,8 @@ export function refusalWords(refusal: Refusal): string {
       return "The time of that section is over. What was saved before counts.";
     case "segment-differs":
       return "A piece of the recording is stored already with other content. Tell your proctor.";
+    case "set-aside":
+      return "What is stored of this exam cannot be read just now. It is untouched: your institution has to look at it.";
     case "too-late":
       return "The time is over. What was saved before counts.";
     case "too-many-events":

@@ -31,6 +31,7 @@ export const refusals = [
   "section-not-entered",
   "section-over",
   "segment-differs",
+  "set-aside",
   "too-late",
   "too-many-events",
   "too-many-messages",

@@ -7,6 +7,7 @@ import { tileOf } from "./broadcast.ts";
 import type { EventLog, Loaded } from "./event-log.ts";
 import { feedEntryOf } from "./feed.ts";
 import { heard, isGone, isHeldUp, markDue, marked, newReader, type Reader, sent } from "./reader.ts";
+import type { SetAside } from "./set-aside.ts";
 import { closeQuietly, type Sockets } from "./sockets.ts";
 import { feedAtWelcome } from "./welcome.ts";
 
@@ -26,6 +27,7 @@ type Console = {
 type View = {
   readonly sockets: Sockets;
   readonly attempts: ReadonlyMap<AttemptId, Loaded>;
+  readonly setAside: ReadonlyMap<AttemptId, SetAside>;
   readonly events: Pick<EventLog, "fedAfter">;
   readonly exam: () => ExamVersion;
 };
@@ -37,7 +39,7 @@ export type Consoles = ReturnType<typeof createConsoles>;
  * that does not read costs a set of ids, and gets what it missed when it reads again. A merge that waits is noted at each
  * socket: if the object ends before it is sent, the next one begins by asking how far that console has read.
  */
-export function createConsoles({ sockets, attempts, events, exam }: View) {
+export function createConsoles({ sockets, attempts, setAside, events, exam }: View) {
   const consoles = new Map<WebSocket, Console>();
   /** The attempt as the consoles have it; null when its tile goes in any case. */
   let changed = new Map<AttemptId, Attempt | null>();
@@ -56,6 +58,13 @@ export function createConsoles({ sockets, attempts, events, exam }: View) {
     };
     consoles.set(socket, known);
     if (owedAfter !== null) putMark(socket, known, Date.now());
+    tellSetAside(socket, known);
+  }
+
+  function tellSetAside(socket: WebSocket, to: Console): void {
+    if (setAside.size === 0) return;
+    const candidates = [...setAside].map(([attemptId, { name }]) => ({ attemptId, name }));
+    send(socket, to, JSON.stringify({ type: "setAside", candidates } satisfies ProctorDown));
   }
 
   function consoleOf(socket: WebSocket): Console {
@@ -176,6 +185,7 @@ export function createConsoles({ sockets, attempts, events, exam }: View) {
       const console: Console = { reader: newReader, position, missed: null, isOwed: false };
       consoles.set(socket, console);
       send(socket, console, JSON.stringify(down));
+      tellSetAside(socket, console);
       settle(socket, console, Date.now());
     },
 

@@ -5,6 +5,8 @@ import { append, emptyFrontier, type Frontier, leafHash } from "#domain/evidence
 import { encodeUtf8 } from "#domain/evidence/utf8.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import { isFed } from "./feed.ts";
+import { log } from "./log.ts";
+import { type SetAside, setAsideOf } from "./set-aside.ts";
 import { sha256 } from "./sha256.ts";
 
 /** Raise it whenever `evolve` gives another state for the same events: stored snapshots are then folded anew. */
@@ -55,21 +57,41 @@ export function createEventLog(sql: SqlStorage) {
     return textsAfter(attemptId, seq).map(parseEvent);
   }
 
+  function loadOne(row: AttemptRow): Loaded {
+    const attemptId = row.attempt_id as AttemptId;
+    const isCurrent = row.fold_version === foldVersion;
+    const from = isCurrent ? (JSON.parse(row.snapshot) as Attempt) : initialAttempt;
+    return {
+      attempt: fold(eventsAfter(attemptId, from.seq), from),
+      frontier: readFrontier(row.tree_size, row.frontier),
+      snapshotSeq: isCurrent ? row.snapshot_seq : 0,
+    };
+  }
+
+  function textsOf(attemptId: AttemptId): Iterable<string> {
+    const rows = sql.exec<{ text: string }>("SELECT text FROM events WHERE attempt_id = ? ORDER BY seq", attemptId);
+    return rows.toArray().map(({ text }) => text);
+  }
+
   return {
-    /** Every attempt of the session, folded from its snapshot and what came after. */
-    load(): Map<AttemptId, Loaded> {
-      const loaded = new Map<AttemptId, Loaded>();
+    /**
+     * Every attempt of the session, folded from its snapshot and what came after. One that cannot be folded is set aside,
+     * untouched: thrown, it would keep the whole room shut. [R19]
+     */
+    load(): { readonly attempts: Map<AttemptId, Loaded>; readonly setAside: ReadonlyMap<AttemptId, SetAside> } {
+      const attempts = new Map<AttemptId, Loaded>();
+      const setAside = new Map<AttemptId, SetAside>();
       for (const row of sql.exec<AttemptRow>("SELECT * FROM attempts").toArray()) {
         const attemptId = row.attempt_id as AttemptId;
-        const isCurrent = row.fold_version === foldVersion;
-        const from = isCurrent ? (JSON.parse(row.snapshot) as Attempt) : initialAttempt;
-        loaded.set(attemptId, {
-          attempt: fold(eventsAfter(attemptId, from.seq), from),
-          frontier: readFrontier(row.tree_size, row.frontier),
-          snapshotSeq: isCurrent ? row.snapshot_seq : 0,
-        });
+        try {
+          attempts.set(attemptId, loadOne(row));
+        } catch (error) {
+          // Broken bytes, or a program that reads the log otherwise than the one that wrote it.
+          log("attempt-set-aside", { attemptId }, error);
+          setAside.set(attemptId, setAsideOf(attemptId, textsOf(attemptId)));
+        }
       }
-      return loaded;
+      return { attempts, setAside };
     },
 
     /** Appends one event and gives its session-wide position. The caller stores the new frontier with `keep`. */
@@ -129,12 +151,12 @@ export function createEventLog(sql: SqlStorage) {
         position,
         limit,
       );
+      // One that cannot be read is of an attempt that was set aside.
       return [...rows]
-        .map((row) => ({
-          position: row.position,
-          attemptId: row.attempt_id as AttemptId,
-          event: parseEvent(row.text),
-        }))
+        .flatMap(({ position, attempt_id, text }) => {
+          const event = readEvent(text);
+          return event === null ? [] : [{ position, attemptId: attempt_id as AttemptId, event }];
+        })
         .toReversed();
     },
   };
@@ -145,6 +167,15 @@ export type EventLog = ReturnType<typeof createEventLog>;
 /** The log holds only what `append` wrote, and golden files keep old events readable. */
 function parseEvent(text: string): AttemptEvent {
   return JSON.parse(text) as AttemptEvent;
+}
+
+function readEvent(text: string): AttemptEvent | null {
+  try {
+    return parseEvent(text);
+  } catch {
+    // Said when its attempt was loaded.
+    return null;
+  }
 }
 
 const hashLength = 32;

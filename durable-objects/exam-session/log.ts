@@ -4,6 +4,7 @@ type Happening =
   | "turn-failed"
   | "alarm-failed"
   | "outbox-failed"
+  | "attempt-set-aside"
   | "outbox-unanswered"
   | "socket-send-failed"
   | "message-failed"

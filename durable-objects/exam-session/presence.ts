@@ -8,6 +8,7 @@ import type { Doors } from "./doors.ts";
 import type { EventLog, Loaded } from "./event-log.ts";
 import { log } from "./log.ts";
 import { closeOlder, ordersOfComing } from "./pages.ts";
+import type { SetAside } from "./set-aside.ts";
 import type { Gone } from "./silence.ts";
 import { closeQuietly, type Identity, identityIn, type Sockets, turnAway } from "./sockets.ts";
 import type { Turnstile } from "./turnstile.ts";
@@ -18,6 +19,7 @@ type Doorway = {
   readonly attempts: ReadonlyMap<AttemptId, Loaded>;
   readonly events: EventLog;
   readonly sockets: Sockets;
+  readonly setAside: ReadonlyMap<AttemptId, SetAside>;
   readonly doors: Pick<Doors, "standing">;
   readonly consoles: Consoles;
   readonly turnstile: Turnstile;
@@ -42,6 +44,7 @@ export function createPresence({
   attempts,
   events,
   sockets,
+  setAside,
   doors,
   consoles,
   turnstile,
@@ -63,6 +66,7 @@ export function createPresence({
     // Looked at before anything else: a stranger's browser must not close the candidate's own socket.
     if (doors.standing(attemptId, browser) !== "welcome") return turnAway(socket, "not this browser's attempt");
     if (!turnstile.mayOpen(identity, Date.now())) return turnAway(socket, "opened too often", closeCodes.tooMuch);
+    if (setAside.has(attemptId)) return turnAway(socket, "the record cannot be read", closeCodes.setAside);
     closeOlder(identity, sockets);
     const writer = registered(attemptId)?.file.writing.page ?? null;
     const writing = writer === null ? [] : sockets.page(attemptId, writer);

@@ -33,7 +33,11 @@ export function createRegistrations({ attempts, sockets, registered, act }: Offi
     register(registrations: readonly NewRegistration[]): void {
       const orders = registrations.map(({ attemptId, ...who }) => asSystem(attemptId, { type: "register", ...who }));
       const { outcomes } = act(orders);
-      const refused = registrations.find((_, index) => outcomes[index]?.accepted === false);
+      const refused = registrations.find((_, index) => {
+        const outcome = outcomes[index];
+        // One that was set aside is registered already, or it would have no log.
+        return outcome?.accepted === false && outcome.refusal !== "set-aside";
+      });
       if (refused !== undefined) throw new Error(`attempt ${refused.attemptId} is registered for somebody else`);
     },
 

@@ -45,24 +45,32 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
   const events = createEventLog(storage.sql);
   const segmentIndex = createSegmentIndex(storage.sql);
   const outbox = createOutbox(storage.sql);
-  const stores = { storage, log: events, outcomes: createOutcomes(storage.sql), segments: segmentIndex, outbox };
+  const { attempts, setAside } = events.load();
+  const stores = {
+    setAside,
+    storage,
+    log: events,
+    outcomes: createOutcomes(storage.sql),
+    segments: segmentIndex,
+    outbox,
+  };
   const delivery = createDelivery(outbox, env.READ_MODEL);
   const sockets = createSockets(ctx);
   const signer = checkpointSigner(env);
 
   let config = room.config();
   let consentSha256 = config === null ? "" : consentHashOf(config);
-  const attempts = events.load();
   const silence = createSilence(sockets, attempts);
   const turnstile = createTurnstile();
-  const consoles = createConsoles({ sockets, attempts, events, exam: () => known().exam });
+  const consoles = createConsoles({ sockets, attempts, setAside, events, exam: () => known().exam });
   const alarm = createAlarm(storage);
-  const doors = createDoors({ attempts, act, known });
+  const doors = createDoors({ attempts, setAside, act, known });
   const presence = createPresence({
     attempts,
     events,
     sockets,
     doors,
+    setAside,
     consoles,
     turnstile,
     config: () => config,

@@ -43,6 +43,8 @@ export type TurnStores = {
   readonly outcomes: Outcomes;
   readonly segments: SegmentIndex;
   readonly outbox: Outbox;
+  /** Attempts that nothing may be added to: what their logs say is not known. */
+  readonly setAside: ReadonlySet<AttemptId> | ReadonlyMap<AttemptId, unknown>;
 };
 
 type Working = { attempt: Attempt; frontier: Frontier; readonly snapshotSeq: number };
@@ -80,6 +82,7 @@ export function runTurn(
 
   function carryOut(order: Order): Outcome {
     const { attemptId, commandId, command, actor } = order;
+    if (stores.setAside.has(attemptId)) return { accepted: false, refusal: "set-aside" };
     // The deadline and every sustained signal are in force before the command is looked at, however late the alarm is.
     const clock = contextOf(asSystem(attemptId, command));
     const passed = decide(workingOn(attemptId).attempt, { type: "tick" }, clock);

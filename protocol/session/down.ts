@@ -103,6 +103,11 @@ export type ProctorDown =
   /** Whole tiles, each replacing the one with its id. */
   | { readonly type: "tiles"; readonly tiles: readonly Tile[] }
   | { readonly type: "feed"; readonly entries: readonly FeedEntry[] }
+  /** Candidates who have no tile: what is stored of them cannot be read, and nothing is done to it. */
+  | {
+      readonly type: "setAside";
+      readonly candidates: readonly { readonly attemptId: AttemptId; readonly name: string }[];
+    }
   /** To be answered with `heard` as soon as everything before it was read. */
   | { readonly type: "mark"; readonly mark: number }
   | SlowDown

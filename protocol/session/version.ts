@@ -21,6 +21,8 @@ export const closeCodes = {
   tooSlow: 4408,
   /** The same candidate opened the exam in a newer tab. */
   replaced: 4409,
+  /** What is stored of the attempt cannot be read: it is untouched, and people have to decide how it goes on. */
+  setAside: 4423,
   /** More came than people make, also after it was asked to slow down; or too many sockets. It may come back, later. */
   tooMuch: 4429,
   /** RFC 6455's own code for a message that is too big. */
