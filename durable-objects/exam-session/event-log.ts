@@ -153,9 +153,9 @@ export function createEventLog(sql: SqlStorage) {
       );
       // One that cannot be read is of an attempt that was set aside.
       return [...rows]
-        .flatMap(({ position, attempt_id, text }) => {
-          const event = readEvent(text);
-          return event === null ? [] : [{ position, attemptId: attempt_id as AttemptId, event }];
+        .flatMap((row) => {
+          const event = readEvent(row.text);
+          return event === null ? [] : [{ position: row.position, attemptId: row.attempt_id as AttemptId, event }];
         })
         .toReversed();
     },

@@ -43,6 +43,13 @@ describe("the room of a console", () => {
     expect([...room.tiles.keys()]).toEqual([ada.attemptId, grace.attemptId]);
   });
 
+  test("[R19] names who has no tile because what is stored cannot be read, until a welcome says otherwise", () => {
+    const candidates = [{ attemptId: grace.attemptId, name: "Grace" }];
+    const room = after(welcome([ada], []), { type: "setAside", candidates });
+    expect(room.setAside).toEqual(["Grace"]);
+    expect(roomAfter(room, welcome([ada, grace], [])).setAside).toEqual([]);
+  });
+
   test("shows nothing twice that comes twice", () => {
     const once = after(welcome([], [entryAt(1)]), { type: "feed", entries: [entryAt(2), entryAt(3)] });
     const twice = roomAfter(once, { type: "feed", entries: [entryAt(2), entryAt(3)] });
