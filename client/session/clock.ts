@@ -1,11 +1,17 @@
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { ClockAnswer } from "#protocol/session/down.ts";
 
-/** One question and its answer: how far the server's clock is ahead of our monotonic one, give or take half of `rttMs`. */
-type Sample = { readonly offset: number; readonly rttMs: number };
+/** How far the server's clock is ahead of our monotonic one, give or take `widthMs`. */
+type Estimate = { readonly offset: number; readonly widthMs: number };
 
-/** Samples that are kept: the quickest of them is the most exact. */
+/** One question and its answer, by half of whose round trip the offset can be wrong. `at`: of the monotonic clock. */
+type Sample = Estimate & { readonly at: number };
+
+/** Samples that are kept: what all of them allow is far less than what the quickest does. */
 const keptSamples = 8;
+
+/** A sample says less as it ages: two clocks drift apart by at most this share. Ordinary quartz keeps within 50 ppm. */
+const driftShare = 0.0001;
 
 /** Beyond what the round trips explain: the computer slept, and the monotonic clock slept with it. */
 const jumpMs = 50;
@@ -28,21 +34,24 @@ export function createClock(monotonicNow: () => number = () => performance.now()
   let samples: readonly Sample[] = [];
   let hinted: number | null = null;
 
-  function best(): Sample | null {
-    return samples.reduce<Sample | null>(
-      (quickest, sample) => (quickest === null || sample.rttMs < quickest.rttMs ? sample : quickest),
-      null,
-    );
+  /** The middle of what every sample allows (Marzullo's intersection); null before the first answer. */
+  function estimate(): Estimate | null {
+    if (samples.length === 0) return null;
+    const now = monotonicNow();
+    const width = ({ widthMs, at }: Sample): number => widthMs + (now - at) * driftShare;
+    const least = Math.max(...samples.map((sample) => sample.offset - width(sample)));
+    const most = Math.min(...samples.map((sample) => sample.offset + width(sample)));
+    return { offset: (least + most) / 2, widthMs: Math.max(0, most - least) / 2 };
   }
 
   return {
     serverNow() {
-      const offset = best()?.offset ?? hinted;
+      const offset = estimate()?.offset ?? hinted;
       return offset === null ? null : Math.round(monotonicNow() + offset);
     },
     hint(serverNow) {
       hinted = serverNow - monotonicNow();
-      const measured = best();
+      const measured = estimate();
       // After a sleep the old samples are wrong, and a welcome is the first to tell.
       if (measured !== null && Math.abs(measured.offset - hinted) > 1000) samples = [];
     },
@@ -51,10 +60,10 @@ export function createClock(monotonicNow: () => number = () => performance.now()
       const now = monotonicNow();
       const rttMs = now - sentAt;
       if (rttMs < 0) return; // a question of the page before this one
-      const sample = { offset: serverNow + rttMs / 2 - now, rttMs };
-      const measured = best();
+      const sample = { offset: serverNow + rttMs / 2 - now, widthMs: rttMs / 2, at: now };
+      const measured = estimate();
       const jumped =
-        measured !== null && Math.abs(measured.offset - sample.offset) > measured.rttMs / 2 + sample.rttMs / 2 + jumpMs;
+        measured !== null && Math.abs(measured.offset - sample.offset) > measured.widthMs + sample.widthMs + jumpMs;
       samples = jumped ? [sample] : [...samples, sample].slice(-keptSamples);
     },
   };

@@ -3,20 +3,29 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions as workerOptions } from "wrangler";
-import { applyDemoMembers, demoMembers } from "../seed/demo-members.ts";
+import type { Role } from "#protocol/http/sign-in.ts";
+import { applyDemoMembers, type DemoMember, demoMembers } from "../seed/demo-members.ts";
 import { projectRoot, runWrangler } from "../start/child.ts";
 import { localSecrets } from "../start/secrets.ts";
-import type { Account } from "./rehearsed-sitting.ts";
+import type { StaffAccounts } from "./rehearsed-sitting.ts";
 
 export type LocalRuntime = {
-  readonly origin: URL;
-  readonly boundOrigin: URL;
-  readonly proctors: readonly Account[];
+  readonly staff: StaffAccounts;
+  origin(): URL;
+  boundOrigin(): URL;
+  /** Ends the runtime and starts it anew on the same data: every object sleeps, and listens at another port. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 };
 
-/** Their colleagues are made like them, for each console has a person before it. */
-const proctor = demoMembers.find(({ roles }) => (roles as readonly string[]).includes("proctor"));
+/** The demo's author and admin. The proctors of a rehearsal are made like the demo's, one for each console of a room. */
+const demo = { author: memberWho("author"), admin: memberWho("admin"), proctor: memberWho("proctor") };
+
+function memberWho(role: Role): DemoMember {
+  const member = demoMembers.find(({ roles }: DemoMember) => roles.includes(role));
+  if (member === undefined) throw new Error(`the demo has no ${role}`);
+  return member;
+}
 
 /**
  * The Worker on a workerd of its own with an empty database, and beside it on the same workerd the bare bound. It is
@@ -39,7 +48,7 @@ export async function startLocalRuntime(proctors: number, onStep: (step: string)
 
   onStep("Starting the runtime");
   const product = configured(join(projectRoot, "wrangler.toml"));
-  const options = convertV4MiniflareOptions({
+  const workers = convertV4MiniflareOptions({
     port: 0,
     host: "127.0.0.1",
     workers: [
@@ -64,21 +73,31 @@ export async function startLocalRuntime(proctors: number, onStep: (step: string)
       },
     ],
   });
-  // A line for each check-in and refusal would drown the progress, and standard output is for the report.
-  const runtime = new Miniflare({
-    ...options,
+  const options = {
+    ...workers,
     resourcePersistencePath: join(directory, "v3"),
+    // A line for each check-in and refusal would drown the progress, and standard output is for the report.
     handleStructuredLogs: () => {},
+  };
+  const runtime = new Miniflare(options);
+  const addresses = async () => ({
+    origin: await runtime.unsafeGetDirectURL("invigil"),
+    boundOrigin: await runtime.unsafeGetDirectURL("bound"),
   });
-  const origin = await runtime.unsafeGetDirectURL("invigil");
-  const boundOrigin = await runtime.unsafeGetDirectURL("bound");
+  let at = await addresses();
+  const { password } = demo.proctor;
   return {
-    origin,
-    boundOrigin,
-    proctors: Array.from({ length: proctors }, (_, index) => ({
-      email: colleagueEmail(index),
-      password: proctor?.password ?? "",
-    })),
+    staff: {
+      author: demo.author,
+      admin: demo.admin,
+      proctors: Array.from({ length: proctors }, (_, index) => ({ email: colleagueEmail(index), password })),
+    },
+    origin: () => at.origin,
+    boundOrigin: () => at.boundOrigin,
+    async restart() {
+      await runtime.setOptions(options);
+      at = await addresses();
+    },
     async stop() {
       await runtime.dispose();
       rmSync(directory, { recursive: true, force: true });
@@ -95,8 +114,8 @@ function colleaguesSql(count: number): string {
     const id = `rehearsal-${index + 1}`;
     return `insert into members (tenant_id, id, email, name, password_hash, created_at)
   select tenant_id, '${id}', '${colleagueEmail(index)}', 'Proctor ${index + 1}', password_hash, created_at
-  from members where id = '${proctor?.id}';
-insert into member_roles (tenant_id, member_id, role) select tenant_id, '${id}', 'proctor' from members where id = '${proctor?.id}';
+  from members where id = '${demo.proctor.id}';
+insert into member_roles (tenant_id, member_id, role) select tenant_id, '${id}', 'proctor' from members where id = '${demo.proctor.id}';
 `;
   });
   return lines.join("");

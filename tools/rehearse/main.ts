@@ -1,5 +1,4 @@
 import { createInterface } from "node:readline/promises";
-import { demoMembers } from "../seed/demo-members.ts";
 import { checkAnswers } from "./answer-check.ts";
 import { openBoundLoad } from "./bound-load.ts";
 import { type LocalRuntime, startLocalRuntime } from "./local-runtime.ts";
@@ -7,7 +6,7 @@ import { percentile } from "./percentile.ts";
 import { createProgress, type Progress } from "./progress.ts";
 import { gather, handInStorm, type Rehearsal, saturate, startStorm, work } from "./rehearsal.ts";
 import { ratio, type RehearsalReport, reportTable } from "./rehearsal-report.ts";
-import { BadOptions, isLoopback, readOptions, type RehearseOptions } from "./rehearse-options.ts";
+import { BadOptions, mustAsk, readOptions, type RehearseOptions } from "./rehearse-options.ts";
 import { type Account, prepareSitting, type StaffAccounts } from "./rehearsed-sitting.ts";
 import { type RuntimeUsage, runtimeUsage } from "./runtime-usage.ts";
 import { DidNotCome } from "./within.ts";
@@ -19,7 +18,7 @@ const slices = 3;
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
   const progress = createProgress(process.stderr);
-  if (options.origin !== null && !isLoopback(options.origin) && !options.isAgreed && !(await agrees(options))) {
+  if (mustAsk(options) && !(await agrees(options))) {
     progress.say("Nothing was loaded.");
     return 1;
   }
@@ -51,12 +50,12 @@ async function rehearse(
   progress: Progress,
 ): Promise<RehearsalReport> {
   const { candidates, rooms, proctors, seconds, rate } = options;
-  const origin = local?.origin ?? options.origin;
+  const origin = local?.origin() ?? options.origin;
   if (origin === null) throw new Error("neither a deployment nor a runtime of our own");
   const usage = local === null ? null : runtimeUsage();
 
   progress.step("Scheduling, and checking everybody in", candidates);
-  const staff = local === null ? accountsFrom(process.env) : demoAccounts(local.proctors);
+  const staff = local === null ? accountsFrom(process.env) : local.staff;
   const sizes = Array.from({ length: rooms }, (_, index) => Math.floor((candidates + index) / rooms));
   const sitting = await prepareSitting(origin, staff, sizes, (done) => progress.at(done));
   const before = usage?.residentKb() ?? null;
@@ -122,7 +121,7 @@ async function saturateInSlices(
   progress: Progress,
 ): Promise<{ readonly ours: Saturation; readonly bound: Saturation | null }> {
   progress.step("Saturation: everybody answers as fast as it is acknowledged", hasBound ? slices * 2 : slices);
-  const load = hasBound && local !== null ? await openBoundLoad(local.boundOrigin, candidates, proctors) : null;
+  const load = hasBound && local !== null ? await openBoundLoad(local.boundOrigin(), candidates, proctors) : null;
   const mine = createTotal(usage);
   const bounds = createTotal(usage);
   for (let slice = 0; slice < slices; slice += 1) {
@@ -152,14 +151,6 @@ function createTotal(usage: RuntimeUsage | null) {
       cpuMicrosPerAck: usage === null || acks === 0 ? null : Math.round((cpuMicros / acks) * 10) / 10,
     }),
   };
-}
-
-function demoAccounts(proctors: readonly Account[]): StaffAccounts {
-  const [author, admin] = (["author", "admin"] as const).map((role) =>
-    demoMembers.find(({ roles }) => (roles as readonly string[]).includes(role)),
-  );
-  if (author === undefined || admin === undefined) throw new Error("the demo has no staff");
-  return { author, admin, proctors };
 }
 
 /** Of a deployment: from the environment, because a command line is read by others on the same computer. */

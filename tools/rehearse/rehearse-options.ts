@@ -51,8 +51,13 @@ export function readOptions(argv: readonly string[]): RehearseOptions {
 }
 
 /** Whether the load stays on this computer, so that nobody has to be asked. */
-export function isLoopback({ hostname }: URL): boolean {
+function isLoopback({ hostname }: URL): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+/** Whether a person has to agree before anything is loaded: it is another computer, and nobody has said yes yet. */
+export function mustAsk({ origin, isAgreed }: RehearseOptions): boolean {
+  return origin !== null && !isLoopback(origin) && !isAgreed;
 }
 
 function parsed(argv: readonly string[]) {
