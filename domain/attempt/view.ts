@@ -13,6 +13,7 @@ import { sectionEndsAt, sectionStateOf, whySectionIsShut } from "./section.ts";
 import type {
   Attempt,
   AttemptStatus,
+  InStatus,
   KeptAnswer,
   Message,
   NotedViolation,
@@ -145,7 +146,7 @@ export function proctorView(attempt: Registered, exam: ExamVersion): ProctorView
     status: attempt.status,
     reason: reasonOf(attempt),
     time: timeOf(attempt, exam, true),
-    answered: work === null ? 0 : Object.values(work.answers).filter(({ response }) => response !== null).length,
+    answered: work === null ? 0 : answeredCount(work),
     items: itemsOf(exam).length,
     conditions: isOver ? [] : conditions.map(({ kind }) => kind),
     cutOffSince: isOver ? null : (conditions.find(({ kind }) => kind === "connection-lost")?.since ?? null),
@@ -158,6 +159,32 @@ export function proctorView(attempt: Registered, exam: ExamVersion): ProctorView
     checkFirst: !isOver && attempt.file.writing.checkFirst,
     closing: closingOf(attempt),
   };
+}
+
+/**
+ * Whether the candidate's view is the same for certain, the answers aside, without making it. `evolve` keeps what it was
+ * given, so what did not change is the same object; a "no" may be wrong, and then the views are compared.
+ */
+export function isSameToCandidate(before: Attempt, after: Attempt): boolean {
+  if (before.status !== "open" || after.status !== "open" || !isSameBesideWork(before, after)) return false;
+  const [was, is] = [before.work, after.work];
+  return was.flagged === is.flagged && was.position === is.position && was.kept === is.kept;
+}
+
+/** The same of the proctor's view, which has of the answers how many there are. */
+export function isSameToProctor(before: Attempt, after: Attempt): boolean {
+  if (before.status !== "open" || after.status !== "open" || !isSameBesideWork(before, after)) return false;
+  return answeredCount(before.work) === answeredCount(after.work);
+}
+
+function isSameBesideWork(before: InStatus<"open">, after: InStatus<"open">): boolean {
+  const [was, is] = [before.work, after.work];
+  return before.file === after.file && was.ledger === is.ledger && was.sections === is.sections;
+}
+
+/** How many questions have an answer. */
+function answeredCount({ answers }: Work): number {
+  return Object.values(answers).filter(({ response }) => response !== null).length;
 }
 
 /**

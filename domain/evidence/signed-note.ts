@@ -37,20 +37,15 @@ export function keyLabelOf(keyName: string, publicKey: Uint8Array, sha256: Sha25
 }
 
 /**
- * The text of a note with one signature: that of `encodeUtf8(body)` by the Ed25519 key, made by the caller, who has the
+ * The text of a note with one signature (`keyId`: see `keyIdOf`): that of `encodeUtf8(body)` by the Ed25519 key, made by the caller, who has the
  * private key. Throws a RangeError when the body or the name is none that a note may have.
  */
-export function signedNote(
-  body: string,
-  keyName: string,
-  publicKey: Uint8Array,
-  signature: Uint8Array,
-  sha256: Sha256,
-): string {
+export function signedNote(body: string, keyName: string, keyId: Uint8Array, signature: Uint8Array): string {
   if (!isNoteText(body) || !body.endsWith("\n")) {
     throw new RangeError("A note's body ends in a newline and has no other control characters");
   }
-  const signed = encodeBase64(concatenate([keyIdOf(keyName, publicKey, sha256), signature]));
+  if (!isKeyName(keyName)) throw new RangeError("A key name is not empty and has no white space and no plus sign");
+  const signed = encodeBase64(concatenate([keyId, signature]));
   return `${body}\n— ${keyName} ${signed}\n`;
 }
 

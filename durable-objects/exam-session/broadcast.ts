@@ -1,4 +1,10 @@
-import { candidateView, changedParts, type CandidateView, proctorView } from "#domain/attempt/view.ts";
+import {
+  candidateView,
+  changedParts,
+  type CandidateView,
+  isSameToCandidate,
+  proctorView,
+} from "#domain/attempt/view.ts";
 import type { Registered } from "#domain/attempt/state.ts";
 import type { ExamVersion } from "#domain/exam/exam-version.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
@@ -35,6 +41,7 @@ export function candidateChange(
   after: Registered,
   exam: ExamVersion,
 ): Partial<CandidateView> | null {
+  if (before !== null && isSameToCandidate(before, after)) return null;
   const was = before === null ? null : candidateView(before, exam);
   const is = candidateView(after, exam);
   if (was !== null && was.kept.length < is.kept.length) return { ...changedParts(was, is), answers: is.answers };

@@ -17,5 +17,5 @@ export function signCheckpoint(
   const origin = `${signer.name}/${tenantId}/${attemptId}`;
   const body = checkpointBody({ origin, size: frontier.size, root: rootOf(frontier, sha256), extensions: [] });
   const signature = new Uint8Array(sign(null, encodeUtf8(body), signer.key));
-  return signedNote(body, signer.name, signer.publicKey, signature, sha256);
+  return signedNote(body, signer.name, signer.keyId, signature);
 }

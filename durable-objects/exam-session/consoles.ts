@@ -1,3 +1,4 @@
+import { isSameToProctor } from "#domain/attempt/view.ts";
 import type { Attempt } from "#domain/attempt/state.ts";
 import type { ExamVersion } from "#domain/exam/exam-version.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
@@ -132,6 +133,7 @@ export function createConsoles({ sockets, attempts, setAside, events, exam }: Vi
   function isSeen(attemptId: AttemptId, before: Attempt | null): boolean {
     const after = attempts.get(attemptId);
     if (before === null || after === undefined) return true;
+    if (isSameToProctor(before, after.attempt)) return false;
     const then = tileOf(attemptId, { ...after, attempt: before }, true, exam());
     return JSON.stringify(tileOf(attemptId, after, true, exam())) !== JSON.stringify(then);
   }

@@ -1,6 +1,8 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
 import * as v from "valibot";
+import { keyIdOf } from "#domain/evidence/signed-note.ts";
 import type { ReadModelRpc } from "#protocol/session/rpc.ts";
+import { sha256 } from "./sha256.ts";
 
 /** What the session is given by wrangler.toml and by the secrets. */
 export type ExamSessionEnv = {
@@ -9,8 +11,8 @@ export type ExamSessionEnv = {
   readonly READ_MODEL: ReadModelRpc;
 };
 
-/** The key that signs checkpoints. `publicKey`: the raw 32 bytes of Ed25519 (RFC 8032). `name`: the note's key name. */
-export type CheckpointSigner = { readonly name: string; readonly key: KeyObject; readonly publicKey: Uint8Array };
+/** The key that signs checkpoints. `name` and `keyId` are the note's: they say which key it was. */
+export type CheckpointSigner = { readonly name: string; readonly key: KeyObject; readonly keyId: Uint8Array };
 
 const jwkSchema = v.object({
   kty: v.literal("OKP"),
@@ -28,6 +30,6 @@ export function checkpointSigner(
   return {
     name: env.CHECKPOINT_ORIGIN,
     key: createPrivateKey({ key: jwk.output, format: "jwk" }),
-    publicKey: new Uint8Array(Buffer.from(jwk.output.x, "base64url")),
+    keyId: keyIdOf(env.CHECKPOINT_ORIGIN, new Uint8Array(Buffer.from(jwk.output.x, "base64url")), sha256),
   };
 }

@@ -39,11 +39,16 @@ type AttemptRow = {
 
 type EventRow = { position: number; attempt_id: string; text: string };
 
+/** An event that a turn appended, as it will be stored. */
+export type Appended = { readonly attemptId: AttemptId; readonly event: AttemptEvent; readonly text: string };
+
 /**
- * The append-only log. An event is stored as the text whose bytes are the leaf of the attempt's tree, and the frontier
- * is stored with it, so that appending hashes O(log n) nodes and never reads the log.
+ * The append-only log. An event is stored as the text whose bytes are the leaf of the attempt's tree. The tree's frontier
+ * is in memory and stored with each snapshot, so that appending hashes O(log n) nodes and never reads the log.
  */
 export function createEventLog(sql: SqlStorage) {
+  let last = sql.exec<{ last: number | null }>("SELECT max(position) AS last FROM events").one().last ?? 0;
+
   function textsAfter(attemptId: AttemptId, seq: number): readonly string[] {
     const rows = sql.exec<{ text: string }>(
       "SELECT text FROM events WHERE attempt_id = ? AND seq > ? ORDER BY seq",
@@ -61,9 +66,11 @@ export function createEventLog(sql: SqlStorage) {
     const attemptId = row.attempt_id as AttemptId;
     const isCurrent = row.fold_version === foldVersion;
     const from = isCurrent ? (JSON.parse(row.snapshot) as Attempt) : initialAttempt;
+    const known = Math.min(from.seq, row.tree_size);
+    const texts = textsAfter(attemptId, known);
     return {
-      attempt: fold(eventsAfter(attemptId, from.seq), from),
-      frontier: readFrontier(row.tree_size, row.frontier),
+      attempt: fold(texts.slice(from.seq - known).map(parseEvent), from),
+      frontier: texts.slice(row.tree_size - known).reduce(withLeaf, readFrontier(row.tree_size, row.frontier)),
       snapshotSeq: isCurrent ? row.snapshot_seq : 0,
     };
   }
@@ -94,48 +101,51 @@ export function createEventLog(sql: SqlStorage) {
       return { attempts, setAside };
     },
 
-    /** Appends one event and gives its session-wide position. The caller stores the new frontier with `keep`. */
-    append(attemptId: AttemptId, event: AttemptEvent, frontier: Frontier): { position: number; frontier: Frontier } {
+    /** The text of an event, which is what is stored, and the frontier with it. Nothing is written yet. */
+    append(event: AttemptEvent, frontier: Frontier): { readonly text: string; readonly frontier: Frontier } {
       const text = JSON.stringify(event);
-      const { position } = sql
-        .exec<{ position: number }>(
-          "INSERT INTO events (attempt_id, seq, text, is_fed) VALUES (?, ?, ?, ?) RETURNING position",
-          attemptId,
-          event.seq,
-          text,
-          isFed(event.fact) ? 1 : 0,
-        )
-        .one();
-      return { position, frontier: append(frontier, leafHash(encodeUtf8(text), sha256), sha256) };
+      return { text, frontier: withLeaf(frontier, text) };
     },
 
-    /** Stores the frontier, and a snapshot when it is time for one. Gives what is now loaded. */
+    /** Writes what a turn appended, in one statement, and says where each event stands in the whole session. */
+    write(appended: readonly Appended[]): readonly Positioned[] {
+      if (appended.length === 0) return [];
+      const first = last + 1;
+      sql.exec(
+        `INSERT INTO events (position, attempt_id, seq, text, is_fed)
+         SELECT ? + key, value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)`,
+        first,
+        JSON.stringify(
+          appended.map(({ attemptId, event, text }) => [attemptId, event.seq, text, isFed(event.fact) ? 1 : 0]),
+        ),
+      );
+      // A turn that is rolled back after this leaves a gap, and positions only have to grow.
+      last += appended.length;
+      return appended.map(({ attemptId, event }, index) => ({ position: first + index, attemptId, event }));
+    },
+
+    /**
+     * Stores a snapshot and the frontier when it is time for one: both are made anew from the events that came after.
+     * Gives what is now loaded.
+     */
     keep(attemptId: AttemptId, attempt: Attempt, frontier: Frontier, snapshotSeq: number): Loaded {
-      const blob = writeFrontier(frontier);
       const isDue = snapshotSeq === 0 || attempt.seq - snapshotSeq >= snapshotEvery;
-      const snapshot = isDue ? JSON.stringify(attempt) : null;
-      const fits = snapshot !== null && Buffer.byteLength(snapshot) <= largestSnapshotBytes;
-      if (!fits) {
-        sql.exec(
-          "UPDATE attempts SET tree_size = ?, frontier = ? WHERE attempt_id = ?",
-          frontier.size,
-          blob,
-          attemptId,
-        );
-        // One that does not fit is not tried with each turn: the next is due when the log has grown as much again.
-        return { attempt, frontier, snapshotSeq: isDue ? attempt.seq : snapshotSeq };
-      }
+      if (!isDue) return { attempt, frontier, snapshotSeq };
+      const snapshot = JSON.stringify(attempt);
+      // One that does not fit is not tried with each turn: the next is due when the log has grown as much again.
+      const kept = { attempt, frontier, snapshotSeq: attempt.seq };
+      if (Buffer.byteLength(snapshot) > largestSnapshotBytes) return kept;
       sql.exec(
         `INSERT OR REPLACE INTO attempts (attempt_id, tree_size, frontier, fold_version, snapshot_seq, snapshot)
          VALUES (?, ?, ?, ?, ?, ?)`,
         attemptId,
         frontier.size,
-        blob,
+        writeFrontier(frontier),
         foldVersion,
         attempt.seq,
         snapshot,
       );
-      return { attempt, frontier, snapshotSeq: attempt.seq };
+      return kept;
     },
 
     eventsOf: (attemptId: AttemptId) => eventsAfter(attemptId, 0),
@@ -176,6 +186,10 @@ function readEvent(text: string): AttemptEvent | null {
     // Said when its attempt was loaded.
     return null;
   }
+}
+
+function withLeaf(frontier: Frontier, text: string): Frontier {
+  return append(frontier, leafHash(encodeUtf8(text), sha256), sha256);
 }
 
 const hashLength = 32;

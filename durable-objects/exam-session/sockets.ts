@@ -92,6 +92,15 @@ export function turnAway(socket: WebSocket, reason: string, code: number = close
 
 /** The session's hibernatable sockets, by who they are. */
 export function createSockets(ctx: DurableObjectState) {
+  /** What a socket was let in as is fixed then, and asked with every message. */
+  const identities = new WeakMap<WebSocket, Identity>();
+
+  function identityOf(socket: WebSocket): Identity {
+    const known = identities.get(socket) ?? v.parse(identitySchema, socket.deserializeAttachment());
+    identities.set(socket, known);
+    return known;
+  }
+
   function openOf(tag: string): WebSocket[] {
     return ctx.getWebSockets(tag).filter((socket) => socket.readyState === WebSocket.OPEN);
   }
@@ -122,7 +131,7 @@ export function createSockets(ctx: DurableObjectState) {
     },
 
     /** Who the socket is. Throws when it was not accepted by `accept`. */
-    identityOf: (socket: WebSocket): Identity => v.parse(identitySchema, socket.deserializeAttachment()),
+    identityOf,
 
     candidate: (attemptId: AttemptId): readonly WebSocket[] => openOf(candidateTag(attemptId)),
     proctors: (): readonly WebSocket[] => openOf(proctorTag),
@@ -139,7 +148,7 @@ export function createSockets(ctx: DurableObjectState) {
 
     /** Whether the page at the other end wrote before a change and still does after it. */
     writes(socket: WebSocket, before: Registered | null, after: Registered): boolean {
-      const identity = v.parse(identitySchema, socket.deserializeAttachment());
+      const identity = identityOf(socket);
       const page = identity.role === "candidate" ? identity.page : null;
       return page === after.file.writing.page && (before === null || page === before.file.writing.page);
     },
@@ -152,7 +161,7 @@ export function createSockets(ctx: DurableObjectState) {
     /** Notes at a console's socket that not everything after this position of the feed was sent to it; null: it was. */
     owe(socket: WebSocket, owedAfter: number | null): void {
       const { since } = v.parse(sinceSchema, socket.deserializeAttachment());
-      socket.serializeAttachment({ ...v.parse(identitySchema, socket.deserializeAttachment()), since, owedAfter });
+      socket.serializeAttachment({ ...identityOf(socket), since, owedAfter });
     },
     owedAfter: (socket: WebSocket): number | null => v.parse(owedSchema, socket.deserializeAttachment()).owedAfter,
 

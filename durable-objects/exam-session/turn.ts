@@ -10,8 +10,8 @@ import type { Attempt } from "#domain/attempt/state.ts";
 import type { Frontier } from "#domain/evidence/merkle.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import type { Outcome } from "#protocol/session/down.ts";
-import { type EventLog, type Loaded, nothingLoaded, type Positioned } from "./event-log.ts";
-import { authorOf, type Outcomes } from "./outcomes.ts";
+import { type Appended, type EventLog, type Loaded, nothingLoaded, type Positioned } from "./event-log.ts";
+import { type Asked, authorOf, type Outcomes, wordOf } from "./outcomes.ts";
 import type { Outbox } from "./outbox.ts";
 import type { SegmentIndex } from "./segment-index.ts";
 
@@ -61,7 +61,8 @@ export function runTurn(
   contextOf: (by: Pick<Order, "actor" | "browser" | "page">) => Context,
 ): TurnResult {
   const working = new Map<AttemptId, Working>();
-  const appended: Positioned[] = [];
+  const appended: Appended[] = [];
+  const answered: (Asked & { readonly outcome: Outcome })[] = [];
 
   function workingOn(attemptId: AttemptId): Working {
     const known = working.get(attemptId) ?? { ...(attempts.get(attemptId) ?? nothingLoaded) };
@@ -72,44 +73,55 @@ export function runTurn(
   function record(attemptId: AttemptId, facts: readonly AttemptFact[], context: Context): void {
     const at = workingOn(attemptId);
     for (const event of stamp(at.attempt, facts, context)) {
-      const { position, frontier } = stores.log.append(attemptId, event, at.frontier);
+      const { text, frontier } = stores.log.append(event, at.frontier);
       at.attempt = evolve(at.attempt, event);
       at.frontier = frontier;
       alongside(stores, attemptId, event);
-      appended.push({ position, attemptId, event });
+      appended.push({ attemptId, event, text });
     }
   }
 
-  function carryOut(order: Order): Outcome {
-    const { attemptId, commandId, command, actor } = order;
+  function carryOut(order: Order, earlier: Map<string, Outcome>): Outcome {
+    const { attemptId, command } = order;
     if (stores.setAside.has(attemptId)) return { accepted: false, refusal: "set-aside" };
     // The deadline and every sustained signal are in force before the command is looked at, however late the alarm is.
     const clock = contextOf(asSystem(attemptId, command));
     const passed = decide(workingOn(attemptId).attempt, { type: "tick" }, clock);
     if (passed.accepted) record(attemptId, passed.facts, clock);
 
-    const author = authorOf(actor);
-    const earlier = commandId === null ? null : stores.outcomes.find(attemptId, author, commandId);
-    if (earlier !== null) return earlier;
+    const [asked] = askedOf(order);
+    const known = asked === undefined ? undefined : earlier.get(wordOf(asked));
+    if (known !== undefined) return known;
     const context = contextOf(order);
     const decision = decide(workingOn(attemptId).attempt, command, context);
     if (decision.accepted) record(attemptId, decision.facts, context);
     const outcome: Outcome = decision.accepted
       ? { accepted: true, seq: workingOn(attemptId).attempt.seq }
       : { accepted: false, refusal: decision.refusal };
-    if (commandId !== null && isLasting(outcome)) stores.outcomes.keep(attemptId, author, commandId, outcome);
+    if (asked !== undefined && isLasting(outcome)) {
+      // It may come twice in one turn, from a line that broke and the one that followed.
+      earlier.set(wordOf(asked), outcome);
+      answered.push({ ...asked, outcome });
+    }
     return outcome;
   }
 
   return stores.storage.transactionSync(() => {
-    const outcomes = orders.map(carryOut);
+    const earlier = stores.outcomes.findAll(orders.flatMap(askedOf));
+    const outcomes = orders.map((order) => carryOut(order, earlier));
+    const positioned = stores.log.write(appended);
+    stores.outcomes.keepAll(answered);
     const changed = new Map<AttemptId, Loaded>();
     for (const [attemptId, { attempt, frontier, snapshotSeq }] of working) {
       if (attempt === (attempts.get(attemptId) ?? nothingLoaded).attempt) continue;
       changed.set(attemptId, stores.log.keep(attemptId, attempt, frontier, snapshotSeq));
     }
-    return { outcomes, appended, changed };
+    return { outcomes, appended: positioned, changed };
   });
+}
+
+function askedOf({ attemptId, commandId, actor }: Order): readonly Asked[] {
+  return commandId === null ? [] : [{ attemptId, author: authorOf(actor), commandId }];
 }
 
 /** [A129] What a page may not write now is its to write later: the same command may come again. */

@@ -2,7 +2,7 @@ import { createPublicKey, generateKeyPairSync, sign, verify } from "node:crypto"
 import { checkpointBody } from "#domain/evidence/checkpoint.ts";
 import { append, emptyFrontier, leafHash, rootOf } from "#domain/evidence/merkle.ts";
 import type { PublishedKey } from "#domain/evidence/receipt.ts";
-import { keyLabelOf, signedNote } from "#domain/evidence/signed-note.ts";
+import { keyIdOf, keyLabelOf, signedNote } from "#domain/evidence/signed-note.ts";
 import { encodeUtf8 } from "#domain/evidence/utf8.ts";
 import { sha256 } from "#test/domain/evidence/hash.ts";
 
@@ -15,7 +15,7 @@ export function signingSystem(name: string) {
   const jwk = { kty: "OKP", crv: "Ed25519", x, kid: key.label, alg: "EdDSA", use: "sig" };
 
   function note(body: string): string {
-    return signedNote(body, name, raw, new Uint8Array(sign(null, encodeUtf8(body), privateKey)), sha256);
+    return signedNote(body, name, keyIdOf(name, raw, sha256), new Uint8Array(sign(null, encodeUtf8(body), privateKey)));
   }
 
   return {

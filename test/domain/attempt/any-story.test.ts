@@ -8,6 +8,7 @@ import { evolve, fold } from "#domain/attempt/evolve.ts";
 import { stamp } from "#domain/attempt/stamp.ts";
 import type { Attempt, AttemptStatus } from "#domain/attempt/state.ts";
 import { nextWakeAt } from "#domain/attempt/tick.ts";
+import { candidateView, isSameToCandidate, isSameToProctor, proctorView } from "#domain/attempt/view.ts";
 import { lastingSignalKinds, momentarySignalKinds, type EpochMs } from "#domain/integrity/signal.ts";
 import { itemsOf } from "#domain/exam/exam-version.ts";
 import { firstAid } from "#test/domain/exam/first-aid.ts";
@@ -268,6 +269,34 @@ describe("any story whatever", () => {
         });
       }),
     );
+  });
+
+  test("[A94] what is said to be the same without making the views is the same", () => {
+    let found = 0;
+    fc.assert(
+      fc.property(story, (one) => {
+        const { start, events } = tell(one);
+        let before = start;
+        for (const event of events) {
+          const after = evolve(before, event);
+          if (before.status !== "unregistered" && after.status !== "unregistered") {
+            if (isSameToCandidate(before, after)) {
+              found++;
+              expect({ ...candidateView(after, firstAid), answers: {} }).toEqual({
+                ...candidateView(before, firstAid),
+                answers: {},
+              });
+            }
+            if (isSameToProctor(before, after)) {
+              expect(proctorView(after, firstAid)).toEqual(proctorView(before, firstAid));
+            }
+          }
+          before = after;
+        }
+      }),
+      { numRuns: 400 },
+    );
+    expect(found, "stories have answers that change nothing else").toBeGreaterThan(20);
   });
 
   test("[A23] what is over stays over, and is scored once", () => {

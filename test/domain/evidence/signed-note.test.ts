@@ -57,7 +57,9 @@ describe("signed notes", () => {
 
   test("[E14] the public example, signed here with its key, is the same to the last letter", () => {
     const signature = sign(null, encodeUtf8(neumann.body), privateKeyOf(neumann.seed));
-    expect(signedNote(neumann.body, neumann.keyName, neumann.publicKey, signature, sha256)).toBe(neumannNote);
+    expect(
+      signedNote(neumann.body, neumann.keyName, keyIdOf(neumann.keyName, neumann.publicKey, sha256), signature),
+    ).toBe(neumannNote);
   });
 
   test.each([neumann, c2sp])("[E14] the published note of $keyName is read and verifies", (example) => {
@@ -78,9 +80,8 @@ describe("signed notes", () => {
     const text = signedNote(
       body,
       "log.example/κλειδί",
-      rawPublicKey(publicKey),
+      keyIdOf("log.example/κλειδί", rawPublicKey(publicKey), sha256),
       sign(null, Buffer.from(body), privateKey),
-      sha256,
     );
     const note = mustParse(text);
     expect(note.body).toBe(body);
@@ -146,6 +147,6 @@ describe("signed notes", () => {
     { title: "a plus in the name", body: "text\n", keyName: "my+name", publicKey: neumann.publicKey },
     { title: "a short public key", body: "text\n", keyName: "name", publicKey: neumann.publicKey.slice(1) },
   ])("[E18] no note is made with $title", ({ body, keyName, publicKey }) => {
-    expect(() => signedNote(body, keyName, publicKey, new Uint8Array(64), sha256)).toThrow(RangeError);
+    expect(() => signedNote(body, keyName, keyIdOf("name", publicKey, sha256), new Uint8Array(64))).toThrow(RangeError);
   });
 });
