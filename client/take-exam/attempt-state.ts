@@ -105,6 +105,9 @@ function withView(state: AttemptState, view: CandidateView): AttemptState {
     isReading,
     hasWritten,
     hasRead: state.hasRead || isReading,
+    // The page that wrote has the receipt of the end; an earlier one would not be the last word.
+    receipt:
+      isReading && state.view !== null && state.view.closing === null && view.closing !== null ? null : state.receipt,
     notices: notices.length === 0 ? state.notices : [...state.notices, ...notices],
   };
 }

@@ -9,6 +9,7 @@ import { formatTime } from "../ui/format-moment.ts";
 import { PageFrame } from "../ui/page-frame.tsx";
 import { StepHeading } from "./step-heading.tsx";
 import styles from "./take-exam.module.css";
+import { createUploads } from "./uploads.ts";
 
 type DoorProps = {
   readonly arrival: Arrival;
@@ -43,6 +44,11 @@ export function Door({ arrival, unsent, onChange }: DoorProps) {
     };
     // oxlint-disable-next-line react/exhaustive-deps -- looks on in each state of the door; the callback is the page's
   }, [attemptId, way.kind]);
+
+  useEffect(() => {
+    // What this computer recorded until then is evidence, and still goes.
+    if (leftAt !== null) createUploads(attemptId).sendTheRest();
+  }, [attemptId, leftAt]);
 
   async function goOnHere(): Promise<void> {
     const answer = await request(doorSchema, "POST", `/v1/sit/${attemptId}/take-over`);

@@ -25,6 +25,7 @@ type FinalStepProps = {
 /** The end: how it ended, what is still being sent, and the receipt. */
 export function FinalStep({ attemptId, session, uploads, closing }: FinalStepProps) {
   const receipt = useStore(session.store, (state) => state.receipt);
+  const isReading = useStore(session.store, (state) => state.isReading);
   const notTaken = useStore(session.store, (state) => state.notTaken);
   const unsent = useStore(session.store, (state) => overallSaving({ ...savingOf(state), notTaken: [] }).count);
   const late = useStore(session.store, (state) => state.view?.late.length ?? 0);
@@ -58,7 +59,11 @@ export function FinalStep({ attemptId, session, uploads, closing }: FinalStepPro
           Your receipt
         </Title>
         {receipt === null ? (
-          <Text mt="xs">There is no receipt on this computer: it holds one from your first saved answer on.</Text>
+          <Text mt="xs">
+            {isReading
+              ? "It is in the tab or window in which you wrote. Load this page again to have it here, too."
+              : "There is no receipt on this computer: it holds one from your first saved answer on."}
+          </Text>
         ) : (
           <Receipt attemptId={attemptId} receipt={receipt} />
         )}

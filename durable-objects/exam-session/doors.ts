@@ -30,7 +30,8 @@ export function createDoors({ attempts, setAside, act, known }: Doorway) {
     standing(attemptId: AttemptId, browser: string): Standing {
       const found = door(attemptId, browser);
       if (found === null) return "unknown";
-      return found.way.kind === "in" ? "welcome" : "another-browser";
+      if (found.way.kind === "in") return "welcome";
+      return found.leftAt === null ? "another-browser" : "left";
     },
 
     door,

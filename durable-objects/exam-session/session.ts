@@ -175,11 +175,19 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
 
   /** What the session does for a candidate's page that asked the Worker; a page of another browser gets nothing done. */
   function forPage(attemptId: AttemptId, browser: string, command: Command): Outcome {
-    if (doors.standing(attemptId, browser) === "another-browser")
+    const standing = doors.standing(attemptId, browser);
+    if (standing === "another-browser" || (standing === "left" && !isFromBefore(attemptId, browser, command))) {
       return { accepted: false, refusal: "another-browser" };
+    }
     const [outcome] = act([asSystem(attemptId, command)]).outcomes;
     if (outcome === undefined) throw new Error("an order without an outcome");
     return outcome;
+  }
+
+  /** [A127] What a browser recorded while the attempt was its own is evidence still. */
+  function isFromBefore(attemptId: AttemptId, browser: string, command: Command): boolean {
+    const leftAt = doors.door(attemptId, browser)?.leftAt ?? null;
+    return command.type === "storeSegment" && leftAt !== null && command.segment.startsAt <= leftAt;
   }
 
   return {

@@ -30,8 +30,11 @@ export type NewRegistration = {
 /** What is arranged for one candidate of the room. */
 export type RegistrationAccommodations = Accommodations & { readonly registrationId: RegistrationId };
 
-/** Whether a browser may come in to an attempt: `another-browser` once a different one has consented. */
-export type Standing = "welcome" | "another-browser" | "unknown";
+/**
+ * Whether a browser may come in to an attempt: `another-browser` once a different one has consented, `left` where it was
+ * this one's until a different one took it over.
+ */
+export type Standing = "welcome" | "another-browser" | "left" | "unknown";
 
 /** All of one attempt, for the reviewer. `checkpoint` is a signed note over `events`. */
 export type SessionRecord = {

@@ -192,6 +192,29 @@ describe("another browser", () => {
     expect(await back.until(() => back.closed ?? undefined)).toMatchObject({ code: closeCodes.notAllowed });
   });
 
+  it("[A127] gives still what it recorded while the attempt was its own, and nothing of what came after", async () => {
+    const { stub } = await openExam("candidate");
+    const startsAt = Date.now();
+    const segment = {
+      track: "camera",
+      run: 0,
+      index: 0,
+      sha256: "a".repeat(64),
+      bytes: 200_000,
+      startsAt,
+      endsAt: startsAt + 4_000,
+    } as const;
+    await stub.goOnElsewhere(ada, laptop);
+    expect(await stub.standing(ada, adasBrowser)).toBe("left");
+    const leftAt = (await stub.door(ada, adasBrowser))?.leftAt ?? 0;
+    const after = { ...segment, index: 1, startsAt: leftAt + 1, endsAt: leftAt + 4_000 };
+    const refused = { accepted: false, refusal: "another-browser" };
+    expect(await stub.storeSegment(ada, adasBrowser, after)).toEqual(refused);
+    expect(await stub.storeSegment(ada, adasBrowser, segment)).toMatchObject({ accepted: true });
+    expect(await stub.publishMedia(ada, adasBrowser, "sfu-1", ["thumbnail"])).toEqual(refused);
+    expect(await stub.storeSegment(ada, "browser-of-mallory", { ...segment, index: 2 })).toEqual(refused);
+  });
+
   it("[R28] that was beside the one that consented is out from then on", async () => {
     const stub = await openRoom();
     const first = await page(stub, "first");

@@ -151,6 +151,17 @@ describe("a page beside the one that writes", () => {
 });
 
 describe("the page that wrote", () => {
+  it("does not show its old receipt as the last one when the exam ends on the other page", async () => {
+    const one = await tab("first");
+    one.welcome(writtenBy("first"));
+    one.session.store.update((state) => ({ ...state, receipt: "of an earlier answer" }));
+    one.change(writtenBy("second"));
+    expect(one.session.store.get().receipt).toBe("of an earlier answer");
+    const closing = { at: now, cause: "candidate", reason: null } as const;
+    one.change({ ...writtenBy("second"), status: "handed-in", closing });
+    expect(one.session.store.get().receipt).toBeNull();
+  });
+
   it("keeps what it had not sent, shows it, and sends it when it writes again", async () => {
     const one = await tab("first");
     one.welcome(writtenBy("first"));
