@@ -55,9 +55,7 @@ export function announce(sockets: Sockets, consoles: Consoles, exam: ExamVersion
 }
 
 function acknowledge(sockets: Sockets, consoles: Consoles, { acked, loadedOf, checkpointOf }: Announcement): void {
-  const bySocket = new Map<WebSocket, typeof acked>();
-  for (const each of acked) bySocket.set(each.socket, [...(bySocket.get(each.socket) ?? []), each]);
-  for (const [socket, mine] of bySocket) {
+  for (const [socket, mine] of Map.groupBy(acked, (each) => each.socket)) {
     const acks = mine.flatMap(({ order, outcome }): readonly Ack[] =>
       outcome === undefined ? [] : [{ id: order.commandId, outcome }],
     );
