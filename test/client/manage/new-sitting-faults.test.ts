@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { newSittingFaults } from "#client/manage/new-sitting-faults.ts";
 import { phaseOf } from "#client/manage/sitting-phase.ts";
+import { largestCapacity } from "#domain/exam/rooms.ts";
 
 const now = Date.UTC(2030, 0, 1, 12);
 const hour = 60 * 60 * 1000;
@@ -17,7 +18,7 @@ test.each([
   [{ closesAt: now + hour }, "closes"],
   [{ opensAt: now - 2 * hour, closesAt: now - hour }, "closes"],
   [{ roomCapacity: 0 }, "capacity"],
-  [{ roomCapacity: 501 }, "capacity"],
+  [{ roomCapacity: largestCapacity + 1 }, "capacity"],
   [{ roomCapacity: 2.5 }, "capacity"],
   [{ roomCapacity: Number.NaN }, "capacity"],
 ] as const)("%o is told beside its field only", (change, field) => {
