@@ -5,7 +5,7 @@ const wellFormed = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}
 export function encodeBase64(bytes: Uint8Array): string {
   let text = "";
   for (let index = 0; index < bytes.length; index += 3) {
-    const [first = 0, second, third] = bytes.subarray(index, index + 3);
+    const [first, second, third] = [bytes[index] ?? 0, bytes[index + 1], bytes[index + 2]];
     const bits = (first << 16) | ((second ?? 0) << 8) | (third ?? 0);
     text += letter(bits >> 18) + letter(bits >> 12);
     text += second === undefined ? "=" : letter(bits >> 6);

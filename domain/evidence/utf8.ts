@@ -2,6 +2,21 @@ const replacement = 0xfffd;
 
 /** The text in UTF-8. A surrogate without its other half becomes U+FFFD, as the WHATWG Encoding standard has it. */
 export function encodeUtf8(text: string): Uint8Array {
+  return asciiOf(text) ?? encodePoints(text);
+}
+
+/** What most texts are, a byte a letter; null for those that are not. */
+function asciiOf(text: string): Uint8Array | null {
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code >= 0x80) return null;
+    bytes[index] = code;
+  }
+  return bytes;
+}
+
+function encodePoints(text: string): Uint8Array {
   const bytes: number[] = [];
   // A string's iterator walks over code points, and yields a lone surrogate as itself.
   for (const character of text) {

