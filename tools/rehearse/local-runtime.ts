@@ -33,6 +33,8 @@ function memberWho(role: Role): DemoMember {
  */
 export async function startLocalRuntime(proctors: number, onStep: (step: string) => void): Promise<LocalRuntime> {
   const directory = mkdtempSync(join(tmpdir(), "invigil-rehearsal-"));
+  // Wrangler says on standard output which secrets it reads; that is where the report goes.
+  process.env["WRANGLER_LOG"] ??= "error";
   localSecrets(join(projectRoot, ".dev.vars"));
   onStep("Bundling the Worker");
   await runWrangler(["deploy", "--dry-run", "--outdir", join(directory, "worker")]);
