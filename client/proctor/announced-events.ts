@@ -3,6 +3,7 @@ import type { FeedEntry } from "#protocol/session/down.ts";
 import { announce } from "../ui/announcer.tsx";
 import { factSentence } from "../ui/fact-sentence.ts";
 import type { ConsoleSession } from "./console-session.ts";
+import type { SittingConsole } from "./room-lines.ts";
 
 /** What is worth an interruption of somebody who listens to the page, or null. */
 export function announcementOf({ name, fact, by }: FeedEntry): string | null {
@@ -23,18 +24,37 @@ export function announcementOf({ name, fact, by }: FeedEntry): string | null {
   }
 }
 
-/** Says what is new; what was there at the welcome is not said. */
-export function useAnnouncedEvents({ room }: ConsoleSession): void {
+/** Says what is new in each room; what was there at the welcome is not said. */
+export function useAnnouncedEvents({ lines }: SittingConsole): void {
   useEffect(() => {
-    let said: number | null = null;
-    return room.subscribe(() => {
-      const { feed, position } = room.get();
-      const last = said;
-      said = position;
-      if (last === null) return;
-      const fresh = feed.filter((entry) => entry.position > last).toReversed();
-      const texts = fresh.map(announcementOf).filter((text) => text !== null);
-      if (texts.length > 0) announce(texts.join(" "));
-    });
-  }, [room]);
+    const stops = new Map<ConsoleSession, () => void>();
+    function listen(): void {
+      const sessions = new Set(lines.get().map(({ session }) => session));
+      for (const [session, stop] of stops) {
+        if (sessions.has(session)) continue;
+        stop();
+        stops.delete(session);
+      }
+      for (const session of sessions) if (!stops.has(session)) stops.set(session, sayEvents(session));
+    }
+    listen();
+    const stopListening = lines.subscribe(listen);
+    return () => {
+      stopListening();
+      for (const stop of stops.values()) stop();
+    };
+  }, [lines]);
+}
+
+function sayEvents({ room }: ConsoleSession): () => void {
+  let said: number | null = room.get().title === null ? null : room.get().position;
+  return room.subscribe(() => {
+    const { feed, position } = room.get();
+    const last = said;
+    said = position;
+    if (last === null) return;
+    const fresh = feed.filter((entry) => entry.position > last).toReversed();
+    const texts = fresh.map(announcementOf).filter((text) => text !== null);
+    if (texts.length > 0) announce(texts.join(" "));
+  });
 }

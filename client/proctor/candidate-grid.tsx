@@ -1,21 +1,24 @@
-import { Button, Group, SegmentedControl, TextInput } from "@mantine/core";
+import { Button, Group, NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from "react";
 import type { AttemptId } from "#domain/exam/ids.ts";
-import type { Receiver } from "../media/receiver.ts";
 import { useStore } from "../session/store.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { AddTimeToMany } from "./add-time-to-many.tsx";
 import { AdmitAll } from "./admit-all.tsx";
 import { useCalmOrder } from "./calm-order.ts";
 import { CandidateTile } from "./candidate-tile.tsx";
-import type { ConsoleSession } from "./console-session.ts";
+import { useChoosing } from "./choosing.ts";
 import { nextTile } from "./grid-keys.ts";
 import type { Give } from "./interventions.tsx";
 import classes from "./proctor.module.css";
+import type { SittingConsole } from "./room-lines.ts";
+import { useRoomNames } from "./room-names.ts";
+import type { Pictures } from "./seat.ts";
 import { countBy, filters, type Order, shownTiles, type TileFilter } from "./shown-tiles.ts";
 
 type Props = {
-  readonly session: ConsoleSession;
-  readonly receiver: Receiver;
+  readonly session: SittingConsole;
+  readonly receiver: Pictures;
   readonly openId: AttemptId | null;
   readonly onOpen: (attemptId: AttemptId | null) => void;
   readonly onCommand: Give;
@@ -26,27 +29,39 @@ const orderEveryMs = 5_000;
 
 /** Everybody at a glance: what is wanted of the tiles, and the tiles. */
 export function CandidateGrid({ session, receiver, openId, onOpen, onCommand }: Props) {
-  const all = useStore(session.room, (room) => room.tiles);
-  const isWelcome = useStore(session.room, (room) => room.title !== null);
+  const all = useStore(session.rooms, (rooms) => rooms.tiles);
+  const places = useStore(session.rooms, (rooms) => rooms.places);
+  const isWelcome = useStore(session.rooms, (rooms) => rooms.title !== null);
+  const lines = useStore(session.lines, (each) => each);
+  const roomOf = useRoomNames(session);
   const now = useStore(session.now, (moment) => Math.floor(moment / orderEveryMs) * orderEveryMs);
   const [filter, setFilter] = useState<TileFilter>("all");
   const [order, setOrder] = useState<Order>("attention");
   const [search, setSearch] = useState("");
+  const [room, setRoom] = useState("");
   const [stop, setStop] = useState<AttemptId | null>(null);
   const list = useRef<HTMLUListElement>(null);
 
-  const tiles = useMemo(() => [...all.values()], [all]);
+  const tiles = useMemo(
+    () => [...all.values()].filter(({ attemptId }) => room === "" || places.get(attemptId) === room),
+    [all, places, room],
+  );
   const wanted = useMemo(() => shownTiles(tiles, { filter, order, search }, now), [tiles, filter, order, search, now]);
-  const { shown, isBehind, hold, release } = useCalmOrder(wanted, all, `${filter} ${order} ${search}`);
+  const { shown, isBehind, hold, release } = useCalmOrder(wanted, all, `${filter} ${order} ${search} ${room}`);
+  const ids = useMemo(() => shown.map(({ attemptId }) => attemptId), [shown]);
+  const { choosing, setChoosing, onPick } = useChoosing(ids, onOpen);
   const move = useCallback(
     (event: KeyboardEvent<HTMLElement>) => {
-      if (event.key === "Escape") onOpen(null);
+      if (event.key === "Escape") {
+        setChoosing(null);
+        onOpen(null);
+      }
       const next = nextTile(event.currentTarget, event.key);
       if (next === null) return;
       event.preventDefault(); // the page would scroll as well
       next.focus();
     },
-    [onOpen],
+    [onOpen, setChoosing],
   );
   const stopId = shown.some(({ attemptId }) => attemptId === stop) ? stop : shown[0]?.attemptId;
 
@@ -79,7 +94,20 @@ export function CandidateGrid({ session, receiver, openId, onOpen, onCommand }: 
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
+        {lines.length < 2 ? null : (
+          <NativeSelect
+            size="xs"
+            aria-label="Which rooms"
+            value={room}
+            data={[
+              { value: "", label: "All rooms" },
+              ...lines.map(({ examSessionId, name }) => ({ value: examSessionId, label: name ?? examSessionId })),
+            ]}
+            onChange={(event) => setRoom(event.currentTarget.value)}
+          />
+        )}
         <AdmitAll tiles={tiles} onCommand={onCommand} />
+        <AddTimeToMany choosing={choosing} onChoose={setChoosing} tiles={tiles} shown={shown} onCommand={onCommand} />
       </Group>
       {shown.length === 0 && isWelcome ? (
         <EmptyState title={tiles.length === 0 ? "Nobody is registered yet" : "Nobody fits"}>
@@ -109,8 +137,10 @@ export function CandidateGrid({ session, receiver, openId, onOpen, onCommand }: 
                 now={session.now}
                 isCurrent={tile.attemptId === openId}
                 isStop={tile.attemptId === stopId}
+                room={roomOf(tile.attemptId)}
+                isChosen={choosing === null ? null : choosing.chosen.has(tile.attemptId)}
                 receiver={receiver}
-                onOpen={onOpen}
+                onPick={onPick}
                 onMove={move}
                 onStop={setStop}
               />

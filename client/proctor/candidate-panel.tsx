@@ -1,36 +1,37 @@
 import { Button, CloseButton, Group, Stack, Text, Title } from "@mantine/core";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import type { Tile } from "#protocol/session/down.ts";
-import type { Receiver } from "../media/receiver.ts";
 import { useStore } from "../session/store.ts";
 import { factSentence, signalWords } from "../ui/fact-sentence.ts";
 import { formatTime } from "../ui/format-moment.ts";
 import { CandidateTime } from "./candidate-time.tsx";
 import { Conversation } from "./conversation.tsx";
-import type { ConsoleSession } from "./console-session.ts";
 import { type Give, Interventions } from "./interventions.tsx";
 import { LiveVideo } from "./live-video.tsx";
 import { actWords, statusWords } from "./possible.ts";
 import classes from "./proctor.module.css";
-import { useSeat } from "./seat.ts";
+import type { SittingConsole } from "./room-lines.ts";
+import { type Pictures, useSeat } from "./seat.ts";
 import { SeverityBadge } from "./severity-badge.tsx";
 import { TakeOverRequest } from "./take-over-request.tsx";
 import { pictureReason } from "./tile-words.ts";
 
 type Props = {
   readonly tile: Tile;
-  readonly session: ConsoleSession;
-  readonly receiver: Receiver;
+  /** The name of the room, where there are several. */
+  readonly room: string | null;
+  readonly session: SittingConsole;
+  readonly receiver: Pictures;
   readonly onCommand: Give;
   readonly onClose: () => void;
 };
 
 /** One candidate, large: camera, screen, sound on demand, what happened, and what can be done. */
-export function CandidatePanel({ tile, session, receiver, onCommand, onClose }: Props) {
+export function CandidatePanel({ tile, room, session, receiver, onCommand, onClose }: Props) {
   const { attemptId, view } = tile;
   const reason = view.reason ?? view.closing?.reason ?? null;
   const heading = useHeldFocus(view.status);
-  const everything = useStore(session.room, (room) => room.feed);
+  const everything = useStore(session.rooms, ({ feed: all }) => all);
   const feed = useMemo(() => everything.filter((entry) => entry.attemptId === attemptId), [everything, attemptId]);
   const [isListening, setListening] = useState(false);
   const canWatch = (track: "focus" | "screen" | "microphone"): boolean => tile.online && view.live.includes(track);
@@ -56,6 +57,7 @@ export function CandidatePanel({ tile, session, receiver, onCommand, onClose }: 
               {view.name}
             </Title>
             <Text size="sm">
+              {room === null ? "" : `${room} · `}
               {statusWords(view.status, view.breakUntil)}
               {view.checkFirst ? " (checking the new computer)" : ""}
               {reason === null ? "" : `: ${reason}`}

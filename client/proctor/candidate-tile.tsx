@@ -2,7 +2,6 @@ import { memo, type KeyboardEvent } from "react";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Tile } from "#protocol/session/down.ts";
-import type { Receiver } from "../media/receiver.ts";
 import { type Store, useStore } from "../session/store.ts";
 import { signalWords } from "../ui/fact-sentence.ts";
 import { attentionOf, awaitsReply } from "./attention.ts";
@@ -10,7 +9,7 @@ import { LiveVideo } from "./live-video.tsx";
 import { useIsNearView } from "./near-view.ts";
 import { statusWords } from "./possible.ts";
 import classes from "./proctor.module.css";
-import { useSeat } from "./seat.ts";
+import { type Pictures, useSeat } from "./seat.ts";
 import { SeverityBadge } from "./severity-badge.tsx";
 import { pictureReason } from "./tile-words.ts";
 import { TimeLeft } from "./told-time.tsx";
@@ -22,18 +21,24 @@ type Props = {
   readonly isCurrent: boolean;
   /** The one tile that the Tab key stops at; arrow keys lead to the others. */
   readonly isStop: boolean;
-  readonly receiver: Receiver;
-  readonly onOpen: (attemptId: AttemptId) => void;
+  /** The name of its room, where there are several. */
+  readonly room: string | null;
+  /** Whether it is chosen, while candidates are being chosen. */
+  readonly isChosen: boolean | null;
+  readonly receiver: Pictures;
+  /** `isRange`: Shift was held. */
+  readonly onPick: (attemptId: AttemptId, isRange: boolean) => void;
   readonly onMove: (event: KeyboardEvent<HTMLElement>) => void;
   readonly onStop: (attemptId: AttemptId) => void;
 };
 
 /**
- * One candidate at a glance, always of one size. It is a button: Enter or a click opens the candidate. It is drawn anew
+ * One candidate at a glance, always of one size. It is a button: Enter or a click opens the candidate, or chooses it
+ * while candidates are being chosen. It is drawn anew
  * only when its own candidate has changed.
  */
 export const CandidateTile = memo(function CandidateTile(props: Props) {
-  const { tile, now, isCurrent, isStop, receiver, onOpen, onMove, onStop } = props;
+  const { tile, now, isCurrent, isStop, room, isChosen, receiver, onPick, onMove, onStop } = props;
   const { attemptId, view } = tile;
   const [box, isNear] = useIsNearView<HTMLButtonElement>();
   const attention = useStore(now, (moment) => attentionOf(tile, moment));
@@ -49,13 +54,20 @@ export const CandidateTile = memo(function CandidateTile(props: Props) {
         data-attention={attention}
         data-attempt={attemptId}
         aria-current={isCurrent}
+        aria-pressed={isChosen ?? undefined}
         tabIndex={isStop ? 0 : -1}
-        onClick={() => onOpen(attemptId)}
+        onClick={(event) => onPick(attemptId, event.shiftKey)}
         onFocus={() => onStop(attemptId)}
         onKeyDown={onMove}
       >
         <span className={classes["seen"]}>
           <LiveVideo watched={watched} label={`${view.name}, live`} placeholder={pictureReason(tile)} isMuted />
+          {room === null ? null : <span className={classes["place"]}>{room}</span>}
+          {isChosen === null ? null : (
+            <span className={classes["chosen"]} aria-hidden>
+              {isChosen ? "✓" : ""}
+            </span>
+          )}
           <Conditions view={view} />
         </span>
         <span className={classes["facts"]}>

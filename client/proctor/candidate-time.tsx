@@ -5,11 +5,15 @@ import { exceptionWords } from "../ui/accommodation-words.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { formatDuration } from "../ui/format-duration.ts";
 import { TimeLedger } from "../ui/time-ledger.tsx";
-import type { ConsoleSession } from "./console-session.ts";
 import type { Give } from "./interventions.tsx";
+import type { SittingConsole } from "./room-lines.ts";
 import { TimeLeft } from "./told-time.tsx";
 
-type CandidateTimeProps = { readonly tile: Tile; readonly session: ConsoleSession; readonly onCommand: Give };
+type CandidateTimeProps = {
+  readonly tile: Tile;
+  readonly session: Pick<SittingConsole, "now">;
+  readonly onCommand: Give;
+};
 
 /** The candidate's time: what is left, how it adds up, and what was arranged. */
 export function CandidateTime({ tile, session, onCommand }: CandidateTimeProps) {

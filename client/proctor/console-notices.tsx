@@ -5,8 +5,8 @@ import type { Phase } from "../session/connection.ts";
 import { useStore } from "../session/store.ts";
 import { count } from "../ui/format-duration.ts";
 import { refusalWords } from "../ui/refusal-words.ts";
-import type { ConsoleSession } from "./console-session.ts";
 import { actWords } from "./possible.ts";
+import type { RoomLine, SittingConsole } from "./room-lines.ts";
 import classes from "./proctor.module.css";
 
 /** A command that the session did not carry out. */
@@ -18,7 +18,7 @@ export type Refused = {
 };
 
 type Props = {
-  readonly session: ConsoleSession;
+  readonly session: SittingConsole;
   readonly refused: readonly Refused[];
   readonly onClose: (id: string) => void;
 };
@@ -30,7 +30,7 @@ const mostShown = 3;
 export function ConsoleNotices({ session, refused, onClose }: Props) {
   return (
     <div className={classes["notices"]}>
-      <LineNotice session={session} />
+      <LineNotices session={session} />
       <SetAsideNotice session={session} />
       {refused.slice(0, mostShown).map(({ id, name, act, refusal }) => (
         <Alert
@@ -52,8 +52,8 @@ export function ConsoleNotices({ session, refused, onClose }: Props) {
 }
 
 /** Says who is missing among the candidates, and what is known of why. */
-function SetAsideNotice({ session }: { readonly session: ConsoleSession }) {
-  const names = useStore(session.room, (room) => room.setAside);
+function SetAsideNotice({ session }: { readonly session: SittingConsole }) {
+  const names = useStore(session.rooms, (rooms) => rooms.setAside);
   if (names.length === 0) return null;
   return (
     <Alert
@@ -68,46 +68,64 @@ function SetAsideNotice({ session }: { readonly session: ConsoleSession }) {
   );
 }
 
-/** Says that the console itself is cut off, and that the candidates are not. */
-function LineNotice({ session }: { readonly session: ConsoleSession }) {
-  const phase = useStore(session.phase, (state) => state);
+/** Says that the console itself is cut off, from which rooms, and that the candidates are not. */
+function LineNotices({ session }: { readonly session: SittingConsole }) {
+  const lines = useStore(session.lines, (all) => all);
   const unsent = useStore(session.waiting, (orders) => orders.length);
-  if (phase.kind === "online" || phase.kind === "connecting") return null;
-  if (phase.kind === "retrying") {
-    return (
-      <Alert
-        color="yellow"
-        variant="outline"
-        className={classes["notice"] ?? ""}
-        title="The console is reconnecting"
-        role="status"
-      >
-        Candidates are not affected. You will see everything that happens meanwhile.
-        {unsent === 0 ? "" : ` ${count(unsent, "command")} of yours will be sent then.`}
-      </Alert>
-    );
-  }
-  const why = closedWords(phase.why);
-  return (
-    <Alert
-      color="red"
-      variant="outline"
-      className={classes["notice"] ?? ""}
-      title="The console was closed"
-      role="alert"
-    >
-      <Text size="sm">{why}</Text>
-      <Button mt="xs" size="xs" variant="default" onClick={() => window.location.reload()}>
-        Load the page again
-      </Button>
-    </Alert>
+  const retrying = lines.filter(({ phase }) => phase.kind === "retrying");
+  const closed = Map.groupBy(
+    lines.flatMap(({ name, phase }) => (phase.kind === "closed" ? [{ name, why: phase.why }] : [])),
+    ({ why }) => why,
   );
+  return (
+    <>
+      {retrying.length === 0 ? null : (
+        <Alert
+          color="yellow"
+          variant="outline"
+          className={classes["notice"] ?? ""}
+          title={
+            retrying.length === lines.length
+              ? "The console is reconnecting"
+              : `The console is reconnecting to ${namesOf(retrying)}`
+          }
+          role="status"
+        >
+          Candidates are not affected{retrying.length < lines.length ? ", and the other rooms go on" : ""}. You will see
+          everything that happens meanwhile.
+          {unsent === 0 ? "" : ` ${count(unsent, "command")} of yours will be sent then.`}
+        </Alert>
+      )}
+      {[...closed].map(([why, shut]) => (
+        <Alert
+          key={why}
+          color="red"
+          variant="outline"
+          className={classes["notice"] ?? ""}
+          title={shut.length === lines.length ? "The console was closed" : `Closed to you: ${namesOf(shut)}`}
+          role="alert"
+        >
+          <Text size="sm">
+            {closedWords(why)}
+            {shut.length < lines.length ? " The other rooms go on." : ""}
+          </Text>
+          <Button mt="xs" size="xs" variant="default" onClick={() => window.location.reload()}>
+            Load the page again
+          </Button>
+        </Alert>
+      ))}
+    </>
+  );
+}
+
+function namesOf(lines: readonly Pick<RoomLine, "name">[]): string {
+  return lines.map(({ name }) => name ?? "the room").join(", ");
 }
 
 function closedWords(why: Extract<Phase, { kind: "closed" }>["why"]): string {
   switch (why) {
     case "not-allowed":
-      return "You are not, or no longer, assigned to this exam session. Ask an administrator, or sign in again.";
+      return "You are not, or no longer, assigned there. Ask an administrator, or sign in again.";
     case "replaced":
       return "You have opened the console in many newer tabs. Go on there, or load this one again.";
     case "not-understood":

@@ -1,43 +1,38 @@
 import { VisuallyHidden } from "@mantine/core";
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
 import type { ProctorCommand } from "#domain/attempt/command.ts";
-import type { AttemptId, ExamSessionId } from "#domain/exam/ids.ts";
+import type { AttemptId } from "#domain/exam/ids.ts";
 import type { Tile } from "#protocol/session/down.ts";
-import { createReceiver } from "../media/receiver.ts";
 import { useStore } from "../session/store.ts";
 import { PageFrame } from "../ui/page-frame.tsx";
 import { useAnnouncedEvents } from "./announced-events.ts";
 import { CandidateGrid } from "./candidate-grid.tsx";
 import { CandidatePanel } from "./candidate-panel.tsx";
 import { ConsoleNotices, type Refused } from "./console-notices.tsx";
-import { type ConsoleSession, createConsole } from "./console-session.ts";
 import { EventFeed } from "./event-feed.tsx";
 import classes from "./proctor.module.css";
+import { createSittingConsole, type SittingConsole, type WatchedRoom } from "./room-lines.ts";
+import { useRoomNames } from "./room-names.ts";
 import { ServerTime } from "./told-time.tsx";
 
 type ConsolePageProps = {
-  readonly examSessionId: ExamSessionId;
+  /** The rooms that are watched as one list. */
+  readonly rooms: readonly WatchedRoom[];
   /** What stands at the header's end: who is signed in. */
   readonly account: ReactNode;
 };
 
-/** The live console of one exam session. */
-export function ConsolePage({ examSessionId, account }: ConsolePageProps) {
-  const session = useMemo(() => createConsole(examSessionId), [examSessionId]);
-  useEffect(() => session.open(), [session]);
-  return <LiveConsole key={examSessionId} session={session} examSessionId={examSessionId} account={account} />;
-}
-
-type LiveConsoleProps = ConsolePageProps & { readonly session: ConsoleSession };
-
-function LiveConsole({ session, examSessionId, account }: LiveConsoleProps) {
-  const title = useStore(session.room, (room) => room.title);
-  const receiver = useMemo(() => createReceiver({ examSessionId }), [examSessionId]);
-  const isClosed = useStore(session.phase, (phase) => phase.kind === "closed");
-  // Pictures end with the right to see them: what flows already would go on.
-  useEffect(() => (isClosed ? undefined : receiver.start()), [receiver, isClosed]);
+/** The live console of one exam session, or of several rooms of a sitting. */
+export function ConsolePage({ rooms, account }: ConsolePageProps) {
+  const [session] = useState(createSittingConsole);
+  useEffect(() => session.follow(rooms), [session, rooms]);
+  useEffect(() => () => session.follow([]), [session]);
+  const [only] = rooms;
+  const title = useStore(session.rooms, (merged) => merged.title);
   const [openId, setOpenId] = useState<AttemptId | null>(null);
   const [refused, setRefused] = useState<readonly Refused[]>([]);
+  const roomOf = useRoomNames(session);
+  const { pictures } = session;
   useAnnouncedEvents(session);
 
   const give = useCallback(
@@ -56,11 +51,12 @@ function LiveConsole({ session, examSessionId, account }: LiveConsoleProps) {
   }, [openId]);
   const show = useCallback((id: AttemptId | null) => (id === null ? close() : setOpenId(id)), [close]);
 
-  const open = useStore(session.room, (room) => (openId === null ? undefined : room.tiles.get(openId)));
+  const open = useStore(session.rooms, ({ tiles }) => (openId === null ? undefined : tiles.get(openId)));
+  const heading = [title, rooms.length === 1 ? only?.name : `${rooms.length} rooms`].filter(Boolean).join(", ");
   return (
-    <PageFrame title={title ?? "Console"} wide aside={<Aside session={session}>{account}</Aside>}>
+    <PageFrame title={title === null ? "Console" : heading} wide aside={<Aside session={session}>{account}</Aside>}>
       <VisuallyHidden>
-        <h1>{title ?? "Connecting…"}</h1>
+        <h1>{title === null ? "Connecting…" : heading}</h1>
       </VisuallyHidden>
       <ConsoleNotices
         session={session}
@@ -68,15 +64,16 @@ function LiveConsole({ session, examSessionId, account }: LiveConsoleProps) {
         onClose={(id) => setRefused((before) => before.filter((each) => each.id !== id))}
       />
       <div className={classes["console"]} data-open={open !== undefined}>
-        <CandidateGrid session={session} receiver={receiver} openId={openId} onOpen={show} onCommand={onCommand} />
+        <CandidateGrid session={session} receiver={pictures} openId={openId} onOpen={show} onCommand={onCommand} />
         {/* While a candidate is open, what happens elsewhere is below: nothing is hidden by looking at somebody. */}
         <div className={classes["side"]}>
           {open === undefined ? null : (
             <CandidatePanel
               key={open.attemptId}
               tile={open}
+              room={roomOf(open.attemptId)}
               session={session}
-              receiver={receiver}
+              receiver={pictures}
               onCommand={onCommand}
               onClose={close}
             />
@@ -94,7 +91,7 @@ function focusTile(attemptId: AttemptId): void {
   (tile ?? document.getElementById("main"))?.focus();
 }
 
-function Aside({ session, children }: { readonly session: ConsoleSession; readonly children: ReactNode }) {
+function Aside({ session, children }: { readonly session: SittingConsole; readonly children: ReactNode }) {
   return (
     <>
       <ServerTime now={session.now} />

@@ -3,17 +3,19 @@ import { useState } from "react";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import { useStore } from "../session/store.ts";
 import { factSentence } from "../ui/fact-sentence.ts";
-import type { ConsoleSession } from "./console-session.ts";
 import classes from "./proctor.module.css";
+import { useRoomNames } from "./room-names.ts";
+import type { SittingConsole } from "./room-lines.ts";
 import { SeverityBadge } from "./severity-badge.tsx";
 
-type Props = { readonly session: ConsoleSession; readonly onOpen: (attemptId: AttemptId) => void };
+type Props = { readonly session: SittingConsole; readonly onOpen: (attemptId: AttemptId) => void };
 
 const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
 /** What happens, as it happens, newest first. An entry opens its candidate. */
 export function EventFeed({ session, onOpen }: Props) {
-  const entries = useStore(session.room, (room) => room.feed);
+  const entries = useStore(session.rooms, ({ feed }) => feed);
+  const roomOf = useRoomNames(session);
   const [onlyNoted, setOnlyNoted] = useState(false);
   const shown = onlyNoted ? entries.filter(({ fact }) => fact.type === "violationNoted") : entries;
   return (
@@ -36,7 +38,7 @@ export function EventFeed({ session, onOpen }: Props) {
       ) : (
         <ol className={classes["feed"]}>
           {shown.slice(0, 100).map((entry) => (
-            <li key={entry.position}>
+            <li key={`${entry.attemptId} ${entry.position}`}>
               <button type="button" className={classes["entry"]} onClick={() => onOpen(entry.attemptId)}>
                 <span className={classes["line"]}>
                   <span className={classes["name"]}>{entry.name}</span>
@@ -44,6 +46,9 @@ export function EventFeed({ session, onOpen }: Props) {
                     {timeOfDay.format(entry.at)}
                   </time>
                 </span>
+                {roomOf(entry.attemptId) === null ? null : (
+                  <span className={classes["faint"]}>{roomOf(entry.attemptId)} · </span>
+                )}
                 {entry.fact.type === "violationNoted" ? (
                   <SeverityBadge severity={entry.fact.violation.severity} />
                 ) : null}{" "}

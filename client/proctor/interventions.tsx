@@ -180,7 +180,7 @@ function ActForm({ act, tile, onCommand, onClose }: ActFormProps) {
 
 type MinutesProps = { readonly minutes: number; readonly onChange: (minutes: number) => void };
 
-function Minutes({ minutes, onChange }: MinutesProps) {
+export function Minutes({ minutes, onChange }: MinutesProps) {
   return (
     <>
       <NumberInput

@@ -16,7 +16,7 @@ export type Room = {
 export const emptyRoom: Room = { title: null, tiles: new Map(), feed: [], setAside: [], position: 0 };
 
 /** How many entries of the feed the console keeps; the whole of it is in the attempt's record. */
-const feedLength = 500;
+export const feedLength = 500;
 
 /** The room after a message of the session. A message that says nothing new gives the very same room. */
 export function roomAfter(room: Room, down: ProctorDown): Room {

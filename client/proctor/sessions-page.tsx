@@ -1,32 +1,28 @@
 import { Anchor, Table, Text, Title } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
-import { examSessionListSchema } from "#protocol/http/sitting.ts";
-import { valueOf } from "../http/request-problem-error.ts";
+import type { ExamSession } from "#protocol/http/sitting.ts";
 import { ProblemReport } from "../http/problem-report.tsx";
 import { RequestProblemError } from "../http/request-problem-error.ts";
-import { request } from "../http/request.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { formatMoment } from "../ui/format-moment.ts";
 import { Loading } from "../ui/loading.tsx";
+import { roomName, unboundWords } from "../ui/room-words.ts";
+import { bySitting, type MySitting, useMyRooms } from "./my-rooms.ts";
 
-/** The exam sessions that the signed-in proctor is assigned to. */
+/** The exam sessions that the signed-in proctor is assigned to, by sitting. */
 export function SessionsPage() {
-  const query = useQuery({
-    queryKey: ["exam-sessions"],
-    queryFn: async () => valueOf(await request(examSessionListSchema, "GET", "/v1/exam-sessions")),
-  });
+  const query = useMyRooms();
   if (query.isPending) return <Loading what="your exam sessions" />;
   if (query.error instanceof RequestProblemError) {
     return <ProblemReport problem={query.error.problem} onRetry={() => void query.refetch()} />;
   }
-  const sessions = query.data?.sessions ?? [];
+  const sittings = bySitting(query.data ?? []);
   return (
     <>
       <Title order={1} mb="md">
         Your exam sessions
       </Title>
-      {sessions.length === 0 ? (
+      {sittings.length === 0 ? (
         <EmptyState title="You are not assigned to a session">
           An administrator assigns proctors on the page of a sitting. It appears here as soon as that is done.
         </EmptyState>
@@ -43,22 +39,8 @@ export function SessionsPage() {
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {sessions.map((session) => (
-                <Table.Tr key={session.examSessionId}>
-                  <Table.Td>
-                    <Anchor component={Link} to={`/proctor/${session.examSessionId}`} underline="always">
-                      {session.title}
-                    </Anchor>
-                  </Table.Td>
-                  <Table.Td>{session.examTitle}</Table.Td>
-                  <Table.Td>
-                    <Text size="sm">{formatMoment(session.opensAt)}</Text>
-                  </Table.Td>
-                  <Table.Td>
-                    <Text size="sm">{formatMoment(session.closesAt)}</Text>
-                  </Table.Td>
-                  <Table.Td>{session.candidates}</Table.Td>
-                </Table.Tr>
+              {sittings.map((mine) => (
+                <SittingRow key={mine.sitting.id} mine={mine} />
               ))}
             </Table.Tbody>
           </Table>
@@ -66,4 +48,51 @@ export function SessionsPage() {
       )}
     </>
   );
+}
+
+/** A sitting in one line. Who has several rooms of it opens them as one list, or one of them. */
+function SittingRow({ mine: { sitting, rooms } }: { readonly mine: MySitting }) {
+  const unbound = unboundWords(sitting.jurisdictionAsked, rooms);
+  const isAlone = rooms.length === 1;
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Anchor
+          component={Link}
+          to={isAlone ? `/proctor/${sitting.examSessionId}` : `/proctor/sittings/${sitting.id}`}
+          underline="always"
+        >
+          {sitting.title}
+          {isAlone ? (sitting.roomCount > 1 ? `, ${roomName(sitting.number)}` : "") : `, ${extentOf(sitting, rooms)}`}
+        </Anchor>
+        {isAlone ? null : (
+          <Text size="sm">
+            One room:{" "}
+            {rooms.map(({ examSessionId, number, candidates }, index) => (
+              <span key={examSessionId}>
+                {index === 0 ? "" : ", "}
+                <Anchor component={Link} to={`/proctor/${examSessionId}`} underline="always">
+                  {roomName(number)}
+                </Anchor>{" "}
+                ({candidates})
+              </span>
+            ))}
+          </Text>
+        )}
+        {unbound === null ? null : <Text size="sm">⚠ {unbound}</Text>}
+      </Table.Td>
+      <Table.Td>{sitting.examTitle}</Table.Td>
+      <Table.Td>
+        <Text size="sm">{formatMoment(sitting.opensAt)}</Text>
+      </Table.Td>
+      <Table.Td>
+        <Text size="sm">{formatMoment(sitting.closesAt)}</Text>
+      </Table.Td>
+      <Table.Td>{rooms.reduce((sum, { candidates }) => sum + candidates, 0)}</Table.Td>
+    </Table.Tr>
+  );
+}
+
+function extentOf({ roomCount }: ExamSession, rooms: readonly ExamSession[]): string {
+  return rooms.length === roomCount ? `all ${roomCount} rooms` : `your ${rooms.length} of ${roomCount} rooms`;
 }

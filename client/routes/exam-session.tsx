@@ -1,14 +1,16 @@
+import { useCallback } from "react";
 import { useParams } from "react-router";
-import { brand, type ExamSessionId } from "#domain/exam/ids.ts";
-import { ConsolePage } from "../proctor/console-page.tsx";
+import type { ExamSession } from "#protocol/http/sitting.ts";
+import { MyConsole } from "../proctor/my-console.tsx";
 import { SignedInAs } from "../sign-in/signed-in-as.tsx";
 import { SignedIn } from "../sign-in/signed-in.tsx";
 
 export function Component() {
-  const { examSessionId = "" } = useParams();
+  const { examSessionId } = useParams();
+  const isWatched = useCallback((room: ExamSession) => room.examSessionId === examSessionId, [examSessionId]);
   return (
     <SignedIn>
-      <ConsolePage examSessionId={brand<ExamSessionId>(examSessionId)} account={<SignedInAs />} />
+      <MyConsole key={examSessionId} isWatched={isWatched} account={<SignedInAs />} />
     </SignedIn>
   );
 }

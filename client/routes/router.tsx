@@ -24,6 +24,7 @@ const router = createBrowserRouter([
         ],
       },
       { path: "proctor", lazy: () => import("./proctor.tsx") },
+      { path: "proctor/sittings/:sittingId", lazy: () => import("./whole-sitting.tsx") },
       { path: "proctor/:examSessionId", lazy: () => import("./exam-session.tsx") },
       { path: "review/:attemptId", lazy: () => import("./review.tsx") },
       { path: "*", lazy: () => import("./not-found.tsx") },
