@@ -97,8 +97,8 @@ export function AddCandidates({ sitting, onAdded, onClose }: AddCandidatesProps)
         </Table.ScrollContainer>
       )}
       <NativeSelect
-        label="Near"
-        description="These candidates get a room near them. Everybody else’s stays where it is."
+        label="Region"
+        description="Where these candidates sit: they get a room near them."
         maw="24rem"
         value={region}
         data={[

@@ -111,11 +111,11 @@ function AddProctor({ sitting, members, isPending, onAdd }: AddProctorProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [room, setRoom] = useState("");
   const place = rooms.find(({ examSessionId }) => examSessionId === room)?.examSessionId ?? "whole";
-  // Who has that place already is not offered for it.
+  // Who has that place already is not offered for it, nor a lead, who would lose the other rooms by it.
   const free = members.filter(({ memberId }) => {
     const one = proctors.find((proctor) => proctor.memberId === memberId);
     if (one === undefined) return true;
-    return place === "whole" ? !one.isLead : one.isLead || !one.examSessionIds.includes(place);
+    return !one.isLead && (place === "whole" || !one.examSessionIds.includes(place));
   });
   const next = free.find(({ memberId }) => memberId === chosen) ?? free[0];
   if (members.length === 0 || (next === undefined && rooms.length === 1)) return null;

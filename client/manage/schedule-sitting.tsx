@@ -173,7 +173,7 @@ function ScheduleForm({ exams, onClose }: ScheduleFormProps) {
             onChange={setRoomCapacity}
           />
           <NativeSelect
-            label="Near whom"
+            label="Region"
             description="Where most candidates sit, so that they are answered fast."
             style={{ flex: "1 1 14rem" }}
             value={region}

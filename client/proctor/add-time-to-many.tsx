@@ -41,6 +41,7 @@ export function AddTimeToMany({ choosing, onChoose, tiles, shown, onCommand }: P
   const give = (minutes: number, reason: string): void => {
     for (const tile of able) onCommand(tile, { type: "addTime", ms: minutes * 60_000, reason });
     announce(`${count(minutes, "minute")} for ${count(able.length, "candidate")}.`);
+    setAsking(false);
     onChoose(null);
   };
   return (

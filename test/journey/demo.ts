@@ -14,6 +14,13 @@ export type StaffRole = Demo["staff"][number]["roles"][number];
 export async function signInAs(browser: Browser, role: StaffRole): Promise<BrowserContext> {
   const member = demo().staff.find(({ roles }) => roles.includes(role));
   if (member === undefined) throw new Error(`the demo has no ${role}`);
+  return signInMember(browser, member);
+}
+
+export async function signInMember(
+  browser: Browser,
+  member: Pick<Demo["staff"][number], "email" | "password">,
+): Promise<BrowserContext> {
   const context = await browser.newContext({ baseURL: demo().origin, viewport: { width: 1366, height: 768 } });
   const page = await context.newPage();
   await page.goto("/sign-in");

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { largestCapacity } from "#domain/exam/rooms.ts";
 
 const usage = `npm run rehearse                       rehearse a sitting on this computer
 npm run rehearse -- --origin URL     against a deployment; staff accounts are read from the environment
@@ -47,6 +48,9 @@ export function readOptions(argv: readonly string[]): RehearseOptions {
     isAgreed: values.yes,
   };
   if (options.rooms > options.candidates) throw new BadOptions("There are more rooms than candidates.");
+  if (Math.ceil(options.candidates / options.rooms) > largestCapacity) {
+    throw new BadOptions(`A room holds at most ${largestCapacity} candidates: rehearse more rooms.`);
+  }
   return options;
 }
 
