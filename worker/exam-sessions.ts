@@ -15,7 +15,7 @@ const ownId = /^[0-9a-f]{64}$/;
 
 /**
  * The Durable Object of an exam session. The caller has checked that it belongs to the tenant that asks.
- * A room under a jurisdiction has its object's own id, of which the jurisdiction is a part (decision 009): whoever has the
+ * A room under a jurisdiction has its object's own id, of which the jurisdiction is a part (decision 010): whoever has the
  * id finds the object, without a question to the database on the way to an answer. Every other id is a name.
  */
 export function examSession(sessions: Sessions, id: ExamSessionId): ExamSessionStub {

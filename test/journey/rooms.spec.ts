@@ -96,7 +96,7 @@ test("a sitting is held in rooms, which a lead watches as one list, and others e
       const leads = now.filter(({ isLead }) => isLead).map(({ memberId }) => memberId);
       const kept = { memberIds: [], rooms: [{ examSessionId: first?.examSessionId, memberIds: leads }] };
       await api.request("PUT", `${path}/proctors`, kept, sittingSchema);
-      const closed = page.getByRole("alert", { name: "Room 2, Room 3 closed to you" });
+      const closed = page.getByRole("alert", { name: "Closed to you: Room 2, Room 3" });
       await expect(closed).toContainText("The other rooms go on.");
       await examine(page, "console-room-closed");
       const [ada] = names as [string];
