@@ -101,7 +101,7 @@ export function AttemptSteps({ session, checkedIn }: AttemptStepsProps) {
         />
       ) : null}
       {step === "end" && view.closing !== null ? (
-        <FinalStep attemptId={attemptId} session={session} uploads={uploads} closing={view.closing} />
+        <FinalStep session={session} uploads={uploads} closing={view.closing} />
       ) : null}
       {step === "consent" ? null : (
         <div className={styles["below"]}>

@@ -1,6 +1,5 @@
-import { Button, Text, Title } from "@mantine/core";
+import { Text, Title } from "@mantine/core";
 import { useEffect } from "react";
-import type { AttemptId } from "#domain/exam/ids.ts";
 import type { Closing } from "#domain/attempt/view.ts";
 import { useStore } from "../session/store.ts";
 import { announce } from "../ui/announcer.tsx";
@@ -11,19 +10,19 @@ import type { AttemptSession } from "./attempt-session.ts";
 import { arrivalWords, closingWords } from "./closing-words.ts";
 import { leaveFullScreen } from "./full-screen.ts";
 import { overallSaving, savingOf } from "./saving.ts";
+import { ReceiptLink } from "./receipt-link.tsx";
 import { StepHeading } from "./step-heading.tsx";
 import styles from "./take-exam.module.css";
 import type { Uploads } from "./uploads.ts";
 
 type FinalStepProps = {
-  readonly attemptId: AttemptId;
   readonly session: AttemptSession;
   readonly uploads: Uploads;
   readonly closing: Closing;
 };
 
 /** The end: how it ended, what is still being sent, and the receipt. */
-export function FinalStep({ attemptId, session, uploads, closing }: FinalStepProps) {
+export function FinalStep({ session, uploads, closing }: FinalStepProps) {
   const receipt = useStore(session.store, (state) => state.receipt);
   const isReading = useStore(session.store, (state) => state.isReading);
   const notTaken = useStore(session.store, (state) => state.notTaken);
@@ -65,7 +64,7 @@ export function FinalStep({ attemptId, session, uploads, closing }: FinalStepPro
               : "There is no receipt on this computer: it holds one from your first saved answer on."}
           </Text>
         ) : (
-          <Receipt attemptId={attemptId} receipt={receipt} />
+          <Receipt receipt={receipt} />
         )}
       </section>
     </>
@@ -89,7 +88,7 @@ function Arrivals({ unsent, late, kept }: { readonly unsent: number; readonly la
   );
 }
 
-function Receipt({ attemptId, receipt }: { readonly attemptId: AttemptId; readonly receipt: string }) {
+function Receipt({ receipt }: { readonly receipt: string }) {
   return (
     <>
       <Text mt="xs">
@@ -100,14 +99,7 @@ function Receipt({ attemptId, receipt }: { readonly attemptId: AttemptId; readon
       <pre className={styles["receipt"]} data-testid="receipt">
         {receipt}
       </pre>
-      <Button
-        component="a"
-        variant="default"
-        href={`data:text/plain;charset=utf-8,${encodeURIComponent(receipt)}`}
-        download={`invigil-receipt-${attemptId}.txt`}
-      >
-        Download the receipt
-      </Button>
+      <ReceiptLink receipt={receipt} label="Download the receipt" />
     </>
   );
 }

@@ -2,6 +2,8 @@ import { useState } from "react";
 import type { ItemId } from "#domain/exam/ids.ts";
 import type { AttemptSession } from "./attempt-session.ts";
 import { markWords, questionCount, type QuestionMark, type SectionMarks } from "./question-marks.ts";
+import { useStore } from "../session/store.ts";
+import { ReceiptLink } from "./receipt-link.tsx";
 import { SectionDoor } from "./section-door.tsx";
 import styles from "./working.module.css";
 
@@ -15,6 +17,7 @@ type QuestionNavigationProps = {
 
 /** All questions at a glance. A mark is a sign and a shape before it is a colour. */
 export function QuestionNavigation({ session, sections, answered, onGo, isReadOnly = false }: QuestionNavigationProps) {
+  const receipt = useStore(session.store, (state) => state.receipt);
   // At a high zoom the question comes first, and the list is one click away.
   const [hasRoom] = useState(() => window.matchMedia("(min-width: 60rem)").matches);
   return (
@@ -57,6 +60,11 @@ export function QuestionNavigation({ session, sections, answered, onGo, isReadOn
         <p className={styles["legend"]} aria-hidden>
           <span>✓ answered</span> <span>⚑ flagged</span> <span>▢ here now: thick frame</span>
         </p>
+        {receipt === null ? null : (
+          <p>
+            <ReceiptLink receipt={receipt} label="Download your latest receipt" size="compact-sm" />
+          </p>
+        )}
       </details>
     </nav>
   );

@@ -73,6 +73,14 @@ test("time is a sum that both sides can read: arranged, added, taken back, and s
       expect(await timeLeft(page)).toBeLessThan(before + 1_000);
     });
 
+    await test.step("what was acknowledged can be taken along at any time, signed", async () => {
+      await page.getByRole("radio").nth(1).check();
+      const receipt = page.getByRole("link", { name: "Download your latest receipt" });
+      const file = decodeURIComponent((await receipt.getAttribute("href")) ?? "");
+      expect(file).toMatch(/^data:text\/plain;charset=utf-8,invigil\.local\/\S+\n\d+\n/);
+      await look(page, "receipt");
+    });
+
     await test.step("a break stops the clock and hides the paper, and ends when the candidate wants", async () => {
       const before = await timeLeft(page);
       await page.getByRole("button", { name: "Break …" }).click();
@@ -99,7 +107,7 @@ test("time is a sum that both sides can read: arranged, added, taken back, and s
       await expect(page.getByRole("timer", { name: "Time left for Against the clock" })).toHaveText(/^3:[34]\d$/);
       await look(page, "section");
       await page.getByRole("button", { name: "Hand in …", exact: true }).click();
-      await expect(page.getByRole("dialog")).toContainText("You answered 0 of 3 questions.");
+      await expect(page.getByRole("dialog")).toContainText("You answered 1 of 3 questions.");
       await page.getByRole("button", { name: "Hand in now" }).click();
       await expect(page.getByRole("heading", { name: "Your exam is handed in" })).toBeVisible();
     });
