@@ -31,6 +31,9 @@ type Doorway = {
 /** Sockets that one attempt's reading pages, or one member, may have open at a time. */
 const socketsAtMost = 8;
 
+/** A page says "ping" every ten seconds: after this long, one is missing. */
+const missedPingMs = 12_000;
+
 /** Closes the oldest of them, so that one more may come. */
 function makeRoom(oldestFirst: readonly WebSocket[]): void {
   const tooMany = Math.max(0, oldestFirst.length + 1 - socketsAtMost);
@@ -67,6 +70,7 @@ export function createPresence({
     if (doors.standing(attemptId, browser) !== "welcome") return turnAway(socket, "not this browser's attempt");
     if (!turnstile.mayOpen(identity, Date.now())) return turnAway(socket, "opened too often", closeCodes.tooMuch);
     if (setAside.has(attemptId)) return turnAway(socket, "the record cannot be read", closeCodes.setAside);
+    noteDeadLine(identity);
     closeOlder(identity, sockets);
     const writer = registered(attemptId)?.file.writing.page ?? null;
     const writing = writer === null ? [] : sockets.page(attemptId, writer);
@@ -78,6 +82,14 @@ export function createPresence({
     const attempt = registered(attemptId);
     if (attempt !== null) sockets.toCandidate(socket, candidateWelcome(room, attemptId, attempt, Date.now()));
     consoles.touch(attemptId);
+  }
+
+  /** A page that comes anew while its line still seems to be there, and has long said nothing on it, had lost it. [A105] */
+  function noteDeadLine({ attemptId, page }: Extract<Identity, { role: "candidate" }>): void {
+    const heard = sockets.page(attemptId, page).map((socket) => sockets.heardAt(socket));
+    if (heard.length === 0) return;
+    const agoMs = Date.now() - Math.max(...heard);
+    if (agoMs > missedPingMs) noteLost([{ attemptId, agoMs }]);
   }
 
   function noteLost(gone: readonly Gone[]): void {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { firstAid } from "#test/domain/exam/first-aid.ts";
 import {
   ada,
@@ -26,6 +26,8 @@ const withLimit = {
   ...timed,
   sections: firstAid.sections.map((each) => (each === limited ? { ...each, timeLimitMs: 10 * minute } : each)),
 };
+afterEach(() => void vi.useRealTimers());
+
 const member = { memberId: lin, name: "Lin" };
 
 async function openExam(exam: typeof timed) {
@@ -121,5 +123,20 @@ describe("a lost connection", () => {
     expect(credit).toMatchObject({ kind: "outage", by: "system" });
     expect(credit?.ms).toBeGreaterThan(2 * minute - 5000);
     expect(credit?.ms).toBeLessThanOrEqual(2 * minute);
+  });
+
+  test("[A105] is seen although the line still seemed to be there when the page came back", async () => {
+    const { room, candidate, proctor } = await openExam(timed);
+    await bringTo("open", candidate, proctor);
+    const heardBefore = Date.now();
+    vi.useFakeTimers({ toFake: ["Date"], now: heardBefore + 20_000 });
+    const back = await asCandidate(room);
+    await back.welcome();
+    await back.do({ type: "reportOutage", beganAgoMs: 18_000, endedAgoMs: 0 });
+    await back.next("changed");
+    const credit = timeIn(back)?.entries.at(-1);
+    expect(credit).toMatchObject({ kind: "outage" });
+    expect(credit?.ms).toBeGreaterThan(17_000);
+    expect(credit?.ms).toBeLessThanOrEqual(18_000);
   });
 });
