@@ -65,11 +65,10 @@ function says(
   });
 }
 
-let words = 0;
 /** Words that nobody says a second time, about this candidate. */
-function wordsFor({ name }: Candidate): string {
-  words += 1;
-  return `words ${words} for ${markOf(name)}`;
+function wordsFor({ name }: Candidate, { said }: Stage): string {
+  said.words += 1;
+  return `words ${said.words} for ${markOf(name)}`;
 }
 
 /** A deed of one proctor for one candidate, in one of these statuses as the console shows them. */
@@ -123,6 +122,12 @@ const candidateDeeds: readonly Deed[] = [
     for (let time = 0; time < times; time += 1) candidate.answer(item);
     return `answers ${item.id} ${times} times, up to answer ${candidate.given.length}`;
   }),
+  ofCandidate(5, ["open", "paused", "handed-in", "terminated"], (candidate, { random, items }) => {
+    const item = random.pick(items);
+    if (item === undefined) return null;
+    candidate.insist(item);
+    return `insists on an answer to ${item.id}, answer ${candidate.given.length}`;
+  }),
   says(5, ["open"], ({ items, random }) => {
     const item = random.pick(items);
     return item === undefined ? null : { type: "flagItem", itemId: item.id, flagged: random.chance(0.6) };
@@ -138,16 +143,19 @@ const candidateDeeds: readonly Deed[] = [
   says(4, ["open"], () => ({ type: "startBreak" })),
   says(4, ["paused"], () => ({ type: "endBreak" })),
   says(3, ["open"], () => ({ type: "handIn" })),
-  says(5, anything, (_stage, candidate) => ({ type: "sendMessage", text: wordsFor(candidate) })),
+  says(5, anything, (stage, candidate) => ({ type: "sendMessage", text: wordsFor(candidate, stage) })),
   says(4, anything, (_stage, candidate) => {
-    const warning = candidate.state()?.view?.messages.find(({ kind, acknowledged }) => kind === "warning" && !acknowledged);
+    const warning = candidate
+      .state()
+      ?.view?.messages.find(({ kind, acknowledged }) => kind === "warning" && !acknowledged);
     return warning === undefined ? null : { type: "acknowledgeWarning", warning: warning.seq };
   }),
   says(6, working, ({ random }) => {
-    const kind = random.pick(["tab-hidden", "full-screen-left", "no-face"]);
+    const kind = random.pick(["tab-hidden", "full-screen-left", "no-face"] as const);
     const detail = { count: null, confidence: null };
     return random.chance(0.5) ? { type: "beginSignal", kind, detail } : { type: "endSignal", kind };
   }),
+  says(15, anything, (_stage, candidate) => (candidate.state()?.isReading === true ? { type: "takeOver" } : null)),
   says(3, working, () => ({ type: "reportMoment", kind: "pasted", detail: { count: 3, confidence: null } })),
   ofCandidate(6, working, (candidate, stage) => uploadSegment(candidate, stage)),
 ];
@@ -164,28 +172,34 @@ const proctorDeeds: readonly Deed[] = [
       return `${proctor.name} admits ${waiting.map(({ name }) => name).join(", ")}`;
     },
   },
-  ofProctor(2, ["waiting", "admitted"], (candidate) => ({ type: "deny", reason: wordsFor(candidate) })),
-  ofProctor(5, anything, (candidate) => ({ type: "warn", text: wordsFor(candidate) })),
-  ofProctor(5, anything, (candidate) => ({ type: "sendMessage", text: wordsFor(candidate) })),
-  ofProctor(8, ["open"], (candidate) => ({ type: "pause", reason: wordsFor(candidate) })),
+  ofProctor(2, ["waiting", "admitted"], (candidate, stage) => ({ type: "deny", reason: wordsFor(candidate, stage) })),
+  ofProctor(5, anything, (candidate, stage) => ({ type: "warn", text: wordsFor(candidate, stage) })),
+  ofProctor(5, anything, (candidate, stage) => ({ type: "sendMessage", text: wordsFor(candidate, stage) })),
+  ofProctor(8, ["open"], (candidate, stage) => ({ type: "pause", reason: wordsFor(candidate, stage) })),
   ofProctor(16, ["paused"], () => ({ type: "resume" })),
-  ofProctor(10, working, (candidate, { random }) => ({
+  ofProctor(10, working, (candidate, stage) => ({
     type: "addTime",
-    ms: random.between(1, 60_000),
-    reason: wordsFor(candidate),
+    ms: stage.random.between(1, 60_000),
+    reason: wordsFor(candidate, stage),
   })),
-  ofProctor(3, working, (candidate, { random, journal }) => {
-    const { attempt } = journal.story(candidate.attemptId);
+  ofProctor(3, working, (candidate, stage) => {
+    const { attempt } = stage.journal.story(candidate.attemptId);
     const entries = "work" in attempt ? attempt.work.ledger.length : 0;
-    return { type: "withdrawTime", entry: random.between(0, entries), reason: wordsFor(candidate) };
+    return { type: "withdrawTime", entry: stage.random.between(0, entries), reason: wordsFor(candidate, stage) };
   }),
-  ofProctor(1, working, (candidate) => ({ type: "terminate", reason: wordsFor(candidate) })),
+  ofProctor(1, working, (candidate, stage) => ({ type: "terminate", reason: wordsFor(candidate, stage) })),
   {
     weight: 4,
-    happens({ random, candidates, host, proctors: [proctor] }) {
+    happens(stage) {
+      const { random, candidates, host, proctors } = stage;
+      const [proctor] = proctors;
       const candidate = random.pick(candidates);
       if (candidate === undefined || proctor === undefined) return null;
-      const allowance = { kind: "multiplier", factor: random.pick([1.25, 1.5, 2]), reason: wordsFor(candidate) } as const;
+      const allowance = {
+        kind: "multiplier",
+        factor: random.pick([1.25, 1.5, 2]),
+        reason: wordsFor(candidate, stage),
+      } as const;
       const member = { memberId: proctor.memberId, name: `Staff ${markOf(proctor.name)}` };
       host.call(
         proctor.machine,

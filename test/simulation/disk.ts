@@ -115,7 +115,8 @@ export function createDisk(onDirty: () => void): Disk {
       hasRung = false;
     },
     fail: (turns) => void (failing = turns),
-    read: <Row>(query: string, ...bindings: readonly Value[]) => rowsOf(query, bindings) as readonly Row[],
+    read: <Row>(query: string, ...bindings: readonly Value[]) =>
+      rowsOf(query, bindings) as readonly unknown[] as readonly Row[],
     close: () => database.close(),
   };
 }

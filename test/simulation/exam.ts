@@ -60,7 +60,12 @@ const timedItem: Item = { ...(items[0] as Extract<Item, { kind: "short-text" }>)
 /** A short exam, so that its end is never far; what an exam may say about time is drawn by lot. */
 export function drawExam(random: Random): ExamVersion {
   const sections = [{ id: brand<SectionId>("plain"), title: "Plain", items }];
-  const timed = { id: brand<SectionId>("limited"), title: "Limited", items: [timedItem], timeLimitMs: random.between(20, 50) * 1000 };
+  const timed = {
+    id: brand<SectionId>("limited"),
+    title: "Limited",
+    items: [timedItem],
+    timeLimitMs: random.between(20, 50) * 1000,
+  };
   return {
     id: brand<ExamVersionId>("exam-1"),
     examId: brand<ExamId>("exam"),
@@ -91,7 +96,11 @@ export function roomOf(exam: ExamVersion, opensAt: number): SessionConfig {
 }
 
 /** The `count`th answer of a candidate to an item: no other answer of the schedule is like it. */
-export function answerTo(item: { readonly id: ItemId; readonly kind: Item["kind"] }, candidate: string, count: number): Response {
+export function answerTo(
+  item: { readonly id: ItemId; readonly kind: Item["kind"] },
+  candidate: string,
+  count: number,
+): Response {
   switch (item.kind) {
     case "short-text":
       return { kind: "short-text", text: `${answerMark} ${markOf(candidate)} ${count}` };

@@ -13,6 +13,18 @@ export const faults: readonly Deed[] = [
     },
   },
   {
+    weight: 8,
+    happens(stage) {
+      const { random, candidates, world, offlineUntil } = stage;
+      const candidate = random.pick(candidates);
+      if (candidate === undefined) return null;
+      const ms = random.between(3_000, 40_000);
+      offlineUntil.set(candidate.name, world.now() + ms);
+      breakLines(stage, candidate.name);
+      return `${candidate.name} has no network for ${ms} ms`;
+    },
+  },
+  {
     weight: 2,
     happens({ host }) {
       const lines = host.lines();

@@ -63,7 +63,11 @@ export function installGlobals(world: World, random: Random, say: (line: string)
     wait: (ms: number) => new Promise<void>((resolve) => void world.after(world.current(), ms, resolve)),
   });
   install(globalThis, "crypto", simulatedCrypto(random));
-  install(globalThis, "window", { location: { protocol: "https:", host: "invigil.test" }, addEventListener, removeEventListener });
+  install(globalThis, "window", {
+    location: { protocol: "https:", host: "invigil.test" },
+    addEventListener,
+    removeEventListener,
+  });
   install(globalThis, "document", { visibilityState: "visible", addEventListener, removeEventListener });
   install(globalThis, "WebSocketRequestResponsePair", RequestResponsePair);
   install(console, "log", (line: unknown) => say(String(line)));

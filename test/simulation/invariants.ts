@@ -21,6 +21,8 @@ export type Seen = {
   readonly candidates: readonly Candidate[];
   readonly proctors: readonly Proctor[];
   readonly now: number;
+  /** Since when nothing goes wrong any more; null while things do. */
+  readonly healedAt: number | null;
   /** Rooms that did not open: the constructor threw. */
   readonly shut: readonly string[];
   /** Candidates whose devices never slept: their clocks can be relied upon. */
@@ -117,7 +119,9 @@ export const invariants: readonly Invariant[] = [
       return journal.stories().flatMap(({ attemptId, attempt }) => {
         const inMemory = session.record(attemptId)?.attempt;
         if (!isSame(inMemory, attempt)) return [`${attemptId}: memory is not the fold of the log`];
-        return isSame(loaded.get(attemptId)?.attempt, attempt) ? [] : [`${attemptId}: snapshot and tail differ from it`];
+        return isSame(loaded.get(attemptId)?.attempt, attempt)
+          ? []
+          : [`${attemptId}: snapshot and tail differ from it`];
       });
     },
   },
@@ -125,6 +129,7 @@ export const invariants: readonly Invariant[] = [
     name: "log-is-evidence",
     says: "The stored root is that of the stored bytes; each receipt signs a beginning of the log.",
     when: "always",
+    isClose: true,
     faults: ({ journal, host }) => [
       ...journal.stories().flatMap(({ attemptId, frontier }) => {
         const [row] = host.disk.read<{ tree_size: number; frontier: ArrayBuffer }>(
@@ -138,7 +143,8 @@ export const invariants: readonly Invariant[] = [
       }),
       ...journal.receipts().flatMap(({ attemptId, note }) => {
         const checkpoint = parseCheckpoint(parseNote(note)?.body ?? "");
-        if (checkpoint === null || !checkpoint.origin.endsWith(`/${attemptId}`)) return [`${attemptId}: no receipt of it`];
+        if (checkpoint === null || !checkpoint.origin.endsWith(`/${attemptId}`))
+          return [`${attemptId}: no receipt of it`];
         const root = Buffer.from(checkpoint.root).toString("hex");
         return journal.story(attemptId).roots[checkpoint.size] === root
           ? []
@@ -208,7 +214,9 @@ export const invariants: readonly Invariant[] = [
     faults: ({ journal, exam, proctors }) => {
       const fed = journal
         .stories()
-        .flatMap(({ events, positions }) => positions.filter((_, index) => events.some(({ seq, fact }) => seq === index + 1 && isFed(fact))))
+        .flatMap(({ events, positions }) =>
+          positions.filter((_, index) => events.some(({ seq, fact }) => seq === index + 1 && isFed(fact))),
+        )
         .toSorted((one, other) => other - one);
       return proctors.flatMap((proctor) => {
         const room = proctor.console()?.room.get();
@@ -217,9 +225,13 @@ export const invariants: readonly Invariant[] = [
         const wrong = journal.stories().flatMap(({ attemptId, attempt }) => {
           if (attempt.status === "unregistered") return [];
           const shown = room.tiles.get(attemptId)?.view;
-          return isSame(shown, proctorView(attempt, exam)) ? [] : [`${proctor.name} sees ${attemptId} ${differences(shown, proctorView(attempt, exam))}`];
+          return isSame(shown, proctorView(attempt, exam))
+            ? []
+            : [`${proctor.name} sees ${attemptId} ${differences(shown, proctorView(attempt, exam))}`];
         });
-        return isSame(feed, fed) ? wrong : [...wrong, `${proctor.name}'s feed has ${feed.length} entries, the log ${fed.length}`];
+        return isSame(feed, fed)
+          ? wrong
+          : [...wrong, `${proctor.name}'s feed has ${feed.length} entries, the log ${fed.length}`];
       });
     },
   },
@@ -233,7 +245,9 @@ export const invariants: readonly Invariant[] = [
         const view = state()?.view ?? null;
         if (attempt.status === "unregistered" || view === null) return [`${name} sees nothing`];
         const should = candidateView(attempt, exam);
-        return isSame(shownOf(view), shownOf(should)) ? [] : [`${name} sees ${differences(shownOf(view), shownOf(should))}`];
+        return isSame(shownOf(view), shownOf(should))
+          ? []
+          : [`${name} sees ${differences(shownOf(view), shownOf(should))}`];
       }),
   },
   {
@@ -268,9 +282,12 @@ export const invariants: readonly Invariant[] = [
         const waiting = proctor.console()?.waiting.get().length ?? 0;
         return waiting === 0 ? [] : [`${proctor.name} waits for ${waiting} answers`];
       }),
-      ...reckonings(seen).flatMap(({ deadline, story: { attemptId, attempt } }) =>
-        attempt.status === "open" && deadline !== null && deadline + 30_000 < seen.now ? [`${attemptId} is open after its deadline`] : [],
-      ),
+      ...reckonings(seen).flatMap(({ deadline, story: { attemptId, attempt } }) => {
+        // One that ran out in the storm may have been noticed late; one that ran out since has no excuse.
+        if (deadline === null || deadline < (seen.healedAt ?? 0) + 5_000) return [];
+        const late = attempt.status === "open" ? seen.now - deadline : "cause" in attempt ? attempt.at - deadline : 0;
+        return late > 1_000 ? [`${attemptId} was not handed in ${late} ms after its deadline`] : [];
+      }),
     ],
   },
 ];
@@ -309,11 +326,15 @@ function isPassing(refusal: string): boolean {
 }
 
 function scoreIn(attempt: Story["attempt"]) {
-  return "work" in attempt && (attempt.status === "handed-in" || attempt.status === "terminated") ? attempt.score : null;
+  return "work" in attempt && (attempt.status === "handed-in" || attempt.status === "terminated")
+    ? attempt.score
+    : null;
 }
 
 /** A page is not told which of its own answers came late answer by answer, but by a list. */
-function shownOf<View extends { readonly answers: Readonly<Record<string, { readonly response: unknown }>> }>(view: View) {
+function shownOf<View extends { readonly answers: Readonly<Record<string, { readonly response: unknown }>> }>(
+  view: View,
+) {
   const answers = Object.entries(view.answers).map(([id, { response }]) => [id, response] as const);
   return { ...view, answers: answers.toSorted(([one], [other]) => one.localeCompare(other)) };
 }
@@ -323,6 +344,8 @@ function isSame(one: unknown, other: unknown): boolean {
 }
 
 function differences(one: object | undefined, other: object): string {
-  const parts = Object.entries(other).filter(([part, value]) => !isSame((one as Record<string, unknown> | undefined)?.[part], value));
+  const parts = Object.entries(other).filter(
+    ([part, value]) => !isSame((one as Record<string, unknown> | undefined)?.[part], value),
+  );
   return `another ${parts.map(([part, value]) => `${part} (${JSON.stringify((one as Record<string, unknown> | undefined)?.[part])} for ${JSON.stringify(value)})`).join(", ")}`;
 }

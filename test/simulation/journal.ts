@@ -131,7 +131,10 @@ export function createJournal() {
     owed(): readonly OutboxRow[] {
       return [...stories.values()]
         .flatMap(({ attemptId, events, positions }) =>
-          events.map(({ seq, at, fact }, index) => ({ position: positions[index] ?? 0, row: { attemptId, seq, at, fact } })),
+          events.map(({ seq, at, fact }, index) => ({
+            position: positions[index] ?? 0,
+            row: { attemptId, seq, at, fact },
+          })),
         )
         .filter(({ row }) => (outboxFactTypes as readonly string[]).includes(row.fact.type))
         .toSorted((one, other) => one.position - other.position)

@@ -1,9 +1,42 @@
-import { playSchedule } from "./schedule.ts";
-const [from, count] = process.argv.slice(2).map(Number);
-const began = process.hrtime.bigint();
-let failed = 0;
-for (let seed = from!; seed < from! + count!; seed += 1) {
-  const failure = await playSchedule(seed);
-  if (failure !== null) { failed += 1; if (failed < 4) { process.stdout.write(`${seed} ${failure.invariant}: ${failure.fault}\n${failed==1? failure.story.slice(-80).join("\n"):""}\n`);} else process.stdout.write(`${seed} ${failure.invariant}: ${failure.fault.slice(0,200)}\n`); }
+import { parseArgs } from "node:util";
+import { failureWords, play } from "./play.ts";
+
+// npm run simulate -- --schedules 20000 [--seed N]
+
+const { values } = parseArgs({
+  options: { schedules: { type: "string", default: "1000" }, seed: { type: "string", default: "1" } },
+});
+const count = wholeNumber("schedules", values.schedules);
+const from = wholeNumber("seed", values.seed);
+
+const began = performance.now();
+let toldAt = began;
+const { played, failures } = await play({
+  from,
+  count,
+  onPlayed(soFar) {
+    if (performance.now() - toldAt < 5_000) return;
+    toldAt = performance.now();
+    process.stderr.write(
+      `${soFar.played} of ${count} schedules, ${perSecond(soFar.played)} a second, ${soFar.failures.length} failed\n`,
+    );
+  },
+});
+const [first, ...others] = failures;
+if (first !== undefined) process.stdout.write(`${failureWords(first)}\n`);
+for (const { seed, invariant, fault } of others.slice(0, 50))
+  process.stdout.write(`seed ${seed} breaks ${invariant}: ${fault}\n`);
+process.stdout.write(
+  `${played} schedules from seed ${from}, ${perSecond(played)} a second: ${failures.length === 0 ? "every invariant held" : `${failures.length} failed`}\n`,
+);
+process.exitCode = failures.length === 0 ? 0 : 1;
+
+function perSecond(done: number): string {
+  return ((done * 1000) / (performance.now() - began)).toFixed(1);
 }
-process.stdout.write(`${count} schedules, ${failed} failed, ${Number(process.hrtime.bigint() - began) / 1e6 / count!} ms each\n`);
+
+function wholeNumber(name: string, text: string): number {
+  const number = Number(text);
+  if (Number.isSafeInteger(number) && number > 0) return number;
+  throw new RangeError(`--${name} is a whole number above zero, not ${text}`);
+}

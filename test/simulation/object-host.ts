@@ -39,13 +39,7 @@ export type HostLuck = {
  *   are answered without it. https://developers.cloudflare.com/durable-objects/best-practices/websockets/
  * - A crash takes memory, sockets, and what was not durable yet.
  */
-export function createHost(
-  world: World,
-  network: Network,
-  luck: HostLuck,
-  env: ExamSessionEnv,
-  events: HostEvents,
-) {
+export function createHost(world: World, network: Network, luck: HostLuck, env: ExamSessionEnv, events: HostEvents) {
   const machine: Machine = world.machine("object");
   const disk: Disk = createDisk(flushSoon);
   let lines: readonly Line[] = [];
@@ -114,7 +108,9 @@ export function createHost(
   function openEnds(tag?: string): ServerEnd[] {
     return lines
       .map(({ server }) => server)
-      .filter(({ readyState, tags }) => readyState !== 3 && tags.length > 0 && (tag === undefined || tags.includes(tag)));
+      .filter(
+        ({ readyState, tags }) => readyState !== 3 && tags.length > 0 && (tag === undefined || tags.includes(tag)),
+      );
   }
 
   /** The session, started anew when it is not in memory; null when its constructor throws. */

@@ -5,7 +5,7 @@ export type Random = {
   /** Whole, from `least` to `most`. */
   between(least: number, most: number): number;
   chance(probability: number): boolean;
-  pick<Each>(from: readonly [Each, ...Each[]]): Each;
+  pick<const Each>(from: readonly [Each, ...Each[]]): Each;
   pick<Each>(from: readonly Each[]): Each | undefined;
 };
 
@@ -20,7 +20,7 @@ export function createRandom(seed: number): Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   }
 
-  function pick<Each>(from: readonly [Each, ...Each[]]): Each;
+  function pick<const Each>(from: readonly [Each, ...Each[]]): Each;
   function pick<Each>(from: readonly Each[]): Each | undefined;
   function pick<Each>(from: readonly Each[]): Each | undefined {
     return from[Math.floor(next() * from.length)];

@@ -52,7 +52,10 @@ export function reckon(
     switch (fact.type) {
       case "accommodated":
         if (openedAt === null) {
-          allowances = fact.accommodations.allowances.reduce((all, each) => all + allowanceMs(each, exam.durationMs), 0);
+          allowances = fact.accommodations.allowances.reduce(
+            (all, each) => all + allowanceMs(each, exam.durationMs),
+            0,
+          );
         }
         break;
       case "paperOpened":
@@ -128,7 +131,9 @@ export function reckon(
         break;
       }
       case "scored": {
-        const responses = new Map([...counted].flatMap(([id, response]) => (response === null ? [] : [[id, response] as const])));
+        const responses = new Map(
+          [...counted].flatMap(([id, response]) => (response === null ? [] : [[id, response] as const])),
+        );
         const expected = JSON.stringify(scoreAttempt(exam, responses));
         if (JSON.stringify(fact.score) !== expected) say(seq, "the score is not that of the answers that count");
         break;

@@ -25,7 +25,10 @@ const mostLots = 6;
 const closeLookEvery = 8;
 
 /** Plays the schedule of a seed. The same seed plays the same schedule; null when nothing was wrong. */
-export async function playSchedule(seed: number, { without = new Set() }: ScheduleOptions = {}): Promise<Failure | null> {
+export async function playSchedule(
+  seed: number,
+  { without = new Set() }: ScheduleOptions = {},
+): Promise<Failure | null> {
   const lots = createRandom(seed);
   const story: string[] = [];
   const logged: string[] = [];
@@ -64,7 +67,13 @@ export async function playSchedule(seed: number, { without = new Set() }: Schedu
     await world.runUntil(world.now() + 130_000);
     return wrong("end", true);
   } catch (error) {
-    return { seed, invariant: "nothing-is-thrown", fault: String(error instanceof Error ? error.stack : error), story, steps: step };
+    return {
+      seed,
+      invariant: "nothing-is-thrown",
+      fault: String(error instanceof Error ? error.stack : error),
+      story,
+      steps: step,
+    };
   } finally {
     stage.globals.restore();
     stage.host.disk.close();
@@ -98,11 +107,25 @@ function untilADeadline(random: Random, deadlines: readonly number[], now: numbe
 }
 
 /** From now on nothing goes wrong, and whoever had to leave comes back. */
-async function heal({ weather, host, candidates, proctors, world, globals }: Stage): Promise<void> {
+async function heal({
+  weather,
+  host,
+  candidates,
+  proctors,
+  world,
+  globals,
+  offlineUntil,
+  healed,
+}: Stage): Promise<void> {
   Object.assign(weather, fairWeather);
   host.disk.fail(0);
+  offlineUntil.clear();
+  healed.at = world.now();
   for (const { tab } of candidates) world.after(tab().machine, 0, () => globals.announce(tab().machine, "online"));
   await world.runUntil(world.now() + 45_000);
   for (const candidate of candidates) if (candidate.tab().session === null) candidate.open();
   for (const proctor of proctors) if (proctor.console() === null) proctor.open();
+  await world.runUntil(world.now() + 5_000);
+  // A page that only reads sends nothing by itself: its candidate has to say so.
+  for (const candidate of candidates) if (candidate.state()?.isReading === true) candidate.do({ type: "takeOver" });
 }

@@ -60,6 +60,10 @@ export function setStage(seed: number, tell: (line: string) => void) {
   const journal = createJournal();
   const shut: string[] = [];
   const slept = new Set<string>();
+  const said = { words: 0 };
+  /** Candidates without a network, and until when. */
+  const offlineUntil = new Map<string, number>();
+  const healed: { at: number | null } = { at: null };
 
   const host = createHost(
     world,
@@ -89,19 +93,27 @@ export function setStage(seed: number, tell: (line: string) => void) {
         });
         // D1 ends a query after 30 s at the latest: https://developers.cloudflare.com/d1/platform/limits/
         const ms = mood === "hangs" ? 31_000 : mood === "slow" ? random.between(500, 20_000) : 2 * weather.slowestMs;
-        world.after(host.machine, ms, () => (mood === "well" || mood === "slow" ? resolve() : reject(new Error("D1 is away"))));
+        world.after(host.machine, ms, () =>
+          mood === "well" || mood === "slow" ? resolve() : reject(new Error("D1 is away")),
+        );
       });
     });
   }
 
   const candidates = Array.from({ length: random.between(3, 6) }, (_, index) =>
-    createCandidate(world, `c${index + 1}`, ({ name, attemptId, browser }, machine, query) =>
-      host.connect({ machine, name, isProctor: false }, `/candidate?attempt=${attemptId}&browser=${browser}&${query}`),
-    ),
+    createCandidate(world, `c${index + 1}`, ({ name, attemptId, browser }, machine, query) => {
+      const path = `/candidate?attempt=${attemptId}&browser=${browser}&${query}`;
+      const line = host.connect({ machine, name, isProctor: false }, path);
+      if ((offlineUntil.get(name) ?? 0) > world.now()) line.cut();
+      return line;
+    }),
   );
   const proctors = Array.from({ length: random.between(1, 2) }, (_, index) =>
     createProctor(world, `p${index + 1}`, ({ name, memberId }, machine, query) =>
-      host.connect({ machine, name, isProctor: true }, `/proctor?member=${memberId}&name=Staff%20${markOf(name)}&${query}`),
+      host.connect(
+        { machine, name, isProctor: true },
+        `/proctor?member=${memberId}&name=Staff%20${markOf(name)}&${query}`,
+      ),
     ),
   );
 
@@ -114,7 +126,11 @@ export function setStage(seed: number, tell: (line: string) => void) {
     }
     if (text.includes(`${answerMark} ~`)) return [`${owner.name} was sent an answer`];
     if (!text.startsWith("{")) return [];
-    const down = JSON.parse(text) as { readonly tiles?: readonly Tile[]; readonly feed?: readonly FeedEntry[]; readonly entries?: readonly FeedEntry[] };
+    const down = JSON.parse(text) as {
+      readonly tiles?: readonly Tile[];
+      readonly feed?: readonly FeedEntry[];
+      readonly entries?: readonly FeedEntry[];
+    };
     return [...(down.tiles ?? []), ...(down.feed ?? []), ...(down.entries ?? [])].flatMap((part) =>
       candidates
         .filter(({ name, attemptId }) => attemptId !== part.attemptId && JSON.stringify(part).includes(markOf(name)))
@@ -149,12 +165,31 @@ export function setStage(seed: number, tell: (line: string) => void) {
       candidates,
       proctors,
       now: world.now(),
+      healedAt: healed.at,
       shut,
       isTrusted: ({ name }) => !slept.has(name),
     };
   }
 
-  return { random, weather, world, globals, network, exam, items: itemsOf(exam), journal, host, candidates, proctors, slept, begin, seen };
+  return {
+    random,
+    weather,
+    world,
+    globals,
+    network,
+    exam,
+    items: itemsOf(exam),
+    journal,
+    host,
+    candidates,
+    proctors,
+    slept,
+    said,
+    offlineUntil,
+    healed,
+    begin,
+    seen,
+  };
 }
 
 /** `random` is the step's own, so that one step more or less changes no other's lots. */

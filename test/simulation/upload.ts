@@ -10,7 +10,10 @@ const mostTries = 20;
  * Sends the next chunk of the recording the way the uploader and the Worker do: first to the recording store, then to the
  * session, and all of it again when either fails. The store may have taken it, or the session, and the answer be lost.
  */
-export function uploadSegment({ name, attemptId, browser, tab }: Candidate, { world, weather, random, host, journal }: Stage): string {
+export function uploadSegment(
+  { name, attemptId, browser, tab }: Candidate,
+  { world, weather, random, host, journal }: Stage,
+): string {
   const { machine } = tab();
   const index = journal.uploads.filter((upload) => upload.attemptId === attemptId).length;
   const segment: Segment = {

@@ -94,7 +94,8 @@ export function createWorld(startsAt: number): World {
       for (let next = queue.first(); next !== undefined && next.at <= until; next = queue.first()) {
         queue.pop();
         happened += 1;
-        if (happened > mostHappenings) throw new Error("more happens than in any exam: something goes round in circles");
+        if (happened > mostHappenings)
+          throw new Error("more happens than in any exam: something goes round in circles");
         now = Math.max(now, next.at);
         const { machine, life, run } = next;
         if (next.isCancelled || (life !== null && life !== machine.life)) continue;
