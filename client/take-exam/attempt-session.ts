@@ -63,7 +63,7 @@ export function openAttemptSession({
 }: AttemptSessionOptions): AttemptSession {
   const store = createStore<AttemptState>(initialState(pending, page));
   const keep = keepWaiting(pending, (waiting) => store.update((state) => ({ ...state, ...waiting })));
-  const pen = createPen({ store, pending, connection: () => connection });
+  const pen = createPen({ store, pending, connection: () => connection, onSettled: wipeWhenOver });
   const typing = new Map<ItemId, { rest: ReturnType<typeof setTimeout> | undefined; at: EpochMs | null }>();
 
   const connection = openConnection<CandidateCommand, CandidateUp, CandidateDown>({
@@ -139,8 +139,9 @@ export function openAttemptSession({
 
   /** An exam that is over leaves nothing readable on this computer, once all of it has arrived. */
   function wipeWhenOver(): void {
-    const { view, waiting, drafts, isReading } = store.get();
-    if (isReading) return;
+    const { view, waiting, drafts } = store.get();
+    // What the page before left on the disk may not have been read yet, and is not in `waiting` then.
+    if (!pen.isHere()) return;
     const isOver = view?.status === "handed-in" || view?.status === "terminated";
     if (isOver && waiting.length === 0 && Object.keys(drafts).length === 0) pending.wipe();
   }

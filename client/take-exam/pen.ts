@@ -35,10 +35,12 @@ type PenOptions = {
     Connection<CandidateCommand>,
     "entries" | "submit" | "withdraw" | "restore" | "sendNow"
   >;
+  /** After a take-over: what the page before had left on this computer is known now. */
+  readonly onSettled: () => void;
 };
 
 /** Who holds the pen: whether this page may send what it has, and what becomes of it when that changes. [A120] */
-export function createPen({ store, pending, connection }: PenOptions) {
+export function createPen({ store, pending, connection, onSettled }: PenOptions) {
   /** Between taking over and knowing what the page before has left on this computer. */
   let isSettling = false;
 
@@ -84,6 +86,7 @@ export function createPen({ store, pending, connection }: PenOptions) {
     isSettling = false;
     connection().sendNow();
     if (view !== null) sendUnsent(view.answers);
+    onSettled();
   }
 
   return {

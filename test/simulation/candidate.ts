@@ -19,6 +19,8 @@ export type GivenAnswer = {
   readonly madeAt: number;
   /** The page said at some time that it is on this computer's disk. */
   isKept: boolean;
+  /** It was not given by the page's own fields. */
+  readonly isForced: boolean;
 };
 
 /** One tab of the candidate's browser. */
@@ -105,12 +107,26 @@ export function createCandidate(
       world.on(machine, () => session.answer(item.id, response));
       // The page takes nothing down any more when its time is up.
       if (before === session.store.get()) return;
-      given.push({ key: answerKey(item.id, response), itemId: item.id, count, madeAt: world.now(), isKept: false });
+      given.push({
+        key: answerKey(item.id, response),
+        itemId: item.id,
+        count,
+        madeAt: world.now(),
+        isKept: false,
+        isForced: false,
+      });
     },
     insist({ id: itemId, kind }) {
       const count = given.length + 1;
       const response = answerTo({ id: itemId, kind }, name, count);
-      given.push({ key: answerKey(itemId, response), itemId, count, madeAt: world.now(), isKept: false });
+      given.push({
+        key: answerKey(itemId, response),
+        itemId,
+        count,
+        madeAt: world.now(),
+        isKept: false,
+        isForced: true,
+      });
       candidate.do({ type: "saveAnswer", itemId, response });
     },
     look() {
