@@ -31,7 +31,7 @@ export default defineConfig({
           name: "unit",
           environment: "node",
           setupFiles: ["./test/support/seeded-properties.ts"],
-          include: ["test/{domain,protocol,tools,client,architecture}/**/*.test.{ts,tsx}"],
+          include: ["test/{domain,protocol,tools,client,architecture,simulation}/**/*.test.{ts,tsx}"],
         },
       },
       {

@@ -267,7 +267,7 @@ export const invariants: readonly Invariant[] = [
           ),
         );
         return candidate.given
-          .filter(({ key, isKept }) => isKept && !stored.includes(key) && !answered.has(key))
+          .filter(({ key, isKept, isForced }) => isKept && !isForced && !stored.includes(key) && !answered.has(key))
           .map(({ key }) => `${candidate.name}: ${key} was kept on the disk and never delivered`);
       }),
   },
