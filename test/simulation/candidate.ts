@@ -44,6 +44,8 @@ export type Candidate = {
   crash(isRestored: boolean): void;
   do(command: MadeCommand): void;
   answer(item: PaperItem): void;
+  /** Presses the button by which a page goes on whose line was closed for good. Whether there was one. */
+  goOn(): boolean;
   /** A page that was tampered with: it sends an answer whatever the time is. */
   insist(item: Pick<PaperItem, "id" | "kind">): void;
   /** Notes which answers the page says to be on the disk. */
@@ -97,6 +99,12 @@ export function createCandidate(
     do(command) {
       const { session, machine } = tab;
       if (session !== null) world.on(machine, () => void session.submit(command));
+    },
+    goOn() {
+      const { session, machine } = tab;
+      if (session?.store.get().phase.kind !== "closed") return false;
+      world.on(machine, () => session.reconnect());
+      return true;
     },
     answer(item) {
       const { session, machine } = tab;

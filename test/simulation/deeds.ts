@@ -155,6 +155,7 @@ const candidateDeeds: readonly Deed[] = [
     const detail = { count: null, confidence: null };
     return random.chance(0.5) ? { type: "beginSignal", kind, detail } : { type: "endSignal", kind };
   }),
+  ofCandidate(10, anything, (candidate) => (candidate.goOn() ? "goes on in a page whose line was closed" : null)),
   says(15, anything, (_stage, candidate) => (candidate.state()?.isReading === true ? { type: "takeOver" } : null)),
   says(3, working, () => ({ type: "reportMoment", kind: "pasted", detail: { count: 3, confidence: null } })),
   ofCandidate(6, working, (candidate, stage) => uploadSegment(candidate, stage)),

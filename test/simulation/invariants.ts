@@ -4,7 +4,8 @@ import { fold } from "#domain/attempt/evolve.ts";
 import { parseCheckpoint } from "#domain/evidence/checkpoint.ts";
 import { parseNote } from "#domain/evidence/signed-note.ts";
 import type { ExamVersion } from "#domain/exam/exam-version.ts";
-import { createEventLog } from "#durable-objects/exam-session/event-log.ts";
+import type { AttemptId } from "#domain/exam/ids.ts";
+import { createEventLog, type Loaded } from "#durable-objects/exam-session/event-log.ts";
 import { isFed } from "#durable-objects/exam-session/feed.ts";
 import type { Candidate } from "./candidate.ts";
 import { answerKey } from "./exam.ts";
@@ -121,7 +122,7 @@ export const invariants: readonly Invariant[] = [
       return journal.stories().flatMap(({ attemptId, attempt }) => {
         const inMemory = session.record(attemptId)?.attempt;
         if (!isSame(inMemory, attempt)) return [`${attemptId}: memory is not the fold of the log`];
-        return isSame(loaded.get(attemptId)?.attempt, attempt)
+        return isSame(loaded.attempts.get(attemptId)?.attempt, attempt)
           ? []
           : [`${attemptId}: snapshot and tail differ from it`];
       });
@@ -133,14 +134,11 @@ export const invariants: readonly Invariant[] = [
     when: "always",
     isClose: true,
     faults: ({ journal, host }) => [
-      ...journal.stories().flatMap(({ attemptId, frontier }) => {
-        const [row] = host.disk.read<{ tree_size: number; frontier: ArrayBuffer }>(
-          "SELECT tree_size, frontier FROM attempts WHERE attempt_id = ?",
-          attemptId,
-        );
-        if (host.disk.isDirty() || row === undefined) return [];
-        const hashes = Buffer.concat(frontier.hashes);
-        const isIt = row.tree_size === frontier.size && hashes.equals(Buffer.from(row.frontier));
+      ...loadedBy(host).flatMap(([attemptId, loaded]) => {
+        const should = journal.story(attemptId).frontier;
+        const isIt =
+          loaded.frontier.size === should.size &&
+          Buffer.concat(loaded.frontier.hashes).equals(Buffer.concat(should.hashes));
         return isIt ? [] : [`${attemptId}: the stored root is not that of the stored events`];
       }),
       ...journal.receipts().flatMap(({ attemptId, note }) => {
@@ -301,6 +299,11 @@ function reckonings({ journal, exam, candidates, isTrusted }: Seen) {
     const given = new Map(candidate.given.map(({ key, madeAt }) => [key, { madeAt, isTrusted: isTrusted(candidate) }]));
     return { story, ...reckon(story, exam, promises, (key) => given.get(key) ?? null) };
   });
+}
+
+/** What the object would have in memory if it started now. */
+function loadedBy({ disk }: Host): readonly (readonly [AttemptId, Loaded])[] {
+  return disk.isDirty() ? [] : [...createEventLog(disk.sql as SqlStorage).load().attempts];
 }
 
 function answersOf({ events }: Story): readonly string[] {

@@ -125,6 +125,7 @@ async function heal({
   await world.runUntil(world.now() + 45_000);
   for (const candidate of candidates) if (candidate.tab().session === null) candidate.open();
   for (const proctor of proctors) if (proctor.console() === null) proctor.open();
+  for (const candidate of candidates) candidate.goOn();
   await world.runUntil(world.now() + 5_000);
   // A page that only reads sends nothing by itself: its candidate has to say so.
   for (const candidate of candidates) if (candidate.state()?.isReading === true) candidate.do({ type: "takeOver" });

@@ -88,12 +88,13 @@ export function setStage(seed: number, tell: (line: string) => void) {
     return new Promise((resolve, reject) => {
       host.gate(() => {
         const takes = mood !== "fails" && (mood !== "hangs" || random.chance(0.5));
-        world.arrive(host.machine, network.latencyMs(), () => {
+        const underWayMs = network.latencyMs();
+        world.arrive(host.machine, underWayMs, () => {
           if (takes) journal.take(delivery);
         });
         // D1 ends a query after 30 s at the latest: https://developers.cloudflare.com/d1/platform/limits/
         const ms = mood === "hangs" ? 31_000 : mood === "slow" ? random.between(500, 20_000) : 2 * weather.slowestMs;
-        world.after(host.machine, ms, () =>
+        world.after(host.machine, underWayMs + ms, () =>
           mood === "well" || mood === "slow" ? resolve() : reject(new Error("D1 is away")),
         );
       });
