@@ -100,8 +100,9 @@ export function openAttemptSession({
     onOutcome({ at, body }, outcome) {
       // What comes back to be sent when the exam goes on was still made when it was made.
       const isBack = body.type === "saveAnswer" && !outcome.accepted && outcome.refusal === "paused";
-      if (isBack && !typing.has(body.itemId)) typing.set(body.itemId, { rest: undefined, at });
+      const drafted = isBack && body.itemId in store.get().drafts;
       store.update((state) => withOutcome(state, body, outcome));
+      if (isBack && !drafted && body.itemId in store.get().drafts) typing.set(body.itemId, { rest: undefined, at });
     },
     ...(openSocket === undefined ? {} : { openSocket }),
   });

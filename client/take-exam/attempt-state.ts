@@ -125,6 +125,9 @@ export function withOutcome(state: AttemptState, command: CandidateCommand, outc
       const { itemId, response } = command;
       // Typed in the very moment in which the exam was paused: kept here, and sent when it goes on.
       if (refusal === "paused") {
+        // An older answer that comes back must not take the place of one that is still on its way.
+        const newest = state.waiting.findLast((each) => each.type === "saveAnswer" && each.itemId === itemId);
+        if (newest !== undefined && newest !== command) return state;
         return itemId in state.drafts ? state : { ...state, drafts: { ...state.drafts, [itemId]: response } };
       }
       const others = state.notTaken.filter((answer) => answer.itemId !== itemId);

@@ -37,9 +37,9 @@ export type Candidate = {
   readonly attemptId: AttemptId;
   readonly browser: string;
   readonly given: GivenAnswer[];
-  tab(): Tab;
-  state(): AttemptState | null;
-  open(): void;
+  readonly tab: () => Tab;
+  readonly state: () => AttemptState | null;
+  readonly open: () => void;
   /** The browser dies: the disk is all that is left of it. `isRestored`: it comes back with the tab that it had. */
   crash(isRestored: boolean): void;
   do(command: MadeCommand): void;

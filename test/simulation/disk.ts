@@ -12,8 +12,8 @@ type Stored = string | number | bigint | null | Uint8Array;
  */
 export type Disk = {
   readonly sql: Pick<SqlStorage, "exec">;
-  transactionSync<Result>(closure: () => Result): Result;
-  setAlarm(at: number): Promise<void>;
+  readonly transactionSync: <Result>(closure: () => Result) => Result;
+  readonly setAlarm: (at: number) => Promise<void>;
   /** The alarm that is durable, and so will ring. */
   alarm(): number | null;
   /** It rings: it is forgotten with the next flush, unless another is set. */

@@ -33,7 +33,7 @@ const items: readonly Item[] = [
     prompt: "Which word?",
     points: 3,
     category: "words",
-    key: { accepted: [`${keyMark}`, "the right word"], caseSensitive: false },
+    key: { accepted: [keyMark, "the right word"], caseSensitive: false },
   },
   {
     kind: "number",

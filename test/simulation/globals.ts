@@ -52,9 +52,10 @@ export function installGlobals(world: World, random: Random, say: (line: string)
     for (const listener of listeners) if (listener.type === type && listener.hear === hear) listeners.delete(listener);
   }
 
+  const { next } = random;
   install(Date, "now", () => world.now() + world.current().wallAheadMs);
   install(performance, "now", () => world.now() - world.current().sleptMs);
-  install(Math, "random", random.next);
+  install(Math, "random", next);
   install(globalThis, "setTimeout", setTimer);
   install(globalThis, "clearTimeout", clearTimer);
   install(globalThis, "setInterval", setRepeating);

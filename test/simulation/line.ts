@@ -46,7 +46,7 @@ export type Line = {
   readonly server: ServerEnd;
   isBroken(): boolean;
   /** What the platform says by itself: no gate is in its way. */
-  answer(text: string): void;
+  readonly answer: (text: string) => void;
   /** It breaks: what is under way is lost, and each end hears of it when it does. */
   cut(): void;
   /** The object is gone, with its ends of all sockets. */
@@ -79,7 +79,7 @@ export function createLine(network: Network, owner: Owner, session: Machine, eve
 
   function deliver(text: string): void {
     if (isBroken) return;
-    world.after(owner.machine, downAt(), () => {
+    world.reach(owner.machine, downAt(), () => {
       if (isBroken || isClosedByPage || isToldClosed) return;
       events.got(text);
       for (const hear of onMessage) hear({ data: text });
@@ -87,7 +87,7 @@ export function createLine(network: Network, owner: Owner, session: Machine, eve
   }
 
   function tellClosed(code: number, ms: number): void {
-    world.after(owner.machine, ms, () => {
+    world.reach(owner.machine, ms, () => {
       if (isToldClosed || isClosedByPage) return;
       isToldClosed = true;
       for (const tell of onClose) tell({ code });

@@ -29,7 +29,7 @@ function mutate({ file, from, to }: Mutation): void {
     load(url, context, nextLoad) {
       const loaded = nextLoad(url, context);
       if (!url.endsWith(`/${file}`)) return loaded;
-      const text = Buffer.from(loaded.source as Uint8Array).toString("utf8");
+      const text = Buffer.from(loaded.source ?? "").toString("utf8");
       if (text.split(from).length !== 2) throw new Error(`${file} does not have "${from}" exactly once`);
       return { ...loaded, source: text.replace(from, () => to) };
     },

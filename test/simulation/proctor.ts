@@ -10,7 +10,7 @@ export type Proctor = {
   readonly memberId: MemberId;
   readonly machine: Machine;
   console(): ConsoleSession | null;
-  open(): void;
+  readonly open: () => void;
   /** The browser dies; a console keeps nothing on the disk. */
   crash(): void;
   do(attemptId: AttemptId, command: ProctorCommand): void;

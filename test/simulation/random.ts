@@ -1,7 +1,7 @@
 /** Chance that comes again: the same seed draws the same numbers. */
 export type Random = {
   /** In [0, 1). */
-  next(): number;
+  readonly next: () => number;
   /** Whole, from `least` to `most`. */
   between(least: number, most: number): number;
   chance(probability: number): boolean;

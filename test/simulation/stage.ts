@@ -3,14 +3,14 @@ import { itemsOf } from "#domain/exam/exam-version.ts";
 import { brand, type RegistrationId } from "#domain/exam/ids.ts";
 import type { FeedEntry, Tile } from "#protocol/session/down.ts";
 import type { OutboxDelivery } from "#protocol/outbox.ts";
-import { type Candidate, createCandidate } from "./candidate.ts";
+import { createCandidate } from "./candidate.ts";
 import { answerMark, drawExam, keyMark, markOf, roomOf } from "./exam.ts";
 import { type Globals, installGlobals } from "./globals.ts";
 import type { Seen } from "./invariants.ts";
 import { createJournal } from "./journal.ts";
 import type { Network, Owner } from "./line.ts";
 import { createHost } from "./object-host.ts";
-import { createProctor, type Proctor } from "./proctor.ts";
+import { createProctor } from "./proctor.ts";
 import { createRandom, type Random } from "./random.ts";
 import { createWorld } from "./world.ts";
 
@@ -195,4 +195,3 @@ export function setStage(seed: number, tell: (line: string) => void) {
 
 /** `random` is the step's own, so that one step more or less changes no other's lots. */
 export type Stage = Omit<ReturnType<typeof setStage>, "random"> & { readonly random: Random };
-export type { Candidate, Proctor };

@@ -20,6 +20,7 @@ type Happening = {
   /** Null: it happens whatever runs there then. */
   readonly life: number | null;
   readonly run: () => void;
+  readonly isTimer: boolean;
   isCancelled: boolean;
 };
 
@@ -33,6 +34,8 @@ export type World = {
   machine(name: string): Machine;
   /** Runs on a machine after so long, unless what runs there now is dead by then. */
   after(machine: Machine, ms: number, run: () => void): Timer;
+  /** The same for what comes from outside: a computer that sleeps gets it when it wakes, in the order in which it came. */
+  reach(machine: Machine, ms: number, run: () => void): void;
   /** The same, whatever runs there then: what comes from outside. */
   arrive(machine: Machine, ms: number, run: () => void): void;
   /** Runs on a machine now, as something that its owner does. */
@@ -65,9 +68,9 @@ export function createWorld(startsAt: number): World {
   const nowhere: Machine = { name: "nowhere", wallAheadMs: 0, sleptMs: 0, life: 0, asleep: null };
   let current = nowhere;
 
-  function put(machine: Machine, life: number | null, at: number, run: () => void): Happening {
+  function put(machine: Machine, life: number | null, at: number, run: () => void, isTimer = true): Happening {
     order += 1;
-    const happening = { at, order, machine, life, run, isCancelled: false };
+    const happening = { at, order, machine, life, run, isTimer, isCancelled: false };
     queue.push(happening);
     return happening;
   }
@@ -80,6 +83,7 @@ export function createWorld(startsAt: number): World {
       const happening = put(machine, machine.life, now + Math.max(0, ms), run);
       return { cancel: () => void (happening.isCancelled = true) };
     },
+    reach: (machine, ms, run) => void put(machine, machine.life, now + Math.max(0, ms), run, false),
     arrive: (machine, ms, run) => void put(machine, null, now + Math.max(0, ms), run),
     on(machine, run) {
       const before = current;
@@ -101,9 +105,7 @@ export function createWorld(startsAt: number): World {
         if (next.isCancelled || (life !== null && life !== machine.life)) continue;
         if (life !== null && machine.asleep !== null && machine.asleep.until > now) {
           // A timer sleeps with its computer and has as much left after it as it had before.
-          next.at += machine.asleep.until - machine.asleep.since;
-          order += 1;
-          next.order = order;
+          next.at = next.isTimer ? next.at + machine.asleep.until - machine.asleep.since : machine.asleep.until;
           queue.push(next);
           continue;
         }
