@@ -252,7 +252,7 @@ export const invariants: readonly Invariant[] = [
   },
   {
     name: "kept-is-delivered",
-    says: "In the end what the page said to be on the computer's disk is with the session, or was refused by it.",
+    says: "In the end what the page said to be on the computer's disk is with the session, was refused by it, or is shown as not sent.",
     when: "end",
     faults: ({ journal, candidates }) =>
       candidates.flatMap((candidate) => {
@@ -264,8 +264,13 @@ export const invariants: readonly Invariant[] = [
               : [],
           ),
         );
+        const shown = candidate.state()?.unsent ?? [];
+        const unsent = new Set(shown.map(({ itemId, response }) => answerKey(itemId, response)));
         return candidate.given
-          .filter(({ key, isKept, isForced }) => isKept && !isForced && !stored.includes(key) && !answered.has(key))
+          .filter(
+            ({ key, isKept, isForced }) =>
+              isKept && !isForced && !stored.includes(key) && !unsent.has(key) && !answered.has(key),
+          )
           .map(({ key }) => `${candidate.name}: ${key} was kept on the disk and never delivered`);
       }),
   },
