@@ -88,6 +88,13 @@ export const mutations: readonly Mutation[] = [
     to: "for (const { id } of itemsOf(exam).slice(0, 1)) {",
   },
   {
+    name: "has another score whenever it folds the log",
+    by: ["score-comes-again", "memory-is-the-log"],
+    file: "domain/attempt/evolve.ts",
+    from: "return { ...known, score: fact.score };",
+    to: "return { ...known, score: { ...fact.score, points: Math.random() } };",
+  },
+  {
     name: "gives a millisecond too little back for a pause",
     by: ["time-as-promised"],
     file: "domain/attempt/break.ts",
