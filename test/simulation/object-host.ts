@@ -71,11 +71,13 @@ export function createHost(world: World, network: Network, luck: HostLuck, env: 
     const at = disk.alarm();
     if (at === null || at === ringsAt || ringing !== null) return;
     ringsAt = at;
-    world.arrive(machine, at - world.now() + luck.alarmLateMs(), () => {
-      if (ringsAt !== at) return;
-      ringsAt = null;
-      if (disk.alarm() === at) ring();
-      else expectAlarm();
+    world.arrive(machine, at - world.now(), () => {
+      world.arrive(machine, luck.alarmLateMs(), () => {
+        if (ringsAt !== at) return;
+        ringsAt = null;
+        if (disk.alarm() === at) ring();
+        else expectAlarm();
+      });
     });
   }
 
