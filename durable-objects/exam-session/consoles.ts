@@ -193,7 +193,9 @@ export function createConsoles({ sockets, attempts, setAside, events, exam }: Vi
 
     /** An answer to what the console itself said. */
     answer(socket: WebSocket, down: ProctorDown): void {
-      const to = consoleOf(socket);
+      const to = consoles.get(socket);
+      // It went between what it said and the commit. Thrown, nobody would be told of the turn.
+      if (to === undefined) return;
       const now = Date.now();
       if (isGone(to.reader, now)) return giveUp(socket);
       send(socket, to, JSON.stringify(down));

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { candidateView, proctorView } from "#domain/attempt/view.ts";
+import { candidateView, type CandidateView, proctorView } from "#domain/attempt/view.ts";
 import { fold } from "#domain/attempt/evolve.ts";
 import { parseCheckpoint } from "#domain/evidence/checkpoint.ts";
 import { parseNote } from "#domain/evidence/signed-note.ts";
@@ -341,12 +341,14 @@ function scoreIn(attempt: Story["attempt"]) {
     : null;
 }
 
-/** A page is not told which of its own answers came late answer by answer, but by a list. */
-function shownOf<View extends { readonly answers: Readonly<Record<string, { readonly response: unknown }>> }>(
-  view: View,
-) {
-  const answers = Object.entries(view.answers).map(([id, { response }]) => [id, response] as const);
-  return { ...view, answers: answers.toSorted(([one], [other]) => one.localeCompare(other)) };
+/**
+ * A page is not told which of its own answers came late answer by answer, but by a list; and when the exam is over it
+ * shows none.
+ */
+function shownOf({ answers, ...view }: CandidateView) {
+  const isOver = view.status === "handed-in" || view.status === "terminated";
+  const shown = Object.entries(answers).map(([id, { response }]) => [id, response] as const);
+  return { ...view, answers: isOver ? [] : shown.toSorted(([one], [other]) => one.localeCompare(other)) };
 }
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -81,6 +81,9 @@ export function createJournal() {
         return deadline > now ? [deadline] : [];
       }),
 
+    /** When anything last happened. */
+    latestAt: (): number => Math.max(0, ...[...stories.values()].map(({ events }) => events.at(-1)?.at ?? 0)),
+
     /** Reads what became durable since. */
     readLog(disk: Disk): void {
       const fresh = disk.read<{ position: number; attempt_id: AttemptId; text: string }>(

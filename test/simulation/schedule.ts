@@ -65,6 +65,8 @@ export async function playSchedule(
     await heal(stage);
     story.push(`${((world.now() - began) / 1000).toFixed(3)} s: everything works, and nobody does anything`);
     await world.runUntil(world.now() + 130_000);
+    // What happened just now is still under way to those who show it.
+    while (stage.journal.latestAt() > world.now() - 3_000) await world.runUntil(world.now() + 3_000);
     return wrong("end", true);
   } catch (error) {
     return {
