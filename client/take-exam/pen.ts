@@ -5,7 +5,7 @@ import type { Entry } from "../session/command-queue.ts";
 import type { PendingCommands } from "../session/pending-commands.ts";
 import type { Store } from "../session/store.ts";
 import type { AttemptState } from "./attempt-state.ts";
-import { isOvertaken, stillUnsent, type UnsentAnswer } from "./unsent-answer.ts";
+import { hasCome, isOvertaken, stillUnsent, type UnsentAnswer } from "./unsent-answer.ts";
 
 /** What a browser whose devices are not checked yet may send all the same. The session has the same rule. [A128] */
 const withoutCheck: ReadonlySet<CandidateCommand["type"]> = new Set<CandidateCommand["type"]>([
@@ -45,14 +45,14 @@ export function createPen({ store, pending, connection, onSettled }: PenOptions)
   let isSettling = false;
 
   /** What waits here and the session has later answers to is taken out of the queue and shown. */
-  function setOvertakenAside(answers: CandidateView["answers"]): void {
-    const last = new Map(
-      connection()
-        .entries()
-        .flatMap(answerIn)
-        .map((answer) => [answer.itemId, answer]),
+  function setOvertakenAside({ answers, writer }: CandidateView): void {
+    const waiting = connection().entries().flatMap(answerIn);
+    // The session dates an answer by when it came. What this page made meanwhile is later, and nobody else has written.
+    const ownSince = writer?.page === store.get().page ? writer.since : Number.POSITIVE_INFINITY;
+    const last = new Map(waiting.map((answer) => [answer.itemId, answer]));
+    const overtaken = [...last.values()].filter(
+      (answer) => (answer.at ?? 0) < ownSince && !hasCome(answer, waiting, answers) && isOvertaken(answer, answers),
     );
-    const overtaken = [...last.values()].filter((answer) => isOvertaken(answer, answers));
     if (overtaken.length === 0) return;
     const items = new Set(overtaken.map(({ itemId }) => itemId));
     connection().withdraw(({ body }) => body.type === "saveAnswer" && items.has(body.itemId));
@@ -82,7 +82,7 @@ export function createPen({ store, pending, connection, onSettled }: PenOptions)
     connection().withdraw(({ id, body }) => before.has(id) && (!there.has(id) || momentary.has(body.type)));
     connection().restore((found ?? []).filter(({ body }) => !momentary.has(body.type)));
     const { view } = store.get();
-    if (view !== null) setOvertakenAside(view.answers);
+    if (view !== null) setOvertakenAside(view);
     isSettling = false;
     connection().sendNow();
     if (view !== null) sendUnsent(view.answers);
@@ -104,7 +104,7 @@ export function createPen({ store, pending, connection, onSettled }: PenOptions)
     follow(before: AttemptState): void {
       const { isReading, view } = store.get();
       if (view === null || isReading) return;
-      if (before.view === null) setOvertakenAside(view.answers);
+      if (before.view === null) setOvertakenAside(view);
       else if (before.isReading) void take();
       else if (before.view.checkFirst && !view.checkFirst) connection().sendNow();
     },

@@ -20,6 +20,16 @@ export function isOvertaken({ itemId, response, at }: UnsentAnswer, answers: Can
   return !isSame(there.response, response);
 }
 
+/** Whether what the session has is one of these answers to the same question, so that a later one of them counts. */
+export function hasCome(
+  { itemId }: UnsentAnswer,
+  waiting: readonly UnsentAnswer[],
+  answers: CandidateView["answers"],
+): boolean {
+  const there = answers[itemId]?.response;
+  return waiting.some((answer) => answer.itemId === itemId && there !== undefined && isSame(answer.response, there));
+}
+
 /** Of these answers the latest for each question, where the session does not have that very one. */
 export function stillUnsent(
   unsent: readonly UnsentAnswer[],

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { failureWords, play } from "./play.ts";
+import type { Failure } from "./schedule.ts";
 
 // npm run simulate -- --schedules 20000 [--seed N]
 
@@ -11,10 +12,13 @@ const from = wholeNumber("seed", values.seed);
 
 const began = performance.now();
 let toldAt = began;
+let toldOf = 0;
 const { played, failures } = await play({
   from,
   count,
   onPlayed(soFar) {
+    // At once: a long run may be ended before it has come to its end.
+    for (; toldOf < soFar.failures.length; toldOf += 1) process.stderr.write(`${shortly(soFar.failures[toldOf])}\n`);
     if (performance.now() - toldAt < 5_000) return;
     toldAt = performance.now();
     process.stderr.write(
@@ -24,12 +28,15 @@ const { played, failures } = await play({
 });
 const [first, ...others] = failures;
 if (first !== undefined) process.stdout.write(`${failureWords(first)}\n`);
-for (const { seed, invariant, fault } of others.slice(0, 50))
-  process.stdout.write(`seed ${seed} breaks ${invariant}: ${fault}\n`);
+for (const failure of others.slice(0, 50)) process.stdout.write(`${shortly(failure)}\n`);
 process.stdout.write(
   `${played} schedules from seed ${from}, ${perSecond(played)} a second: ${failures.length === 0 ? "every invariant held" : `${failures.length} failed`}\n`,
 );
 process.exitCode = failures.length === 0 ? 0 : 1;
+
+function shortly(failure: Failure | undefined): string {
+  return failure === undefined ? "" : `seed ${failure.seed} breaks ${failure.invariant}: ${failure.fault}`;
+}
 
 function perSecond(done: number): string {
   return ((done * 1000) / (performance.now() - began)).toFixed(1);

@@ -12,6 +12,7 @@ const regressions: readonly { readonly seed: number; readonly says: string }[] =
     says: "a console that went before its command was stored keeps nobody from hearing of it, with one console",
   },
   { seed: 701, says: "an answer that a pause sent back does not take the place of a newer one" },
+  { seed: 12_786, says: "the latest answer is sent after a crash, though an earlier one came later than it was made" },
   { seed: 821, says: "a line that comes late does not keep the page from going on" },
 ];
 

@@ -18,10 +18,11 @@ type Shelf = ReturnType<typeof memoryShelf>;
 const ada = brand<AttemptId>("ada");
 const a = { kind: "single-choice", option: "a" } as const;
 const b = { kind: "single-choice", option: "b" } as const;
+const c = { kind: "single-choice", option: "c" } as const;
 const now = 1_000_000;
 
-function writtenBy(page: string, answers: CandidateView["answers"] = {}): CandidateView {
-  return { ...openView, answers, writer: { page, since: now } };
+function writtenBy(page: string, answers: CandidateView["answers"] = {}, since = now): CandidateView {
+  return { ...openView, answers, writer: { page, since } };
 }
 
 function saved(response: Response, at = now): CandidateView["answers"][string & keyof CandidateView["answers"]] {
@@ -189,6 +190,35 @@ describe("the page that wrote", () => {
     expect(one.commands()[1]).toMatchObject({ id: one.commands()[0]?.id });
   });
 
+  it("sends its own latest answer after a crash, though an earlier one of its own came later than that was made", async () => {
+    const disk = memoryShelf();
+    const before = await tab("first", disk);
+    before.welcome(writtenBy("first"));
+    before.session.answer(first, a);
+    before.session.answer(first, b);
+    await before.written();
+    before.session.close();
+    const after = await tab("first", disk);
+    after.welcome(writtenBy("first", { [first]: saved(c, now + 3_600_000) }));
+    expect(after.session.store.get().unsent).toEqual([]);
+    await vi.waitFor(() => expect(after.commands().at(-1)?.command).toMatchObject({ itemId: first, response: b }));
+  });
+
+  it("sends it from a new page too, when the session has one of those that wait", async () => {
+    const disk = memoryShelf();
+    const before = await tab("first", disk);
+    before.welcome(writtenBy("first"));
+    before.session.answer(first, a);
+    before.session.answer(first, b);
+    await before.written();
+    before.session.close();
+    const after = await tab("second", disk);
+    const later = now + 3_600_000;
+    after.welcome(writtenBy("second", { [first]: saved(a, later) }, later));
+    expect(after.session.store.get().unsent).toEqual([]);
+    await vi.waitFor(() => expect(after.commands().at(-1)?.command).toMatchObject({ itemId: first, response: b }));
+  });
+
   it("does not write over what was answered on the other page later: the candidate chooses", async () => {
     const one = await tab("first");
     one.welcome(writtenBy("first"));
@@ -196,7 +226,7 @@ describe("the page that wrote", () => {
     one.answer(one.commands()[0], { accepted: false, refusal: "not-the-writer" });
     const later = Date.now() + 3_600_000;
     one.change(writtenBy("second", { [first]: saved(b, later) }));
-    one.change(writtenBy("first", { [first]: saved(b, later) }));
+    one.change(writtenBy("first", { [first]: saved(b, later) }, later + 1));
     await vi.waitFor(() => expect(one.session.store.get().unsent).toMatchObject([{ itemId: first, response: a }]));
     expect(one.commands()).toHaveLength(1);
     await one.written();
