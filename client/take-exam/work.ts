@@ -49,6 +49,8 @@ export function withCommand(view: CandidateView, command: CandidateCommand): Can
         answers: { ...view.answers, [command.itemId]: { response: command.response, late: false, at: null } },
       };
     case "flagItem": {
+      // A second flag changes nothing in the session either, and so not the order of the list.
+      if (view.flagged.includes(command.itemId) === command.flagged) return view;
       const others = view.flagged.filter((id) => id !== command.itemId);
       return { ...view, flagged: command.flagged ? [...others, command.itemId] : others };
     }

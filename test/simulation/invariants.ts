@@ -252,7 +252,7 @@ export const invariants: readonly Invariant[] = [
   },
   {
     name: "kept-is-delivered",
-    says: "In the end what the page said to be on the computer's disk is with the session, was refused by it, or is shown as not sent.",
+    says: "In the end what the page said to be on the computer's disk is with the session, was refused by it, or is shown as not sent: the latest of each question.",
     when: "end",
     faults: ({ journal, candidates }) =>
       candidates.flatMap((candidate) => {
@@ -266,10 +266,17 @@ export const invariants: readonly Invariant[] = [
         );
         const shown = candidate.state()?.unsent ?? [];
         const unsent = new Set(shown.map(({ itemId, response }) => answerKey(itemId, response)));
+        const latestShown = new Map(
+          candidate.given.filter(({ key }) => unsent.has(key)).map(({ itemId, count }) => [itemId, count]),
+        );
         return candidate.given
           .filter(
-            ({ key, isKept, isForced }) =>
-              isKept && !isForced && !stored.includes(key) && !unsent.has(key) && !answered.has(key),
+            ({ key, itemId, count, isKept, isForced }) =>
+              isKept &&
+              !isForced &&
+              !stored.includes(key) &&
+              !answered.has(key) &&
+              count > (latestShown.get(itemId) ?? 0),
           )
           .map(({ key }) => `${candidate.name}: ${key} was kept on the disk and never delivered`);
       }),

@@ -3,7 +3,7 @@ import type { Entry } from "#client/session/command-queue.ts";
 import type { PendingCommands } from "#client/session/pending-commands.ts";
 import { openAttemptSession } from "#client/take-exam/attempt-session.ts";
 import { overallSaving, savingOf } from "#client/take-exam/saving.ts";
-import { enteredWorkOf, workOf } from "#client/take-exam/work.ts";
+import { enteredWorkOf, withCommand, workOf } from "#client/take-exam/work.ts";
 import type { CandidateCommand } from "#domain/attempt/command.ts";
 import type { CandidateView } from "#domain/attempt/view.ts";
 import { type AttemptId, brand } from "#domain/exam/ids.ts";
@@ -177,6 +177,12 @@ describe("an answer that the session does not take", () => {
     say({ type: "changed", parts: { status: "open", paper: openView.paper } });
     expect(heard().map(({ command }) => command)).toMatchObject([{ itemId: first, response: a }]);
   });
+});
+
+it("a second flag on a question leaves the list as it is, as it does in the session", () => {
+  const view = { ...openView, flagged: [first, third] };
+  expect(withCommand(view, { type: "flagItem", itemId: first, flagged: true }).flagged).toEqual([first, third]);
+  expect(withCommand(view, { type: "flagItem", itemId: first, flagged: false }).flagged).toEqual([third]);
 });
 
 it("a flag and a place are shown before they are answered", () => {
