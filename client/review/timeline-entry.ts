@@ -85,6 +85,7 @@ function groupOf(fact: AttemptFact): TimelineGroup {
     // Not among the answers, which are hidden at first: who judges an attempt has to meet it.
     case "answerKept":
     case "scored":
+    case "heldForReview":
       return "progress";
     case "answerSaved":
     case "itemFlagged":
@@ -94,6 +95,7 @@ function groupOf(fact: AttemptFact): TimelineGroup {
       return "answers";
     case "signalBegan":
     case "signalEnded":
+    case "sensorReported":
       return "signals";
     case "mediaPublished":
     case "segmentStored":

@@ -1,11 +1,11 @@
-import type { MomentarySignalKind, SignalDetail } from "#domain/integrity/signal.ts";
-import type { Sensor } from "./watch-candidate.ts";
+import type { MomentarySignalKind } from "#domain/integrity/signal.ts";
+import type { Sensor, Told } from "./sensor.ts";
 
 const kinds = { copy: "copied", cut: "cut", paste: "pasted" } as const satisfies Record<string, MomentarySignalKind>;
 const types = ["copy", "cut", "paste"] as const satisfies readonly (keyof typeof kinds)[];
 
 /** Copy, cut and paste, with how many characters: never the text. */
-export function watchClipboard(moment: (kind: MomentarySignalKind, detail: SignalDetail) => void): Sensor {
+export function watchClipboard(moment: Told["moment"]): Sensor {
   const notice = (event: ClipboardEvent): void => {
     const kind = kinds[event.type as keyof typeof kinds];
     moment(kind, { count: kind === "pasted" ? pastedLength(event) : selectedLength(), confidence: null });

@@ -2,7 +2,7 @@ import { createFaceAgreement } from "./face-agreement.ts";
 import type { FaceCounterState } from "./face-counter.ts";
 import type { SignalEdges } from "./signal-edges.ts";
 
-/** Turns counts of faces, and what becomes of the counter itself, into readings of the three signals about faces. */
+/** Turns counts of faces, and what becomes of the counter itself, into readings of the two signals about faces. */
 export function createFaceSignals(edges: SignalEdges) {
   const agreement = createFaceAgreement();
   return {
@@ -14,11 +14,9 @@ export function createFaceSignals(edges: SignalEdges) {
       edges.read("several-faces", agreed > 1, { count: agreed, confidence });
     },
     becomes(state: FaceCounterState): void {
-      if (state === "working") edges.read("face-sensor-lost", false);
       if (state !== "lost") return;
       // Nothing is known of the faces now: what was said of them before is taken back.
       agreement.forget();
-      edges.read("face-sensor-lost", true);
       edges.read("no-face", false);
       edges.read("several-faces", false);
     },

@@ -1,7 +1,7 @@
 import { startFaceCounter } from "./face-counter.ts";
 import { createFaceSignals } from "./face-signals.ts";
 import type { SignalEdges } from "./signal-edges.ts";
-import type { Sensor } from "./watch-candidate.ts";
+import type { Sensor } from "./sensor.ts";
 
 /** How many faces are before the camera, counted on this computer: none and several are signals. */
 export function watchFaces(edges: SignalEdges, camera: MediaStream, onState: (state: string) => void): Sensor {

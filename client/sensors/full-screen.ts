@@ -1,5 +1,5 @@
 import type { SignalEdges } from "./signal-edges.ts";
-import type { Sensor } from "./watch-candidate.ts";
+import type { Sensor } from "./sensor.ts";
 
 /** Whether the exam is out of full screen. */
 export function watchFullScreen(edges: SignalEdges): Sensor {

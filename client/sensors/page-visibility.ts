@@ -1,5 +1,5 @@
 import type { SignalEdges } from "./signal-edges.ts";
-import type { Sensor } from "./watch-candidate.ts";
+import type { Sensor } from "./sensor.ts";
 
 /** Whether the exam's page is hidden: another tab is before it, or the window is minimised. */
 export function watchPageVisibility(edges: SignalEdges): Sensor {

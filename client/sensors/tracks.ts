@@ -1,5 +1,5 @@
 import type { SignalEdges } from "./signal-edges.ts";
-import type { Sensor } from "./watch-candidate.ts";
+import type { Sensor } from "./sensor.ts";
 
 const lookEveryMs = 1_000;
 

@@ -3,6 +3,7 @@ import { watchClipboard } from "./clipboard.ts";
 import { watchFaces } from "./faces.ts";
 import { watchFullScreen } from "./full-screen.ts";
 import { watchPageVisibility } from "./page-visibility.ts";
+import type { Sensor } from "./sensor.ts";
 import { createSignalEdges, type SignalEdges } from "./signal-edges.ts";
 import { watchTracks } from "./tracks.ts";
 import { watchWindowFocus } from "./window-focus.ts";
@@ -16,9 +17,6 @@ export type WatchOptions = {
   readonly moment: (kind: MomentarySignalKind, detail: SignalDetail) => void;
   readonly onSensorState: (sensor: string, state: string) => void;
 };
-
-/** A sensor that watches until it is stopped. */
-export type Sensor = { readonly stop: () => void };
 
 /**
  * Notices on the candidate's own computer what the consent names. What a sensor sees is told as a signal; what that

@@ -1,5 +1,5 @@
 import type { SignalEdges } from "./signal-edges.ts";
-import type { Sensor } from "./watch-candidate.ts";
+import type { Sensor } from "./sensor.ts";
 
 /** Whether another window has the focus. */
 export function watchWindowFocus(edges: SignalEdges): Sensor {

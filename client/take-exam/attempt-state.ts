@@ -152,6 +152,7 @@ export function withOutcome(state: AttemptState, command: CandidateCommand, outc
     case "beginSignal":
     case "endSignal":
     case "reportMoment":
+    case "reportSensor":
       return state;
   }
 }

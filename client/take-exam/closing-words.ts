@@ -12,6 +12,11 @@ export function closingWords({ cause, reason }: Closing): { readonly title: stri
         title: "Your exam is handed in",
         text: "The time was over, so it was handed in for you with every answer that was saved in time.",
       };
+    case "policy":
+      return {
+        title: "Your exam was handed in before its end",
+        text: "The rules of this exam say so for what was noted. Every answer that was saved until then is kept. This is not a verdict: a person of your institution looks at it and decides.",
+      };
     case "terminated":
       return {
         title: "Your exam was ended by the proctor",

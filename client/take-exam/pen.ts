@@ -17,6 +17,7 @@ const withoutCheck: ReadonlySet<CandidateCommand["type"]> = new Set<CandidateCom
   "beginSignal",
   "endSignal",
   "reportMoment",
+  "reportSensor",
 ]);
 
 /** Of the moment in which they were made, and of no use in a page that goes on later. */
@@ -26,6 +27,7 @@ const momentary: ReadonlySet<CandidateCommand["type"]> = new Set<CandidateComman
   "beginSignal",
   "endSignal",
   "reportMoment",
+  "reportSensor",
 ]);
 
 type PenOptions = {

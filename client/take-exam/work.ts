@@ -76,6 +76,7 @@ export function withCommand(view: CandidateView, command: CandidateCommand): Can
     case "beginSignal":
     case "endSignal":
     case "reportMoment":
+    case "reportSensor":
     case "sendMessage":
     case "takeOver":
       return view;

@@ -1,7 +1,8 @@
 import type { Actor } from "#domain/attempt/actor.ts";
 import type { TimeEntryKind } from "#domain/attempt/deadline.ts";
-import type { AttemptFact } from "#domain/attempt/event.ts";
+import type { AttemptFact, HandInCause } from "#domain/attempt/event.ts";
 import type { Accommodations } from "#domain/exam/accommodation.ts";
+import { whatSensorNotices } from "#domain/integrity/explain.ts";
 import type { SignalKind } from "#domain/integrity/signal.ts";
 import { allowanceWords, exceptionWords } from "./accommodation-words.ts";
 import { formatDuration } from "./format-duration.ts";
@@ -26,8 +27,46 @@ export function signalWords(kind: SignalKind): string {
       return "No face in the picture";
     case "several-faces":
       return "Several faces in the picture";
-    case "face-sensor-lost":
-      return "Faces cannot be counted";
+    case "screen-not-entire":
+      return "Not the entire screen shared";
+    case "several-displays":
+      return "Several displays";
+    case "camera-covered":
+      return "Camera dark or blank";
+    case "camera-frozen":
+      return "Camera picture stands still";
+    case "virtual-camera":
+      return "Virtual camera";
+    case "head-turned":
+      return "Head turned away";
+    case "microphone-silent":
+      return "Microphone silent";
+    case "loud-sound":
+      return "Loud sound";
+    case "speech":
+      return "Speech";
+    case "developer-tools":
+      return "Developer tools";
+    case "automation":
+      return "Controlled by a program";
+    case "sensor-lost":
+      return "A sensor does not work";
+    case "drag-and-drop":
+      return "Text dragged";
+    case "burst-typed":
+      return "Text in a burst";
+    case "context-menu":
+      return "Context menu";
+    case "print":
+      return "Printing";
+    case "print-screen":
+      return "Picture of the screen";
+    case "shortcut":
+      return "Shortcut that is off";
+    case "developer-tools-shortcut":
+      return "Shortcut for developer tools";
+    case "second-session":
+      return "Opened a second time";
     case "connection-lost":
       return "Connection lost";
     case "copied":
@@ -91,6 +130,8 @@ export function factSentence(fact: AttemptFact, by: Actor): string {
       return `${signalWords(fact.kind)}: began.`;
     case "signalEnded":
       return `${signalWords(fact.kind)}: ended.`;
+    case "sensorReported":
+      return sensorSentence(fact);
     case "violationNoted":
       return fact.violation.reason;
     case "warned":
@@ -100,7 +141,9 @@ export function factSentence(fact: AttemptFact, by: Actor): string {
     case "messageSent":
       return `${who(by)}: ${fact.text}`;
     case "paused":
-      return `Paused by ${who(by)}: ${fact.reason}`;
+      return fact.violation === undefined
+        ? `Paused by ${who(by)}: ${fact.reason}`
+        : `Paused as the exam's policy says: ${fact.reason}`;
     case "resumed":
       return `Resumed by ${who(by)}.`;
     case "breakStarted":
@@ -114,11 +157,33 @@ export function factSentence(fact: AttemptFact, by: Actor): string {
     case "segmentStored":
       return `A piece of the ${fact.segment.track} recording was stored.`;
     case "handedIn":
-      return fact.cause === "deadline" ? "Handed in at the deadline." : "Handed in by the candidate.";
+      return handInWords[fact.cause];
     case "terminated":
       return `Ended by ${who(by)}: ${fact.reason}`;
     case "scored":
       return `Scored ${fact.score.points} of ${fact.score.outOf} points.`;
+    case "heldForReview":
+      return `Held until ${fact.reviewers === 2 ? "two people have" : "a person has"} decided: ${fact.why}`;
+  }
+}
+
+const handInWords: Readonly<Record<HandInCause, string>> = {
+  candidate: "Handed in by the candidate.",
+  deadline: "Handed in at the deadline.",
+  policy: "Handed in as the exam's policy says.",
+};
+
+function sensorSentence({ sensor, state }: Extract<AttemptFact, { type: "sensorReported" }>): string {
+  const notices = whatSensorNotices(sensor);
+  switch (state) {
+    case "working":
+      return `The sensor for ${notices} works.`;
+    case "degraded":
+      return `The sensor for ${notices} works less well than it should.`;
+    case "lost":
+      return `The sensor for ${notices} does not work any more.`;
+    case "not-available":
+      return `There is no sensor for ${notices} in this browser.`;
   }
 }
 

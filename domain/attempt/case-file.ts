@@ -1,4 +1,5 @@
 import type { Violation } from "../integrity/judge.ts";
+import { system } from "./actor.ts";
 import type { AttemptEvent, AttemptFact } from "./event.ts";
 import type { CaseFile, Message, Outage, TrackTally } from "./state.ts";
 import { nobodyWrites } from "./writing.ts";
@@ -17,6 +18,7 @@ export function emptyFile({ registrationId, name }: Extract<AttemptFact, { type:
     conditions: [],
     violations: [],
     lastNoted: {},
+    sensors: {},
     media: null,
     recorded: { camera: nothingRecorded, screen: nothingRecorded },
     allowances: [],
@@ -34,6 +36,7 @@ export type FileFact = Extract<
       | "accommodated"
       | "signalBegan"
       | "signalEnded"
+      | "sensorReported"
       | "violationNoted"
       | "warned"
       | "warningAcknowledged"
@@ -63,7 +66,9 @@ export function fileAfter(before: CaseFile, fact: FileFact, event: AttemptEvent)
       };
     }
     case "signalEnded": {
-      const ended = before.conditions.find(({ kind }) => kind === fact.kind);
+      const ended = before.conditions.find(
+        ({ kind, detail }) => kind === fact.kind && (fact.subject === undefined || detail.subject === fact.subject),
+      );
       const isOutage = fact.kind === "connection-lost" && ended !== undefined;
       return {
         ...before,
@@ -71,8 +76,12 @@ export function fileAfter(before: CaseFile, fact: FileFact, event: AttemptEvent)
         outages: isOutage ? withOutage(before.outages, { since: ended.since, until: fact.until }) : before.outages,
       };
     }
+    case "sensorReported": {
+      const { sensor, state, reason } = fact;
+      return { ...before, sensors: { ...before.sensors, [sensor]: { state, reason, at: event.at } } };
+    }
     case "violationNoted":
-      return withViolation(before, fact.violation, event.seq);
+      return withViolation(before, fact.violation, event);
     case "warned":
       return { ...before, messages: [...before.messages, message(event, "warning", fact.text)] };
     case "messageSent":
@@ -99,12 +108,19 @@ function withOutage(before: CaseFile["outages"], outage: Outage): CaseFile["outa
   return [...before, outage].slice(-keptOutages);
 }
 
-function withViolation(before: CaseFile, violation: Violation, seq: number): CaseFile {
+/** What the candidate is told of it comes from the session, and a warning has to be acknowledged. [I13] */
+function withViolation(before: CaseFile, violation: Violation, event: AttemptEvent): CaseFile {
+  const { kind, subject, told } = violation;
+  const said = violation.response === "warn" ? "warning" : "notice";
+  const spoken = told === undefined ? [] : [{ ...message(event, said, told), from: system }];
   return {
     ...before,
-    violations: [...before.violations, { ...violation, seq }],
-    lastNoted: { ...before.lastNoted, [violation.kind]: violation.notedAt },
-    conditions: before.conditions.map((each) => (each.kind === violation.kind ? { ...each, noted: true } : each)),
+    violations: [...before.violations, { ...violation, seq: event.seq }],
+    lastNoted: { ...before.lastNoted, [kind]: violation.notedAt },
+    conditions: before.conditions.map((each) =>
+      each.kind === kind && each.detail.subject === subject ? { ...each, noted: true } : each,
+    ),
+    messages: [...before.messages, ...spoken],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Accommodations } from "../exam/accommodation.ts";
 import type { ItemId, RegistrationId, SectionId } from "../exam/ids.ts";
 import type { Response } from "../exam/response.ts";
+import type { SensorName, SensorReason, SensorState } from "../integrity/sensor.ts";
 import type { EpochMs, LastingSignalKind, MomentarySignalKind, SignalDetail } from "../integrity/signal.ts";
 
 export const checkResults = ["passed", "failed"] as const;
@@ -67,6 +68,13 @@ export type CandidateCommand =
       readonly kind: MomentarySignalKind;
       readonly detail: SignalDetail;
       readonly agoMs: number;
+    }
+  /** How one of the page's sensors is from now on. */
+  | {
+      readonly type: "reportSensor";
+      readonly sensor: SensorName;
+      readonly state: SensorState;
+      readonly reason: SensorReason | null;
     }
   | { readonly type: "sendMessage"; readonly text: string }
   | { readonly type: "acknowledgeWarning"; readonly warning: number }

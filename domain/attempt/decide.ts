@@ -15,7 +15,7 @@ import { publishMedia, storeSegment } from "./evidence.ts";
 import { acknowledgeWarning, sendMessage, warn } from "./conversation.ts";
 import { addTime, admit, deny, pause, resume, terminate, withdrawTime } from "./intervention.ts";
 import { reportOutage } from "./outage.ts";
-import { beginSignal, endSignal, loseConnection, regainConnection, reportMoment } from "./sensing.ts";
+import { beginSignal, endSignal, loseConnection, regainConnection, reportMoment, reportSensor } from "./sensing.ts";
 import type { Attempt, Registered } from "./state.ts";
 import { allowTakeOver, goOnElsewhere, refuseTakeOver } from "./take-over.ts";
 import { tick } from "./tick.ts";
@@ -38,6 +38,7 @@ const candidateCommands: ReadonlySet<Command["type"]> = new Set<CandidateCommand
   "beginSignal",
   "endSignal",
   "reportMoment",
+  "reportSensor",
   "sendMessage",
   "acknowledgeWarning",
   "takeOver",
@@ -113,7 +114,7 @@ function decideRegistered(
     case "bindBrowser":
       return bindBrowser(attempt, command);
     case "attend":
-      return attend(attempt, command);
+      return attend(attempt, command, context);
     case "goOnElsewhere":
       return goOnElsewhere(attempt, command, context);
     case "accommodate":
@@ -146,6 +147,8 @@ function decideRegistered(
       return endSignal(attempt, command, context);
     case "reportMoment":
       return reportMoment(attempt, command, context);
+    case "reportSensor":
+      return reportSensor(attempt, command, context);
     case "sendMessage":
       return sendMessage(attempt, command, context);
     case "acknowledgeWarning":

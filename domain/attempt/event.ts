@@ -2,13 +2,15 @@ import type { Accommodations } from "../exam/accommodation.ts";
 import type { ItemId, RegistrationId, SectionId } from "../exam/ids.ts";
 import type { Response } from "../exam/response.ts";
 import type { Violation } from "../integrity/judge.ts";
+import type { SensorName, SensorReason, SensorState } from "../integrity/sensor.ts";
 import type { EpochMs, LastingSignalKind, SignalDetail } from "../integrity/signal.ts";
 import type { Score } from "../scoring/score-attempt.ts";
 import type { Actor } from "./actor.ts";
 import type { DeviceCheck, LiveTrack, Segment } from "./command.ts";
 import type { TimeEntry } from "./deadline.ts";
 
-export type HandInCause = "candidate" | "deadline";
+/** `policy`: the exam's integrity policy said so, and what was handed in is held until a person has decided. */
+export type HandInCause = "candidate" | "deadline" | "policy";
 
 /** What happened. Events are stored for ever: a field may be added, never renamed or given another meaning. */
 export type AttemptFact =
@@ -52,12 +54,25 @@ export type AttemptFact =
       readonly since: EpochMs;
       readonly detail: SignalDetail;
     }
-  | { readonly type: "signalEnded"; readonly kind: LastingSignalKind; readonly until: EpochMs }
+  /** `subject`: of the signal that ended, where one of its kind with another subject may go on. */
+  | {
+      readonly type: "signalEnded";
+      readonly kind: LastingSignalKind;
+      readonly until: EpochMs;
+      readonly subject?: string;
+    }
+  | {
+      readonly type: "sensorReported";
+      readonly sensor: SensorName;
+      readonly state: SensorState;
+      readonly reason: SensorReason | null;
+    }
   | { readonly type: "violationNoted"; readonly violation: Violation }
   | { readonly type: "warned"; readonly text: string }
   | { readonly type: "warningAcknowledged"; readonly warning: number }
   | { readonly type: "messageSent"; readonly text: string }
-  | { readonly type: "paused"; readonly reason: string }
+  /** `violation`: the number of its event, where the policy paused. */
+  | { readonly type: "paused"; readonly reason: string; readonly violation?: number }
   | { readonly type: "resumed" }
   | { readonly type: "breakStarted"; readonly endsAt: EpochMs }
   | { readonly type: "breakEnded" }
@@ -70,7 +85,14 @@ export type AttemptFact =
   | { readonly type: "segmentStored"; readonly segment: Segment }
   | { readonly type: "handedIn"; readonly cause: HandInCause }
   | { readonly type: "terminated"; readonly reason: string }
-  | { readonly type: "scored"; readonly score: Score };
+  | { readonly type: "scored"; readonly score: Score }
+  /** The result waits for people. `why`: as the candidate reads it. `violation`: the number of its event, null where a person held it. */
+  | {
+      readonly type: "heldForReview";
+      readonly why: string;
+      readonly violation: number | null;
+      readonly reviewers: 1 | 2;
+    };
 
 /** A fact with its place in the attempt's log (`seq` from 1, without gaps), its time and its author. */
 export type AttemptEvent = {

@@ -77,6 +77,7 @@ function apply(attempt: Attempt, event: AttemptEvent): Attempt {
         at,
         cause: fact.cause,
         score: null,
+        hold: null,
       };
     case "terminated":
       return {
@@ -85,11 +86,18 @@ function apply(attempt: Attempt, event: AttemptEvent): Attempt {
         at,
         reason: fact.reason,
         score: null,
+        hold: null,
       };
     case "scored": {
       const known = opened(attempt, event);
       if (known.status !== "handed-in" && known.status !== "terminated") throw new ImpossibleEvent(attempt, event);
       return { ...known, score: fact.score };
+    }
+    case "heldForReview": {
+      const known = opened(attempt, event);
+      if (known.status !== "handed-in" && known.status !== "terminated") throw new ImpossibleEvent(attempt, event);
+      const { why, violation, reviewers } = fact;
+      return { ...known, hold: { at, why, violation, reviewers } };
     }
     case "timeGiven":
     case "answerSaved":
@@ -110,6 +118,7 @@ function apply(attempt: Attempt, event: AttemptEvent): Attempt {
     case "accommodated":
     case "signalBegan":
     case "signalEnded":
+    case "sensorReported":
     case "violationNoted":
     case "warned":
     case "warningAcknowledged":

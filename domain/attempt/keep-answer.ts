@@ -20,7 +20,8 @@ function endOf(attempt: Working, section: Section): EpochMs | null {
   const state = sectionStateOf(work, section);
   if (state === "ahead") return null;
   if (status === "open") return state === "over" ? itemEndsAt(work, section) : null;
-  if (status === "terminated") return Math.min(attempt.at, sectionEndsAt(work, section) ?? attempt.at);
+  const isEndedByOthers = status === "terminated" || attempt.cause === "policy";
+  if (isEndedByOthers) return Math.min(attempt.at, sectionEndsAt(work, section) ?? attempt.at);
   return attempt.cause === "deadline" ? itemEndsAt(work, section) : null;
 }
 

@@ -2,6 +2,7 @@ import type { Allowance, RuleException } from "../exam/accommodation.ts";
 import type { ItemId, RegistrationId, SectionId } from "../exam/ids.ts";
 import type { Response } from "../exam/response.ts";
 import type { Condition, LastNoted, Violation } from "../integrity/judge.ts";
+import type { SensorName, SensorReport } from "../integrity/sensor.ts";
 import type { EpochMs } from "../integrity/signal.ts";
 import type { Score } from "../scoring/score-attempt.ts";
 import type { Actor } from "./actor.ts";
@@ -10,12 +11,15 @@ import type { TimeEntry } from "./deadline.ts";
 import type { HandInCause } from "./event.ts";
 import type { Writing } from "./writing.ts";
 
-/** A word between candidate and proctor. `seq` is that of its event; a warning asks to be acknowledged. */
+/**
+ * A word between candidate and proctor. `seq` is that of its event; a warning asks to be acknowledged. A notice comes from
+ * the session: what was noted, and how to mend it.
+ */
 export type Message = {
   readonly seq: number;
   readonly at: EpochMs;
   readonly from: Actor;
-  readonly kind: "message" | "warning";
+  readonly kind: "message" | "warning" | "notice";
   readonly text: string;
   readonly acknowledged: boolean;
 };
@@ -46,6 +50,8 @@ export type CaseFile = {
   readonly conditions: readonly Condition[];
   readonly violations: readonly NotedViolation[];
   readonly lastNoted: LastNoted;
+  /** What the page last said of its sensors. */
+  readonly sensors: Readonly<Partial<Record<SensorName, SensorReport>>>;
   readonly media: LiveMedia | null;
   readonly recorded: Readonly<Record<RecordedTrack, TrackTally>>;
   readonly allowances: readonly Granted<Allowance>[];
@@ -95,6 +101,14 @@ type Filed = Numbered & { readonly file: CaseFile };
 type Consented = Filed & { readonly consent: Consent };
 type Opened = Consented & { readonly work: Work };
 
+/** Why a result waits for people, since when, and for how many of them. */
+export type Hold = {
+  readonly at: EpochMs;
+  readonly why: string;
+  readonly violation: number | null;
+  readonly reviewers: 1 | 2;
+};
+
 /** One attempt, from nothing to its end: a union by status, each status with only what it has. */
 export type Attempt =
   | (Numbered & { readonly status: "unregistered" })
@@ -117,12 +131,14 @@ export type Attempt =
       readonly at: EpochMs;
       readonly cause: HandInCause;
       readonly score: Score | null;
+      readonly hold: Hold | null;
     })
   | (Opened & {
       readonly status: "terminated";
       readonly at: EpochMs;
       readonly reason: string;
       readonly score: Score | null;
+      readonly hold: Hold | null;
     });
 
 export type AttemptStatus = Attempt["status"];

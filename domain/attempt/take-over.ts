@@ -2,6 +2,7 @@ import { type ExamVersion, takeOverOf } from "../exam/exam-version.ts";
 import type { EpochMs } from "../integrity/signal.ts";
 import type { ProctorCommand, SystemCommand } from "./command.ts";
 import { accept, type Context, type Decision, refuse } from "./decision.ts";
+import { noteSecondSession } from "./sensing.ts";
 import type { Attempt, Registered } from "./state.ts";
 import { nothingLive } from "./writer.ts";
 import { mostAskedAnHour, type Writing } from "./writing.ts";
@@ -60,16 +61,20 @@ function askedWithinHour(asked: Writing["asked"], now: EpochMs): number {
  * [A124] [A125] Another browser with the same link wants to go on: the exam says whether the candidate moves it alone, or
  * the proctor is asked.
  */
-export function goOnElsewhere(attempt: Registered, { browser }: Of<"goOnElsewhere">, { exam, now }: Context): Decision {
-  const way = wayOf(attempt, browser, exam, now);
+export function goOnElsewhere(attempt: Registered, { browser }: Of<"goOnElsewhere">, context: Context): Decision {
+  const way = wayOf(attempt, browser, context.exam, context.now);
   switch (way.kind) {
     case "in":
     case "asked":
       return accept();
     case "take-over":
-      return accept({ type: "browserBound", browser, how: "taken-over" }, ...nothingLive(attempt));
+      return accept(
+        ...noteSecondSession(attempt, context),
+        { type: "browserBound", browser, how: "taken-over" },
+        ...nothingLive(attempt),
+      );
     case "ask":
-      return accept({ type: "takeOverAsked", browser });
+      return accept(...noteSecondSession(attempt, context), { type: "takeOverAsked", browser });
     case "asked-elsewhere":
     case "too-often":
       return refuse("asked-too-often");

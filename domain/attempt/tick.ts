@@ -1,10 +1,11 @@
 import { isExcused } from "../integrity/exception.ts";
 import { violationDueAt } from "../integrity/judge.ts";
-import { policyNamed } from "../integrity/policy.ts";
+import { policyOf } from "../integrity/policy.ts";
 import type { ExamVersion } from "../exam/exam-version.ts";
 import type { EpochMs } from "../integrity/signal.ts";
 import { deadlineOf, graceMs } from "./deadline.ts";
 import { accept, type Context, type Decision } from "./decision.ts";
+import { withConsequence } from "./consequence.ts";
 import type { AttemptFact } from "./event.ts";
 import { judged } from "./sensing.ts";
 import { clockGoesOn } from "./break.ts";
@@ -21,11 +22,13 @@ export function tick(attempt: Registered, context: Context): Decision {
   if (attempt.status !== "open") return accept();
   const deadline = deadlineOf(attempt.work.openedAt, attempt.work.ledger);
   const judgedAt = Math.min(context.now, deadline);
-  const facts: AttemptFact[] = attempt.file.conditions.flatMap((condition) =>
-    judged(attempt, condition, judgedAt, context),
-  );
-  facts.push(...endedSections(attempt.work, context.exam, judgedAt));
-  if (context.now >= deadline) facts.push({ type: "handedIn", cause: "deadline" });
+  const isDue = context.now >= deadline;
+  const noted: readonly AttemptFact[] = [
+    ...attempt.file.conditions.flatMap((condition) => judged(attempt, condition, judgedAt, context)),
+    ...endedSections(attempt.work, context.exam, judgedAt),
+  ];
+  const facts = [...withConsequence(attempt, noted, context, isDue)];
+  if (isDue && !facts.some(({ type }) => type === "handedIn")) facts.push({ type: "handedIn", cause: "deadline" });
   if (context.now >= deadline + graceMs) facts.push(scored(attempt.work, context));
   return accept(...facts);
 }
@@ -55,9 +58,9 @@ export function nextWakeAt(attempt: Attempt, exam: ExamVersion): EpochMs | null 
   if (attempt.status === "paused") return attempt.breakUntil;
   if (attempt.status !== "open") return null;
   const { work, file } = attempt;
-  const policy = policyNamed(exam.policy);
+  const policy = policyOf(exam);
   const due = file.conditions
-    .filter(({ kind }) => !isExcused(kind, file.exceptions))
+    .filter((condition) => !isExcused(condition, file.exceptions))
     .map((condition) => violationDueAt(policy, condition, work.judgedFrom, file.lastNoted));
   const times = [...due, nextSectionEnd(work, exam)].filter((at) => at !== null);
   return Math.min(deadlineOf(work.openedAt, work.ledger), ...times);

@@ -2,7 +2,7 @@ import { system } from "./actor.ts";
 import type { CandidateCommand, SystemCommand } from "./command.ts";
 import { accept, type Context, type Decision, type Refusal, refuse } from "./decision.ts";
 import type { AttemptFact } from "./event.ts";
-import { regainConnection } from "./sensing.ts";
+import { noteSecondSession, regainConnection } from "./sensing.ts";
 import type { Registered } from "./state.ts";
 
 type Of<Type extends SystemCommand["type"]> = Extract<SystemCommand, { type: Type }>;
@@ -39,9 +39,10 @@ export function whyNotTheWriter(
  * [A121] A page comes. It writes where nobody did, or where the page that wrote is not connected any more; one that was
  * only reading until its line broke goes on reading.
  */
-export function attend(attempt: Registered, coming: Of<"attend">): Decision {
+export function attend(attempt: Registered, coming: Of<"attend">, context: Context): Decision {
   const { page } = attempt.file.writing;
-  if (page === coming.page || readsOnly(attempt, coming)) return accept();
+  if (page === coming.page) return accept();
+  if (readsOnly(attempt, coming)) return accept(...(coming.isReading ? [] : noteSecondSession(attempt, context)));
   return accept({ type: "writerChanged", page: coming.page, how: page === null ? "first" : "came-back" });
 }
 
@@ -62,9 +63,9 @@ export function takeOver(attempt: Registered, context: Context): Decision {
   // Where the page that wrote was gone, the attempt's connection was lost with it.
   const back = regainConnection(attempt, { ...context, actor: system });
   return accept(
+    ...(back.accepted ? back.facts : []),
     { type: "writerChanged", page, how: "taken-over" },
     ...nothingLive(attempt),
-    ...(back.accepted ? back.facts : []),
   );
 }
 

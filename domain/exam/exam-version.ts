@@ -1,3 +1,4 @@
+import type { IntegrityPolicy, PolicyName } from "../integrity/policy.ts";
 import type { ExamId, ExamVersionId, SectionId } from "./ids.ts";
 import type { Item } from "./item.ts";
 
@@ -25,9 +26,6 @@ export const takeOverPolicies = ["candidate", "proctor"] as const;
 /** Who lets an exam go on at another computer, with the same link: its candidate alone, or the proctor who is asked. */
 export type TakeOverPolicy = (typeof takeOverPolicies)[number];
 
-/** The integrity policy by its name; what a name means is the business of domain/integrity. */
-export type IntegrityPolicyName = "standard";
-
 /** An exam as it was published: nothing in it changes again. Item ids are unique within it. */
 export type ExamVersion = {
   readonly id: ExamVersionId;
@@ -40,7 +38,10 @@ export type ExamVersion = {
   /** The time everybody gets, before allowances. */
   readonly durationMs: number;
   readonly sections: readonly Section[];
-  readonly policy: IntegrityPolicyName;
+  /** The preset that the author began with. */
+  readonly policy: PolicyName;
+  /** The policy as it was when the exam was published, whatever a preset means later. */
+  readonly integrity?: IntegrityPolicy;
   readonly timing?: ExamTiming;
   readonly takeOver?: TakeOverPolicy;
 };

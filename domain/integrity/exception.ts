@@ -1,13 +1,28 @@
 import type { ExceptionKind } from "../exam/accommodation.ts";
-import type { SignalKind } from "./signal.ts";
+import { noticedBy, sensorNames } from "./sensor.ts";
+import type { SignalDetail, SignalKind } from "./signal.ts";
 
-/** [A102] What nobody is blamed for who has this exception. No sensor listens to speech yet. */
+/** [A102] What nobody is blamed for who has this exception. */
 const excused: Readonly<Record<ExceptionKind, readonly SignalKind[]>> = {
   "may-leave-full-screen": ["full-screen-left"],
-  "may-speak": [],
-  "no-camera": ["camera-ended", "no-face", "several-faces", "face-sensor-lost"],
+  "may-speak": ["speech", "loud-sound"],
+  "no-camera": [
+    "camera-ended",
+    "camera-covered",
+    "camera-frozen",
+    "virtual-camera",
+    "no-face",
+    "several-faces",
+    "head-turned",
+  ],
 };
 
-export function isExcused(kind: SignalKind, exceptions: readonly { readonly kind: ExceptionKind }[]): boolean {
-  return exceptions.some((exception) => excused[exception.kind].includes(kind));
+/** What is to be judged: a kind of signal, and for a lost sensor which one. */
+type Judged = { readonly kind: SignalKind; readonly detail: SignalDetail };
+
+/** A sensor is not missed where nothing that it notices counts. */
+export function isExcused({ kind, detail }: Judged, exceptions: readonly { readonly kind: ExceptionKind }[]): boolean {
+  const lost = kind === "sensor-lost" ? sensorNames.find((name) => name === detail.subject) : undefined;
+  const kinds = lost === undefined ? [kind] : noticedBy[lost];
+  return kinds.every((each) => exceptions.some((exception) => excused[exception.kind].includes(each)));
 }

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { takeOverPolicies } from "#domain/exam/exam-version.ts";
 import type { ExamId, ExamVersionId, ItemId, SectionId } from "#domain/exam/ids.ts";
-import { policyNames } from "#domain/integrity/policy.ts";
+import { identityCaptures, policyNames, responses, severities, stillSources } from "#domain/integrity/policy.ts";
+import { signalKinds } from "#domain/integrity/signal.ts";
 import { epochMs, idField, line } from "./field.ts";
 
 const prompt = line(8000);
@@ -49,6 +50,22 @@ const timing = v.object({
   outageCreditMs: upToFourHours,
 });
 
+const upToAnHour = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(60 * 60 * 1000));
+const integrityRule = v.object({
+  windowMs: upToAnHour,
+  coolDownMs: upToAnHour,
+  severity: v.picklist(severities),
+  response: v.picklist(responses),
+  evidence: v.array(v.picklist(stillSources)),
+  tellsCandidate: v.boolean(),
+});
+/** What the exam has otherwise than its preset; a rule that is null is off. */
+const policyChanges = v.object({
+  rules: v.exactOptional(v.record(v.picklist(signalKinds), v.nullable(integrityRule))),
+  identity: v.exactOptional(v.array(v.picklist(identityCaptures))),
+  reviewers: v.exactOptional(v.picklist([1, 2])),
+});
+
 /** What an author writes: `POST /v1/exams`, `PUT /v1/exams/{examId}`. */
 export const examDraftSchema = v.object({
   title: line(200),
@@ -66,6 +83,7 @@ export const examDraftSchema = v.object({
     v.maxLength(20),
   ),
   policy: v.picklist(policyNames),
+  policyChanges: v.exactOptional(policyChanges),
   takeOver: v.exactOptional(v.picklist(takeOverPolicies)),
   timing: v.exactOptional(timing),
 });

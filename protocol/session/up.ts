@@ -4,7 +4,8 @@ import { checkResults } from "#domain/attempt/command.ts";
 import { longestGrantMs } from "#domain/attempt/deadline.ts";
 import type { AttemptId, ItemId, SectionId } from "#domain/exam/ids.ts";
 import { maxResponseTextLength } from "#domain/exam/response.ts";
-import { lastingSignalKinds, momentarySignalKinds } from "#domain/integrity/signal.ts";
+import { sensorNames, sensorReasons, sensorStates } from "#domain/integrity/sensor.ts";
+import { lastingSignalKinds, longestSubject, momentarySignalKinds } from "#domain/integrity/signal.ts";
 import { longestMessage } from "./version.ts";
 
 /** Ids are short, so that a stranger cannot make the session store long ones. */
@@ -23,6 +24,7 @@ const responseText = v.pipe(v.string(), v.maxLength(maxResponseTextLength));
 const signalDetail = v.strictObject({
   count: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
   confidence: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+  subject: v.exactOptional(v.pipe(v.string(), v.maxLength(longestSubject))),
 });
 
 const responseSchema = v.variant("kind", [
@@ -57,6 +59,12 @@ const candidateCommandSchema: v.GenericSchema<unknown, CandidateCommand> = v.var
     kind: v.picklist(momentarySignalKinds),
     detail: signalDetail,
     agoMs,
+  }),
+  v.strictObject({
+    type: v.literal("reportSensor"),
+    sensor: v.picklist(sensorNames),
+    state: v.picklist(sensorStates),
+    reason: v.nullable(v.picklist(sensorReasons)),
   }),
   v.strictObject({ type: v.literal("giveConsent"), textSha256: sha256 }),
   v.strictObject({

@@ -27,6 +27,7 @@ const factTypes: Readonly<Record<AttemptFact["type"], true>> = {
   sectionEnded: true,
   signalBegan: true,
   signalEnded: true,
+  sensorReported: true,
   violationNoted: true,
   warned: true,
   warningAcknowledged: true,
@@ -40,6 +41,7 @@ const factTypes: Readonly<Record<AttemptFact["type"], true>> = {
   handedIn: true,
   terminated: true,
   scored: true,
+  heldForReview: true,
 };
 
 const stored = goldenIn("events").map(({ name, content }) => ({ name, event: content as AttemptEvent }));

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { policyFrom, policyNamed } from "#domain/integrity/policy.ts";
 import type { Exam, ExamDraft } from "#protocol/http/exam.ts";
 import {
   call,
@@ -75,7 +76,18 @@ describe("publishing", () => {
       content: string;
     }>();
     expect(results.map(({ title }) => title)).toEqual([draft.title, "Second edition"]);
-    expect(JSON.parse(results[0]!.content)).toEqual({ ...draft, id: expect.any(String), examId: exam.id, number: 1 });
+    const integrity = policyNamed(draft.policy);
+    const version = { ...draft, id: expect.any(String), examId: exam.id, number: 1, integrity };
+    expect(JSON.parse(results[0]!.content)).toEqual(version);
+  });
+
+  it("[I8] freezes the policy with what the author changed of it", async () => {
+    const exam = await create({ ...draft, policyChanges: { rules: { pasted: null }, reviewers: 2 } });
+    await publish(exam);
+    const row = await env.DB.prepare("select content from exam_versions").first<{ content: string }>();
+    const version = JSON.parse(row?.content ?? "{}");
+    expect(version).not.toHaveProperty("policyChanges");
+    expect(version.integrity).toEqual(policyFrom(draft.policy, { rules: { pasted: null }, reviewers: 2 }));
   });
 
   it("gives a number once, when two publish at the same moment", async () => {

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import * as v from "valibot";
+import { policyFrom } from "#domain/integrity/policy.ts";
 import { type DraftFault, draftFaults } from "#domain/exam/draft-fault.ts";
 import type { ExamId, ExamVersionId } from "#domain/exam/ids.ts";
 import { examDraftSchema, examListSchema, examSchema, examVersionSummarySchema } from "#protocol/http/exam.ts";
@@ -100,7 +101,9 @@ export const examRoutes = new Hono<AppEnv>()
       const id = newId<ExamVersionId>();
       const number = (exam.versions.at(-1)?.number ?? 0) + 1;
       const publishedAt = Date.now();
-      const version = { ...exam.draft, id, examId, number };
+      const { policyChanges, ...draft } = exam.draft;
+      // Frozen with the version: what candidates consent to and are judged by, whatever a preset means later. [I8]
+      const version = { ...draft, integrity: policyFrom(draft.policy, policyChanges), id, examId, number };
       const isPublished = await examWriter(c.env.DB, tenantId).publish(version, memberId, publishedAt);
       return isPublished ? c.json({ id, number, publishedAt }, 201) : problem(c, "conflict");
     },

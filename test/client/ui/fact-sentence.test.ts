@@ -102,6 +102,16 @@ const told: Told = {
     ada.actor,
     "No face in the picture: began.",
   ],
+  sensorReported: [
+    { type: "sensorReported", sensor: "faces", state: "lost", reason: "could-not-load" },
+    ada.actor,
+    "The sensor for how many faces are in the picture does not work any more.",
+  ],
+  heldForReview: [
+    { type: "heldForReview", why: "The browser's developer tools were open.", violation: 7, reviewers: 2 },
+    session.actor,
+    "Held until two people have decided: The browser's developer tools were open.",
+  ],
   signalEnded: [{ type: "signalEnded", kind: "tab-hidden", until: nine }, ada.actor, "Page hidden: ended."],
   violationNoted: [
     {

@@ -29,6 +29,7 @@ export const candidateCommands: OneOfEach<CandidateCommand> = {
   beginSignal: { type: "beginSignal", kind: "tab-hidden", detail: noDetail, agoMs: 0 },
   endSignal: { type: "endSignal", kind: "tab-hidden", agoMs: 0 },
   reportMoment: { type: "reportMoment", kind: "pasted", detail: { count: 7, confidence: null }, agoMs: 0 },
+  reportSensor: { type: "reportSensor", sensor: "faces", state: "lost", reason: "no-answer" },
   sendMessage: { type: "sendMessage", text: "May I drink?" },
   acknowledgeWarning: { type: "acknowledgeWarning", warning: 1 },
   takeOver: { type: "takeOver" },

@@ -64,6 +64,12 @@ export function given(history: History, exam: ExamVersion = firstAid) {
           // What was decided can also happen.
           expect(fold(stamp(attempt, facts, context), attempt).seq).toBe(attempt.seq + facts.length);
         },
+        /** For what is not the story's point in full. */
+        thenSee(look: (facts: readonly AttemptFact[]) => void): void {
+          if (!decision.accepted) throw new Error(`refused: ${decision.refusal}`);
+          look(decision.facts);
+          fold(stamp(attempt, decision.facts, context), attempt);
+        },
         thenNothing(): void {
           expect(decision).toEqual({ accepted: true, facts: [] });
         },

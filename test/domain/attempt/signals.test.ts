@@ -20,9 +20,22 @@ function ended(kind: LastingSignalKind, until: number): AttemptFact {
   return { type: "signalEnded", kind, until };
 }
 
+/** What follows in an exam from before policies could say it: it is logged. */
+const logged = { response: "log", evidence: [] } as const;
+
 /** In the standard policy the page may be hidden for half a second, and is noted again after five. */
 function hidden(from: number, notedAt: number, reason: string): AttemptFact {
-  const violation: Violation = { kind: "tab-hidden", severity: "medium", reason, from, notedAt, confidence: null };
+  const rule = "The exam page stays in view.";
+  const violation: Violation = {
+    kind: "tab-hidden",
+    severity: "medium",
+    reason,
+    rule,
+    from,
+    notedAt,
+    confidence: null,
+    ...logged,
+  };
   return { type: "violationNoted", violation };
 }
 
@@ -151,6 +164,8 @@ describe("open", () => {
       kind: "pasted",
       severity: "medium",
       reason: "Text was pasted into the exam (212 characters).",
+      rule: "Answers are typed, not pasted.",
+      ...logged,
       from: ten,
       notedAt: ten,
       confidence: null,
@@ -193,6 +208,8 @@ describe("open", () => {
       kind: "connection-lost",
       severity: "low",
       reason: "The connection was lost for 9 seconds.",
+      rule: "The page is connected.",
+      ...logged,
       from: ten,
       notedAt: ten + seconds(9),
       confidence: null,

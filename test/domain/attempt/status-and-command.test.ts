@@ -63,6 +63,7 @@ const candidateLaw: Readonly<Record<CandidateCommand["type"], Row>> = {
     "not-consented": ["registered"],
     "handed-in": over,
   },
+  reportSensor: sensing,
   sendMessage: { done: registered },
   acknowledgeWarning: { "no-such-warning": registered },
   // From a page; these people are none. domain/attempt/writer has the rest.

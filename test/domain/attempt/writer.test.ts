@@ -48,8 +48,8 @@ describe("a page that does not write", () => {
     given([...open, lost])
       .when(takeOver, secondPage, nine + 1)
       .then([
-        { type: "writerChanged", page: "second-page", how: "taken-over" },
         { type: "signalEnded", kind: "connection-lost", until: nine + 1 },
+        { type: "writerChanged", page: "second-page", how: "taken-over" },
       ]);
   });
 
