@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { addNormalization } from "./add-normalization.ts";
+import { buildLandmarker } from "./build-landmarker.ts";
 
 export type FaceAsset = {
   readonly file: string;
@@ -11,8 +12,9 @@ export type FaceAsset = {
 };
 
 /**
- * Puts what the face counter loads into a folder that the page's own origin serves: MediaPipe's runtime (in the one
- * variant that a module worker needs), the face detector with its metadata, the licence and the notice of the change.
+ * Puts what the sensors of faces and of the head load into a folder that the page's own origin serves: MediaPipe's runtime (in the one
+ * variant that a module worker needs), the face detector with its metadata, the face landmarker made of its parts, the
+ * licence and the notice of the changes.
  * Does not touch a file that is right already, so that it can run at each build. Rejects if a package is missing.
  */
 export async function buildFaceAssets(outDir: string): Promise<readonly FaceAsset[]> {
@@ -20,8 +22,10 @@ export async function buildFaceAssets(outDir: string): Promise<readonly FaceAsse
   const runtime = join(packageFolder("@mediapipe/tasks-vision"), "wasm");
   const models = packageFolder("@mediapipe/face_detection");
   const model = await readFile(join(models, "face_detection_full_range_sparse.tflite"));
+  const mesh = await readFile(join(packageFolder("@mediapipe/face_mesh"), "face_mesh_solution_packed_assets.data"));
   return Promise.all([
     writeIfDifferent(outDir, "face-detector.tflite", addNormalization(model, { mean: 127.5, std: 127.5 })),
+    writeIfDifferent(outDir, "face-landmarker.task", buildLandmarker(mesh)),
     copyIfDifferent(join(runtime, "vision_wasm_module_internal.js"), outDir, "vision_wasm_module_internal.js"),
     copyIfDifferent(join(runtime, "vision_wasm_module_internal.wasm"), outDir, "vision_wasm_module_internal.wasm"),
     // Neither package ships a licence file, but the licence asks for its text and for word of every change.

@@ -39,3 +39,10 @@ export function itemsOf(buffer: Flatbuffer, vector: number | null): readonly num
   if (vector === null) return [];
   return Array.from({ length: buffer.getUint32(vector, true) }, (_, index) => follow(buffer, vector + 4 + 4 * index));
 }
+
+/** The numbers of a vector of 32-bit integers; none when there is no vector. */
+export function int32sOf(buffer: Flatbuffer, vector: number | null): readonly number[] {
+  if (vector === null) return [];
+  const length = buffer.getUint32(vector, true);
+  return Array.from({ length }, (_, index) => buffer.getInt32(vector + 4 + 4 * index, true));
+}

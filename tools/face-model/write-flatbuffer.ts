@@ -15,6 +15,7 @@ export type FlatbufferReference =
   | { readonly kind: "table"; readonly fields: readonly (FlatbufferValue | null)[] }
   | { readonly kind: "references"; readonly items: readonly FlatbufferReference[] }
   | { readonly kind: "floats"; readonly values: readonly number[] }
+  | { readonly kind: "int32s"; readonly values: readonly number[] }
   | { readonly kind: "bytes"; readonly value: Uint8Array }
   | { readonly kind: "string"; readonly value: string }
   | { readonly kind: "existing"; readonly position: number };
@@ -98,13 +99,15 @@ class Writer {
         object.items.forEach((item, index) => this.appendReferenced(slots[index]!, item));
         return position;
       }
-      case "floats": {
+      case "floats":
+      case "int32s": {
         this.align(slotBytes, 0);
         const position = this.appendUint32(object.values.length);
         for (const value of object.values) {
-          const float = new DataView(new ArrayBuffer(4));
-          float.setFloat32(0, value, true);
-          this.append(new Uint8Array(float.buffer));
+          const bytes = new DataView(new ArrayBuffer(4));
+          if (object.kind === "floats") bytes.setFloat32(0, value, true);
+          else bytes.setInt32(0, value, true);
+          this.append(new Uint8Array(bytes.buffer));
         }
         return position;
       }
