@@ -1,10 +1,8 @@
-import type { SignalEdges } from "./signal-edges.ts";
-import type { Sensor } from "./sensor.ts";
+import { lookRegularly } from "./regular-look.ts";
+import type { Sensor, Told } from "./sensor.ts";
 
 /** Whether the exam is out of full screen. */
-export function watchFullScreen(edges: SignalEdges): Sensor {
+export function watchFullScreen({ edges, beat }: Told): Sensor {
   const look = (): void => edges.read("full-screen-left", document.fullscreenElement === null);
-  document.addEventListener("fullscreenchange", look);
-  look();
-  return { stop: () => document.removeEventListener("fullscreenchange", look) };
+  return lookRegularly(beat, look, [[document, "fullscreenchange"]]);
 }

@@ -1,43 +1,55 @@
+import type { SensorName } from "#domain/integrity/sensor.ts";
 import type { LastingSignalKind, MomentarySignalKind, SignalDetail } from "#domain/integrity/signal.ts";
-import { watchClipboard } from "./clipboard.ts";
 import { watchFaces } from "./faces.ts";
 import { watchFullScreen } from "./full-screen.ts";
-import { watchPageVisibility } from "./page-visibility.ts";
-import type { Sensor } from "./sensor.ts";
-import { createSignalEdges, type SignalEdges } from "./signal-edges.ts";
-import { watchTracks } from "./tracks.ts";
-import { watchWindowFocus } from "./window-focus.ts";
+import { type OnSensor, startHeartbeats } from "./heartbeats.ts";
+import { watchInput } from "./input.ts";
+import { watchMicrophone } from "./microphone.ts";
+import { watchPage } from "./page.ts";
+import { watchScreen } from "./screen.ts";
+import type { Sensor, Told } from "./sensor.ts";
+import { createSignalEdges } from "./signal-edges.ts";
+import { watchTrack } from "./track.ts";
 
-export type WatchOptions = {
-  readonly camera: MediaStream;
-  readonly screen: MediaStream;
+type Streams = { readonly camera: MediaStream; readonly screen: MediaStream };
+
+export type WatchOptions = Streams & {
+  /** Which run: `sensorsOf` the policy. */
+  readonly sensors: ReadonlySet<SensorName>;
   /** Called once when a lasting signal begins, and `end` once when it ends or the watch is stopped. */
   readonly begin: (kind: LastingSignalKind, detail: SignalDetail) => void;
   readonly end: (kind: LastingSignalKind) => void;
   readonly moment: (kind: MomentarySignalKind, detail: SignalDetail) => void;
-  readonly onSensorState: (sensor: string, state: string) => void;
+  /** Called at each change of a sensor's state. */
+  readonly onSensor: OnSensor;
+};
+
+/** How each sensor starts. */
+const starters: Readonly<Partial<Record<SensorName, (told: Told, streams: Streams) => Sensor>>> = {
+  page: watchPage,
+  "full-screen": watchFullScreen,
+  input: watchInput,
+  screen: (told, { screen }) => watchScreen(told, screen.getVideoTracks()[0]),
+  microphone: (told, { camera }) => watchMicrophone(told, camera.getAudioTracks()[0]),
+  camera: (told, { camera }) => watchTrack(told, "camera-ended", camera.getVideoTracks()[0]),
+  faces: (told, { camera }) => watchFaces(told, camera.getVideoTracks()[0]),
 };
 
 /**
  * Notices on the candidate's own computer what the consent names. What a sensor sees is told as a signal; what that
  * means is for the policy. The loss of the connection is noticed by the server.
  */
-export function watchCandidate({ camera, screen, begin, end, moment, onSensorState }: WatchOptions): Sensor {
-  const edges: SignalEdges = createSignalEdges({ begin, end });
-  const sensors: readonly Sensor[] = [
-    watchPageVisibility(edges),
-    watchWindowFocus(edges),
-    watchFullScreen(edges),
-    watchClipboard(moment),
-    watchTracks(edges, camera, screen),
-    // Who sits without a camera has no face to be counted.
-    ...(camera.getVideoTracks().length === 0
-      ? []
-      : [watchFaces(edges, camera, (state) => onSensorState("faces", state))]),
-  ];
+export function watchCandidate({ sensors, begin, end, moment, onSensor, ...streams }: WatchOptions): Sensor {
+  const edges = createSignalEdges({ begin, end });
+  const heartbeats = startHeartbeats(onSensor);
+  const started = [...sensors].flatMap((name) => {
+    const start = starters[name];
+    return start === undefined ? [] : [start({ edges, moment, beat: heartbeats.expect(name) }, streams)];
+  });
   return {
     stop() {
-      for (const sensor of sensors) sensor.stop();
+      heartbeats.stop();
+      for (const sensor of started) sensor.stop();
       // Whoever watches next, with another camera or screen, begins anew what is still the case.
       edges.endAll();
     },

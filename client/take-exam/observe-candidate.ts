@@ -1,9 +1,10 @@
+import type { SensorName } from "#domain/integrity/sensor.ts";
 import type { LastingSignalKind } from "#domain/integrity/signal.ts";
 import { lastingSignalKinds } from "#domain/integrity/signal.ts";
 import type { AttemptSession } from "./attempt-session.ts";
 
-/** Told by the session or by the sensor itself, never ended from here. */
-const notOurs: ReadonlySet<LastingSignalKind> = new Set(["connection-lost"]);
+/** Told by the session itself, never ended from here. */
+const notOurs: ReadonlySet<LastingSignalKind> = new Set(["connection-lost", "sensor-lost"]);
 
 /** How long sensors have to say what is the case now, before what an earlier page left open is ended. */
 const settleMs = 5_000;
@@ -12,17 +13,19 @@ type Observed = {
   readonly session: AttemptSession;
   readonly camera: MediaStream;
   readonly screen: MediaStream;
+  readonly sensors: ReadonlySet<SensorName>;
   /** An earlier page of this attempt may have begun signals that it could not end. */
   readonly isResumed: boolean;
 };
 
 /** Puts what the sensors notice on the line. Returns what stops it. */
-export function observeCandidate({ session, camera, screen, isResumed }: Observed): () => void {
+export function observeCandidate({ session, camera, screen, sensors, isResumed }: Observed): () => void {
   const begun = new Set<LastingSignalKind>();
   const started = import("../sensors/watch-candidate.ts").then(({ watchCandidate }) =>
     watchCandidate({
       camera,
       screen,
+      sensors,
       begin(kind, detail) {
         begun.add(kind);
         void session.submit({ type: "beginSignal", kind, detail });
@@ -34,7 +37,9 @@ export function observeCandidate({ session, camera, screen, isResumed }: Observe
       moment(kind, detail) {
         void session.submit({ type: "reportMoment", kind, detail });
       },
-      onSensorState: () => {},
+      onSensor(sensor, state, reason) {
+        void session.submit({ type: "reportSensor", sensor, state, reason });
+      },
     }),
   );
   const settling = isResumed ? setTimeout(endForgotten, settleMs) : undefined;

@@ -51,7 +51,8 @@ export function useObservation({ attemptId, session, devices, uploads }: Observa
   useEffect(() => {
     if (!isOpen || camera === null || screen === null) return;
     const stopRecording = uploads.start({ camera, screen, serverNow: () => session.clock.serverNow() ?? 0 });
-    const stopObserving = observeCandidate({ session, camera, screen, isResumed });
+    const sensors = new Set(session.store.get().view?.sensors);
+    const stopObserving = observeCandidate({ session, camera, screen, sensors, isResumed });
     return () => {
       stopRecording();
       stopObserving();

@@ -3,6 +3,8 @@ import { itemsOf, timingOf } from "../exam/exam-version.ts";
 import { allowanceMs, type ExceptionKind } from "../exam/accommodation.ts";
 import type { ItemId, SectionId } from "../exam/ids.ts";
 import { type Paper, paperOf } from "../exam/paper.ts";
+import { policyOf, sensorsOf } from "../integrity/policy.ts";
+import type { SensorName } from "../integrity/sensor.ts";
 import type { EpochMs, SignalKind } from "../integrity/signal.ts";
 import type { Actor } from "./actor.ts";
 import type { LiveTrack } from "./command.ts";
@@ -82,6 +84,8 @@ export type CandidateView = {
   /** Time that is added to the exam's duration when the paper opens. */
   readonly allowedMs: number;
   readonly exceptions: readonly ExceptionKind[];
+  /** Which sensors the exam's policy runs on the page. */
+  readonly sensors: readonly SensorName[];
   /** The page that writes, and since when. */
   readonly writer: { readonly page: string; readonly since: EpochMs } | null;
   /** This browser's devices have to be checked before it may go on. */
@@ -131,6 +135,7 @@ export function candidateView(attempt: Registered, exam: ExamVersion): Candidate
     breaks: breaksOf(attempt, exam),
     allowedMs: attempt.file.allowances.reduce((sum, each) => sum + allowanceMs(each, exam.durationMs), 0),
     exceptions: exceptionsOf(attempt),
+    sensors: [...sensorsOf(policyOf(exam))],
     writer: writerOf(attempt),
     checkFirst: attempt.file.writing.checkFirst,
     closing: closingOf(attempt),

@@ -51,6 +51,7 @@ export const openView: CandidateView = {
   position: null,
   messages: [],
   breaks: null,
+  sensors: [],
   allowedMs: 0,
   exceptions: [],
   writer: null,

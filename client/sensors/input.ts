@@ -1,19 +1,23 @@
 import type { MomentarySignalKind } from "#domain/integrity/signal.ts";
+import { lookRegularly } from "./regular-look.ts";
 import type { Sensor, Told } from "./sensor.ts";
 
 const kinds = { copy: "copied", cut: "cut", paste: "pasted" } as const satisfies Record<string, MomentarySignalKind>;
 const types = ["copy", "cut", "paste"] as const satisfies readonly (keyof typeof kinds)[];
 
 /** Copy, cut and paste, with how many characters: never the text. */
-export function watchClipboard(moment: Told["moment"]): Sensor {
+export function watchInput({ moment, beat }: Told): Sensor {
   const notice = (event: ClipboardEvent): void => {
     const kind = kinds[event.type as keyof typeof kinds];
     moment(kind, { count: kind === "pasted" ? pastedLength(event) : selectedLength(), confidence: null });
   };
   // While the event goes down: a field that stops it on its way up hides nothing.
   for (const type of types) document.addEventListener(type, notice, { capture: true });
+  // Nothing to look at between two events: it beats as long as the page runs at all.
+  const beating = lookRegularly(beat, () => {}, []);
   return {
     stop() {
+      beating.stop();
       for (const type of types) document.removeEventListener(type, notice, { capture: true });
     },
   };
