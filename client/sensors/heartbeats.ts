@@ -61,7 +61,8 @@ export function createHeartbeats(onSensor: OnSensor, now: () => number): Heartbe
         heard.silentMs += step;
         // It said itself that it does not run, and why: it has nothing to beat for.
         if (heard.state === "not-available" || heard.state === "lost") continue;
-        if (heard.silentMs > (heard.state === null ? firstBeatMs : silenceMs)) become(sensor, heard, "lost", "no-answer");
+        if (heard.silentMs > (heard.state === null ? firstBeatMs : silenceMs))
+          become(sensor, heard, "lost", "no-answer");
       }
     },
   };

@@ -3,7 +3,11 @@ import { lookRegularly } from "./regular-look.ts";
 import type { Sensor, Told } from "./sensor.ts";
 
 /** Whether a camera, a microphone or a screen still sends. `kind`: the signal that it does not. */
-export function watchTrack({ edges, beat }: Told, kind: LastingSignalKind, track: MediaStreamTrack | undefined): Sensor {
+export function watchTrack(
+  { edges, beat }: Told,
+  kind: LastingSignalKind,
+  track: MediaStreamTrack | undefined,
+): Sensor {
   const look = (): void => edges.read(kind, !isSending(track));
   return lookRegularly(
     beat,

@@ -80,18 +80,19 @@ export function joinLandmarks(model: Uint8Array): Uint8Array {
       operator(reshapeCode, [old("rightIris"), added("irisShape")], added("rightIrisPairs")),
       operator(padCode, [added("rightIrisPairs"), added("oneMoreColumn")], added("rightIrisPoints")),
       operator(reshapeCode, [old("mesh"), added("meshShape")], added("meshPoints")),
-      joinPoints(
-        joinCode,
-        [added("meshPoints"), added("leftIrisPoints"), added("rightIrisPoints")],
-        added("points"),
-      ),
+      joinPoints(joinCode, [added("meshPoints"), added("leftIrisPoints"), added("rightIrisPoints")], added("points")),
       operator(reshapeCode, [added("points"), added("flatShape")], added("landmarks")),
     ),
   );
   return withChanges(model, {
     operatorCodes: [
       ...operatorCodes,
-      table({ kind: "uint8", value: concatenation }, null, { kind: "uint32", value: 1 }, { kind: "uint32", value: concatenation }),
+      table(
+        { kind: "uint8", value: concatenation },
+        null,
+        { kind: "uint32", value: 1 },
+        { kind: "uint32", value: concatenation },
+      ),
     ],
     subgraphs: [newGraph],
     buffers: [...buffers, ...constants.map((name) => constantTable(name))],
@@ -126,7 +127,11 @@ function constantTable(name: NewTensorName): FlatbufferReference {
 }
 
 function operator(code: number, inputs: readonly number[], result: number): FlatbufferReference {
-  return table({ kind: "uint32", value: code }, { kind: "int32s", values: inputs }, { kind: "int32s", values: [result] });
+  return table(
+    { kind: "uint32", value: code },
+    { kind: "int32s", values: inputs },
+    { kind: "int32s", values: [result] },
+  );
 }
 
 /** Puts points (the third of four dimensions) one after the other. */

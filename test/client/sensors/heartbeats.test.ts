@@ -13,7 +13,7 @@ function newBoard() {
     expect: board.expect,
     /** Time goes by, with a look each half second. */
     pass(ms: number, eachHalfSecond: () => void = () => {}): void {
-      for (const end = now + ms; now < end; ) {
+      for (const end = now + ms; now < end;) {
         now += 500;
         eachHalfSecond();
         board.look();
