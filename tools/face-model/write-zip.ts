@@ -26,7 +26,10 @@ export function writeZip(entries: readonly ZipEntry[]): Uint8Array {
         u16(20),
         ...common,
         ...sizes,
-        ...[u16(0), u16(0), u16(0), u32(0)], // no comment, first disk, no attributes
+        u16(0), // no comment
+        u16(0), // the first disk
+        u16(0), // no attributes, of either kind
+        u32(0),
         u32(position),
         Buffer.from(name, "ascii"),
       ]),

@@ -12,7 +12,7 @@ function newBoard() {
     told,
     expect: board.expect,
     /** Time goes by, with a look each half second. */
-    pass(ms: number, eachHalfSecond: () => void = () => {}): void {
+    pass: (ms: number, eachHalfSecond: () => void = () => {}): void => {
       for (const end = now + ms; now < end;) {
         now += 500;
         eachHalfSecond();
@@ -20,7 +20,7 @@ function newBoard() {
       }
     },
     /** Time goes by that nobody on the page sees, until one late look. */
-    sleep(ms: number): void {
+    sleep: (ms: number): void => {
       now += ms;
       board.look();
     },
@@ -28,7 +28,7 @@ function newBoard() {
 }
 
 describe("heartbeats", () => {
-  test("[I40] only a change of a sensor's state or of its reason is told", () => {
+  test("[I40] only a change of a sensor's state, or of its reason, is told", () => {
     const { told, expect: expectBeats } = newBoard();
     const beat = expectBeats("faces");
     for (const _ of [1, 2, 3]) beat("working");
@@ -45,7 +45,7 @@ describe("heartbeats", () => {
     ]);
   });
 
-  test("[I41] a sensor that was silent for four seconds is lost, and is told so within five", () => {
+  test("[I42] a sensor that was silent for four seconds is lost, and is told so within five", () => {
     const { told, pass, expect: expectBeats } = newBoard();
     const beat = expectBeats("camera");
     beat("working");
@@ -81,7 +81,7 @@ describe("heartbeats", () => {
     ]);
   });
 
-  test("[I42] a page that slept, or whose timers are throttled, does not make its sensors lost", () => {
+  test("[I43] a page that slept, or whose timers are throttled, does not make its sensors lost", () => {
     const { told, sleep, expect: expectBeats } = newBoard();
     const beat = expectBeats("page");
     beat("working");
