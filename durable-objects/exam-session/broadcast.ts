@@ -1,10 +1,5 @@
-import {
-  candidateView,
-  changedParts,
-  type CandidateView,
-  isSameToCandidate,
-  proctorView,
-} from "#domain/attempt/view.ts";
+import { changedParts } from "#domain/attempt/changed-parts.ts";
+import { candidateView, type CandidateView, isSameToCandidate, proctorView } from "#domain/attempt/view.ts";
 import type { Registered } from "#domain/attempt/state.ts";
 import type { ExamVersion } from "#domain/exam/exam-version.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
