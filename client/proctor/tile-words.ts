@@ -1,4 +1,4 @@
-import type { TimeView } from "#domain/attempt/view.ts";
+import type { TimeView } from "#domain/attempt/time-view.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Tile } from "#protocol/session/down.ts";
 import { formatClock } from "../ui/format-duration.ts";

@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import type { TimeView } from "#domain/attempt/view.ts";
+import type { TimeView } from "#domain/attempt/time-view.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import { type Store, useStore } from "../session/store.ts";
 import { formatTime } from "../ui/format-moment.ts";

@@ -71,6 +71,8 @@ function groupOf(fact: AttemptFact): TimelineGroup {
     case "accommodated":
     case "timeGiven":
     case "terminated":
+    case "heldForReview":
+    case "reviewDecided":
       return "people";
     case "registered":
     case "consentGiven":
@@ -85,7 +87,6 @@ function groupOf(fact: AttemptFact): TimelineGroup {
     // Not among the answers, which are hidden at first: who judges an attempt has to meet it.
     case "answerKept":
     case "scored":
-    case "heldForReview":
       return "progress";
     case "answerSaved":
     case "itemFlagged":

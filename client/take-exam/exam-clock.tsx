@@ -1,6 +1,6 @@
 import { Button, VisuallyHidden } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
-import type { TimeView } from "#domain/attempt/view.ts";
+import type { TimeView } from "#domain/attempt/time-view.ts";
 import { announce } from "../ui/announcer.tsx";
 import { formatClock } from "../ui/format-duration.ts";
 import type { AttemptSession } from "./attempt-session.ts";

@@ -1,5 +1,5 @@
 import type { ItemId, SectionId } from "#domain/exam/ids.ts";
-import type { SectionTimeView } from "#domain/attempt/view.ts";
+import type { SectionTimeView } from "#domain/attempt/time-view.ts";
 import type { Paper, PaperItem, PaperSection } from "#domain/exam/paper.ts";
 import { isBlank } from "#domain/exam/response.ts";
 import type { Work } from "./work.ts";

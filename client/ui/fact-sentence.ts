@@ -163,7 +163,9 @@ export function factSentence(fact: AttemptFact, by: Actor): string {
     case "scored":
       return `Scored ${fact.score.points} of ${fact.score.outOf} points.`;
     case "heldForReview":
-      return `Held until ${fact.reviewers === 2 ? "two people have" : "a person has"} decided: ${fact.why}`;
+      return heldSentence(fact, by);
+    case "reviewDecided":
+      return reviewSentence(fact, by);
   }
 }
 
@@ -172,6 +174,16 @@ const handInWords: Readonly<Record<HandInCause, string>> = {
   deadline: "Handed in at the deadline.",
   policy: "Handed in as the exam's policy says.",
 };
+
+function heldSentence({ why, violation, reviewers }: Extract<AttemptFact, { type: "heldForReview" }>, by: Actor) {
+  const until = reviewers === 2 ? "two people have" : "a person has";
+  return `Held${violation === null ? ` by ${who(by)}` : ""} until ${until} decided: ${why}`;
+}
+
+function reviewSentence({ verdict, reason, settles }: Extract<AttemptFact, { type: "reviewDecided" }>, by: Actor) {
+  const said = verdict === "stands" ? "the score stands" : "the score is voided";
+  return `${who(by)} decided that ${said}${settles ? "" : "; another person has to decide too"}: ${reason}`;
+}
 
 function sensorSentence({ sensor, state }: Extract<AttemptFact, { type: "sensorReported" }>): string {
   const notices = whatSensorNotices(sensor);

@@ -3,6 +3,8 @@ import type { Refusal } from "#domain/attempt/decision.ts";
 /** Why the session did not do what was asked, and what to do about it. */
 export function refusalWords(refusal: Refusal): string {
   switch (refusal) {
+    case "already-decided":
+      return "You have decided already. Another person has to decide too.";
     case "already-open":
       return "The exam is open already. Give extra time in the proctor's console instead.";
     case "another-browser":
@@ -37,6 +39,8 @@ export function refusalWords(refusal: Refusal): string {
       return "That warning is not there any more. Reload the page.";
     case "not-consented":
       return "That needs the candidate's consent first.";
+    case "not-held":
+      return "This result is not held, or it was decided meanwhile. Look again.";
     case "not-permitted":
       return "You may not do that.";
     case "not-registered":

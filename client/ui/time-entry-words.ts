@@ -1,5 +1,5 @@
 import type { TimeEntryKind } from "#domain/attempt/deadline.ts";
-import type { TimeEntryView } from "#domain/attempt/view.ts";
+import type { TimeEntryView } from "#domain/attempt/time-view.ts";
 
 /** What a line of the time ledger is for. */
 export function timeEntryWords(kind: TimeEntryKind): string {

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import type { TimeEntryView } from "#domain/attempt/view.ts";
+import type { TimeEntryView } from "#domain/attempt/time-view.ts";
 import { formatClock } from "./format-duration.ts";
 import { formatTime } from "./format-moment.ts";
 import { timeEntryWords, timeGiverWords } from "./time-entry-words.ts";

@@ -3,6 +3,7 @@ import type { ItemId, RegistrationId, SectionId } from "../exam/ids.ts";
 import type { Response } from "../exam/response.ts";
 import type { SensorName, SensorReason, SensorState } from "../integrity/sensor.ts";
 import type { EpochMs, LastingSignalKind, MomentarySignalKind, SignalDetail } from "../integrity/signal.ts";
+import type { ReviewVerdict } from "./review.ts";
 
 export const checkResults = ["passed", "failed"] as const;
 export type CheckResult = (typeof checkResults)[number];
@@ -100,7 +101,10 @@ export type ProctorCommand =
 export type StaffCommand =
   | { readonly type: "releaseBrowser" }
   /** In place of what was arranged before. */
-  | { readonly type: "accommodate"; readonly accommodations: Accommodations };
+  | { readonly type: "accommodate"; readonly accommodations: Accommodations }
+  /** `reason`: as the candidate reads it. */
+  | { readonly type: "holdForReview"; readonly reason: string }
+  | { readonly type: "decideReview"; readonly verdict: ReviewVerdict; readonly reason: string };
 
 /** Commands that only the session itself gives. `storedSha256`: what the store already holds at that place, or null. */
 export type SystemCommand =

@@ -15,6 +15,7 @@ import { publishMedia, storeSegment } from "./evidence.ts";
 import { acknowledgeWarning, sendMessage, warn } from "./conversation.ts";
 import { addTime, admit, deny, pause, resume, terminate, withdrawTime } from "./intervention.ts";
 import { reportOutage } from "./outage.ts";
+import { decideReview, holdForReview } from "./review.ts";
 import { beginSignal, endSignal, loseConnection, regainConnection, reportMoment, reportSensor } from "./sensing.ts";
 import type { Attempt, Registered } from "./state.ts";
 import { allowTakeOver, goOnElsewhere, refuseTakeOver } from "./take-over.ts";
@@ -46,6 +47,8 @@ const candidateCommands: ReadonlySet<Command["type"]> = new Set<CandidateCommand
 const proctorCommands: ReadonlySet<Command["type"]> = new Set<(ProctorCommand | StaffCommand)["type"]>([
   "releaseBrowser",
   "accommodate",
+  "holdForReview",
+  "decideReview",
   "admit",
   "deny",
   "warn",
@@ -119,6 +122,10 @@ function decideRegistered(
       return goOnElsewhere(attempt, command, context);
     case "accommodate":
       return accommodate(attempt, command);
+    case "holdForReview":
+      return holdForReview(attempt, command, context);
+    case "decideReview":
+      return decideReview(attempt, command, context);
     case "reportDeviceCheck":
       return reportDeviceCheck(attempt, command);
     case "requestAdmission":

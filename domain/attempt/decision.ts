@@ -5,6 +5,7 @@ import type { AttemptFact } from "./event.ts";
 
 /** Why a command was not carried out. A refusal is an answer, not a fault: nothing has changed. */
 export const refusals = [
+  "already-decided",
   "already-open",
   "another-browser",
   "asked-too-often",
@@ -22,6 +23,7 @@ export const refusals = [
   "no-such-section",
   "no-such-warning",
   "not-consented",
+  "not-held",
   "not-permitted",
   "not-registered",
   "not-the-writer",

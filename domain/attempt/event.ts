@@ -8,6 +8,7 @@ import type { Score } from "../scoring/score-attempt.ts";
 import type { Actor } from "./actor.ts";
 import type { DeviceCheck, LiveTrack, Segment } from "./command.ts";
 import type { TimeEntry } from "./deadline.ts";
+import type { ReviewVerdict } from "./review.ts";
 
 /** `policy`: the exam's integrity policy said so, and what was handed in is held until a person has decided. */
 export type HandInCause = "candidate" | "deadline" | "policy";
@@ -92,6 +93,13 @@ export type AttemptFact =
       readonly why: string;
       readonly violation: number | null;
       readonly reviewers: 1 | 2;
+    }
+  /** What one person decided of what is held. `settles`: with it, as many say the same as the hold asks for. */
+  | {
+      readonly type: "reviewDecided";
+      readonly verdict: ReviewVerdict;
+      readonly reason: string;
+      readonly settles: boolean;
     };
 
 /** A fact with its place in the attempt's log (`seq` from 1, without gaps), its time and its author. */

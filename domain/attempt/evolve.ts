@@ -2,6 +2,7 @@ import { emptyFile, fileAfter } from "./case-file.ts";
 import { passesWith } from "./device-check.ts";
 import type { TimeEntry } from "./deadline.ts";
 import type { AttemptEvent, AttemptFact } from "./event.ts";
+import { holdAfter } from "./review.ts";
 import { type Attempt, initialAttempt, type InStatus, type Registered, type Work } from "./state.ts";
 import { type WritingFact, writingAfter } from "./writing.ts";
 
@@ -93,11 +94,13 @@ function apply(attempt: Attempt, event: AttemptEvent): Attempt {
       if (known.status !== "handed-in" && known.status !== "terminated") throw new ImpossibleEvent(attempt, event);
       return { ...known, score: fact.score };
     }
-    case "heldForReview": {
+    case "heldForReview":
+    case "reviewDecided": {
       const known = opened(attempt, event);
       if (known.status !== "handed-in" && known.status !== "terminated") throw new ImpossibleEvent(attempt, event);
-      const { why, violation, reviewers } = fact;
-      return { ...known, hold: { at, why, violation, reviewers } };
+      const hold = holdAfter(known.hold, fact, event);
+      if (hold === null) throw new ImpossibleEvent(attempt, event);
+      return { ...known, hold };
     }
     case "timeGiven":
     case "answerSaved":

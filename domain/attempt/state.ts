@@ -9,6 +9,7 @@ import type { Actor } from "./actor.ts";
 import type { LiveTrack, RecordedTrack } from "./command.ts";
 import type { TimeEntry } from "./deadline.ts";
 import type { HandInCause } from "./event.ts";
+import type { Hold } from "./review.ts";
 import type { Writing } from "./writing.ts";
 
 /**
@@ -100,14 +101,6 @@ type Numbered = { readonly seq: number };
 type Filed = Numbered & { readonly file: CaseFile };
 type Consented = Filed & { readonly consent: Consent };
 type Opened = Consented & { readonly work: Work };
-
-/** Why a result waits for people, since when, and for how many of them. */
-export type Hold = {
-  readonly at: EpochMs;
-  readonly why: string;
-  readonly violation: number | null;
-  readonly reviewers: 1 | 2;
-};
 
 /** One attempt, from nothing to its end: a union by status, each status with only what it has. */
 export type Attempt =

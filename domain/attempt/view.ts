@@ -1,17 +1,16 @@
 import type { ExamVersion } from "../exam/exam-version.ts";
 import { itemsOf, timingOf } from "../exam/exam-version.ts";
 import { allowanceMs, type ExceptionKind } from "../exam/accommodation.ts";
-import type { ItemId, SectionId } from "../exam/ids.ts";
+import type { ItemId } from "../exam/ids.ts";
 import { type Paper, paperOf } from "../exam/paper.ts";
 import { policyOf, sensorsOf } from "../integrity/policy.ts";
 import type { SensorName } from "../integrity/sensor.ts";
 import type { EpochMs, SignalKind } from "../integrity/signal.ts";
-import type { Actor } from "./actor.ts";
 import type { LiveTrack } from "./command.ts";
 import { breaksLeft } from "./break.ts";
-import { deadlineOf, type TimeEntry } from "./deadline.ts";
 import type { HandInCause } from "./event.ts";
-import { sectionEndsAt, sectionStateOf, whySectionIsShut } from "./section.ts";
+import { holdOf, type ReviewState } from "./review.ts";
+import { whySectionIsShut } from "./section.ts";
 import type {
   Attempt,
   AttemptStatus,
@@ -23,29 +22,7 @@ import type {
   SavedAnswer,
   Work,
 } from "./state.ts";
-
-/** A line of the ledger as people read it. `name`: of a member of staff, and only to staff. */
-export type TimeEntryView = Pick<TimeEntry, "kind" | "ms" | "at" | "reason"> & {
-  readonly by: Actor["kind"];
-  readonly name: string | null;
-  readonly isWithdrawn: boolean;
-};
-
-/** A section with a time limit. It has an end while it runs, and what is left while the clock stands still. */
-export type SectionTimeView = {
-  readonly id: SectionId;
-  readonly state: "ahead" | "running" | "over";
-  readonly endsAt: EpochMs | null;
-  readonly leftMs: number | null;
-};
-
-/** Either the clock runs and there is a deadline, or it stands still and there is what is left. */
-export type TimeView = {
-  readonly endsAt: EpochMs | null;
-  readonly leftMs: number | null;
-  readonly entries: readonly TimeEntryView[];
-  readonly sections: readonly SectionTimeView[];
-};
+import { timeOf, type TimeView } from "./time-view.ts";
 
 /** Breaks that the candidate may still take. `until`: when the one that is being taken ends by itself. */
 export type BreakView = { readonly left: number; readonly longestMs: number; readonly until: EpochMs | null };
@@ -57,6 +34,15 @@ export type MessageView = Pick<Message, "seq" | "at" | "kind" | "text" | "acknow
 export type Closing = {
   readonly at: EpochMs;
   readonly cause: HandInCause | "terminated";
+  readonly reason: string | null;
+};
+
+/** What is held and why, and what people made of it, as the candidate reads it: not who, nor what one of two said. [A137] */
+export type ReviewView = {
+  readonly state: ReviewState;
+  readonly at: EpochMs;
+  readonly why: string;
+  /** Of the outcome; null while it is held. */
   readonly reason: string | null;
 };
 
@@ -91,6 +77,8 @@ export type CandidateView = {
   /** This browser's devices have to be checked before it may go on. */
   readonly checkFirst: boolean;
   readonly closing: Closing | null;
+  /** Null where nobody ever held the result. */
+  readonly review: ReviewView | null;
 };
 
 /** [A95] A tile travels whole with every change of it; what was said earlier is in the feed and in the record. */
@@ -139,6 +127,7 @@ export function candidateView(attempt: Registered, exam: ExamVersion): Candidate
     writer: writerOf(attempt),
     checkFirst: attempt.file.writing.checkFirst,
     closing: closingOf(attempt),
+    review: reviewOf(attempt),
   };
 }
 
@@ -224,43 +213,6 @@ function breaksOf(attempt: Registered, exam: ExamVersion): BreakView | null {
   return { left, longestMs, until: attempt.status === "paused" ? attempt.breakUntil : null };
 }
 
-function timeOf(attempt: Attempt, exam: ExamVersion, isForStaff: boolean): TimeView | null {
-  if (!("work" in attempt)) return null;
-  const { work } = attempt;
-  const stoodStillAt = attempt.status === "open" ? null : attempt.status === "paused" ? attempt.pausedAt : attempt.at;
-  const entries = work.ledger.map(({ kind, ms, at, reason, by }, place) => ({
-    kind,
-    ms,
-    at,
-    reason,
-    by: by.kind,
-    name: isForStaff && by.kind === "proctor" ? by.name : null,
-    isWithdrawn: work.ledger.some(({ withdraws }) => withdraws === place),
-  }));
-  return {
-    ...untilOf(deadlineOf(work.openedAt, work.ledger), stoodStillAt),
-    entries,
-    sections: sectionsOf(work, exam, stoodStillAt),
-  };
-}
-
-/** While the clock runs there is an end; while it stands still, what was left. */
-function untilOf(endsAt: EpochMs, stoodStillAt: EpochMs | null): Pick<TimeView, "endsAt" | "leftMs"> {
-  return stoodStillAt === null
-    ? { endsAt, leftMs: null }
-    : { endsAt: null, leftMs: Math.max(0, endsAt - stoodStillAt) };
-}
-
-function sectionsOf(work: Work, exam: ExamVersion, stoodStillAt: EpochMs | null): readonly SectionTimeView[] {
-  return exam.sections.flatMap((section) => {
-    const state = sectionStateOf(work, section);
-    if (state === "no-limit") return [];
-    const endsAt = state === "running" ? sectionEndsAt(work, section) : null;
-    const until = endsAt === null ? { endsAt: null, leftMs: null } : untilOf(endsAt, stoodStillAt);
-    return [{ id: section.id, state, ...until }];
-  });
-}
-
 function answersOf(answers: Readonly<Record<ItemId, SavedAnswer>>): CandidateView["answers"] {
   const view: Record<ItemId, AnswerView> = {};
   for (const [id, { response, late, at }] of Object.entries(answers)) view[id as ItemId] = { response, late, at };
@@ -287,4 +239,12 @@ function closingOf(attempt: Registered): Closing | null {
   if (attempt.status === "handed-in") return { at: attempt.at, cause: attempt.cause, reason: null };
   if (attempt.status === "terminated") return { at: attempt.at, cause: "terminated", reason: attempt.reason };
   return null;
+}
+
+function reviewOf(attempt: Registered): ReviewView | null {
+  const hold = holdOf(attempt);
+  if (hold === null) return null;
+  const { at, why, outcome } = hold;
+  if (outcome === null) return { state: "held", at, why, reason: null };
+  return { state: outcome.verdict, at: outcome.at, why, reason: outcome.reason };
 }

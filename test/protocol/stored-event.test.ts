@@ -42,6 +42,7 @@ const factTypes: Readonly<Record<AttemptFact["type"], true>> = {
   terminated: true,
   scored: true,
   heldForReview: true,
+  reviewDecided: true,
 };
 
 const stored = goldenIn("events").map(({ name, content }) => ({ name, event: content as AttemptEvent }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { dueAnnouncement, leftMs, timeNotices } from "#client/take-exam/exam-clock-words.ts";
-import type { TimeView } from "#domain/attempt/view.ts";
+import type { TimeView } from "#domain/attempt/time-view.ts";
 
 const minute = 60_000;
 const running: TimeView = { endsAt: 100_000, leftMs: null, entries: [], sections: [] };

@@ -57,4 +57,5 @@ export const openView: CandidateView = {
   writer: null,
   checkFirst: false,
   closing: null,
+  review: null,
 };

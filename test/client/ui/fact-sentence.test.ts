@@ -112,6 +112,11 @@ const told: Told = {
     session.actor,
     "Held until two people have decided: The browser's developer tools were open.",
   ],
+  reviewDecided: [
+    { type: "reviewDecided", verdict: "stands", reason: "The support desk had asked for it", settles: true },
+    lin.actor,
+    "Lin decided that the score stands: The support desk had asked for it",
+  ],
   signalEnded: [{ type: "signalEnded", kind: "tab-hidden", until: nine }, ada.actor, "Page hidden: ended."],
   violationNoted: [
     {

@@ -41,6 +41,8 @@ export const staffCommands: OneOfEach<StaffCommand> = {
     type: "accommodate",
     accommodations: { allowances: [], exceptions: [{ kind: "may-speak", reason: "Reads aloud" }] },
   },
+  holdForReview: { type: "holdForReview", reason: "Somebody else was heard" },
+  decideReview: { type: "decideReview", verdict: "stands", reason: "It was the radio" },
 };
 
 export const proctorCommands: OneOfEach<ProctorCommand> = {

@@ -58,6 +58,7 @@ export function given(history: History, exam: ExamVersion = firstAid) {
       const context = contextOf(by, now, exam);
       const decision = decide(attempt, command, context);
       return {
+        decision,
         // oxlint-disable-next-line unicorn/no-thenable -- the word of the story; nobody awaits one
         then(facts: readonly AttemptFact[]): void {
           expect(decision).toEqual({ accepted: true, facts });

@@ -73,6 +73,9 @@ const candidateLaw: Readonly<Record<CandidateCommand["type"], Row>> = {
 const staffLaw: Readonly<Record<StaffCommand["type"], Row>> = {
   releaseBrowser: { done: consented, "so already": ["registered"] },
   accommodate: { done: ["registered", ...sensed], "handed-in": over },
+  holdForReview: { done: over, "wrong-status": ["open", "paused", ...notOpened] },
+  // Of what is held: domain/attempt/review has it.
+  decideReview: { "not-held": registered },
 };
 
 const proctorLaw: Readonly<Record<ProctorCommand["type"], Row>> = {
