@@ -15,6 +15,8 @@ export const outboxFactTypes = [
   "handedIn",
   "terminated",
   "scored",
+  "heldForReview",
+  "reviewDecided",
 ] as const satisfies readonly AttemptFact["type"][];
 
 export type OutboxFact = Extract<AttemptFact, { type: (typeof outboxFactTypes)[number] }>;

@@ -9,6 +9,7 @@ import { proctorRoutes } from "./routes/proctors.ts";
 import { recordingRoutes } from "./routes/recording.ts";
 import { accommodationRoutes } from "./routes/accommodations.ts";
 import { registrationRoutes } from "./routes/registrations.ts";
+import { reviewRoutes } from "./routes/reviews.ts";
 import { segmentRoutes } from "./routes/segments.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
 import { sitRoutes } from "./routes/sit.ts";
@@ -27,6 +28,7 @@ export function apiRoutes(): Hono<AppEnv> {
   api.route("/", accommodationRoutes);
   api.route("/", proctorRoutes);
   api.route("/", attemptRoutes);
+  api.route("/", reviewRoutes);
   api.route("/", sitRoutes);
   api.route("/", socketRoutes);
   api.route("/", mediaRoutes);

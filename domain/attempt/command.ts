@@ -102,7 +102,10 @@ export type StaffCommand =
   | { readonly type: "releaseBrowser" }
   /** In place of what was arranged before. */
   | { readonly type: "accommodate"; readonly accommodations: Accommodations }
-  /** `reason`: as the candidate reads it. */
+  | ReviewCommand;
+
+/** What people do about a result. `reason`: as the candidate reads it. */
+export type ReviewCommand =
   | { readonly type: "holdForReview"; readonly reason: string }
   | { readonly type: "decideReview"; readonly verdict: ReviewVerdict; readonly reason: string };
 

@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import type { LiveTrack, Segment } from "#domain/attempt/command.ts";
+import type { LiveTrack, ReviewCommand, Segment } from "#domain/attempt/command.ts";
 import type { LiveMedia } from "#domain/attempt/state.ts";
 import type { Door } from "#domain/attempt/take-over.ts";
 import type { AttemptId, MemberId } from "#domain/exam/ids.ts";
@@ -104,6 +104,14 @@ export class ExamSession extends DurableObject<ExamSessionEnv> implements ExamSe
     accommodations: Accommodations,
   ): Promise<Outcome> {
     return this.#session.accommodate(attemptId, member, accommodations);
+  }
+
+  async review(
+    attemptId: AttemptId,
+    member: { memberId: MemberId; name: string },
+    command: ReviewCommand,
+  ): Promise<Outcome> {
+    return this.#session.review(attemptId, member, command);
   }
 
   async accommodations(): Promise<readonly RegistrationAccommodations[]> {

@@ -1,6 +1,6 @@
 import { standingAccommodations } from "#domain/attempt/accommodate.ts";
 import type { Actor } from "#domain/attempt/actor.ts";
-import type { StaffCommand } from "#domain/attempt/command.ts";
+import type { ReviewCommand, StaffCommand } from "#domain/attempt/command.ts";
 import type { Registered } from "#domain/attempt/state.ts";
 import type { Accommodations } from "#domain/exam/accommodation.ts";
 import type { AttemptId, MemberId } from "#domain/exam/ids.ts";
@@ -51,6 +51,10 @@ export function createRegistrations({ attempts, sockets, registered, act }: Offi
 
     accommodate(attemptId: AttemptId, member: Member, accommodations: Accommodations): Outcome {
       return asMember(attemptId, member, { type: "accommodate", accommodations });
+    },
+
+    review(attemptId: AttemptId, member: Member, command: ReviewCommand): Outcome {
+      return asMember(attemptId, member, command);
     },
 
     accommodations(): readonly RegistrationAccommodations[] {

@@ -1,4 +1,5 @@
 import type { AttemptEvent } from "#domain/attempt/event.ts";
+import { type Hold, reviewVerdicts } from "#domain/attempt/review.ts";
 import type { Item } from "#domain/exam/item.ts";
 import type { Response } from "#domain/exam/response.ts";
 import type { Score } from "#domain/scoring/score-attempt.ts";
@@ -6,7 +7,7 @@ import type { ItemScore } from "#domain/scoring/score-item.ts";
 import * as v from "valibot";
 import type { AttemptId, SittingId } from "#domain/exam/ids.ts";
 import { recordedTracks } from "#domain/attempt/command.ts";
-import { epochMs, idField, sha256Hex } from "./field.ts";
+import { epochMs, idField, line, sha256Hex } from "./field.ts";
 
 /**
  * `GET /v1/attempts/{attemptId}`: everything a reviewer reads of one attempt. The log's events and the scores are typed
@@ -26,11 +27,19 @@ export const attemptRecordSchema = v.object({
       score: v.nullable(v.custom<ItemScore>((value) => typeof value === "object" && value !== null)),
     }),
   ),
+  /** Also where it is held or was voided: `hold` says so, and it is not to be used then. */
   score: v.nullable(v.custom<Score>((value) => typeof value === "object" && value !== null)),
+  hold: v.nullable(v.custom<Hold>((value) => typeof value === "object" && value !== null)),
   /** The latest signed checkpoint over the attempt's log, null while there is none. */
   checkpoint: v.nullable(v.string()),
 });
 export type AttemptRecord = v.InferOutput<typeof attemptRecordSchema>;
+
+/** `POST /v1/attempts/{attemptId}/hold`: a person holds the result. The candidate reads the reason. */
+export const holdSchema = v.object({ reason: line(1000) });
+
+/** `POST /v1/attempts/{attemptId}/decisions`: a person decides of what is held. */
+export const decisionSchema = v.object({ verdict: v.picklist(reviewVerdicts), reason: line(1000) });
 
 /** What a record file calls itself, and its version: it is kept for years, and read by programs that are not this one. */
 export const recordFormat = "invigil-record/1";

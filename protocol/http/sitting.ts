@@ -9,6 +9,7 @@ import type {
   RegistrationId,
   SittingId,
 } from "#domain/exam/ids.ts";
+import { reviewVerdicts } from "#domain/attempt/review.ts";
 import { jurisdictions, largestCapacity, regions, usualCapacity } from "#domain/exam/rooms.ts";
 import { epochMs, idField, line } from "./field.ts";
 
@@ -173,8 +174,11 @@ export const resultSchema = v.object({
   status: v.string(),
   openedAt: v.nullable(epochMs),
   closedAt: v.nullable(epochMs),
+  /** Null too where the score was voided. */
   points: v.nullable(v.number()),
   outOf: v.nullable(v.number()),
+  /** Held until people have decided, or what they decided; null where nobody held it. A held score is not to be used yet. */
+  review: v.nullable(v.picklist(["held", ...reviewVerdicts])),
   violations: v.number(),
 });
 export type Result = v.InferOutput<typeof resultSchema>;

@@ -1,5 +1,5 @@
 import type { Attempt } from "#domain/attempt/state.ts";
-import type { LiveTrack, RecordedTrack, Segment } from "#domain/attempt/command.ts";
+import type { LiveTrack, RecordedTrack, ReviewCommand, Segment } from "#domain/attempt/command.ts";
 import type { AttemptEvent } from "#domain/attempt/event.ts";
 import type { LiveMedia } from "#domain/attempt/state.ts";
 import type { Accommodations } from "#domain/exam/accommodation.ts";
@@ -71,6 +71,12 @@ export type ExamSessionRpc = {
     attemptId: AttemptId,
     member: { readonly memberId: MemberId; readonly name: string },
     accommodations: Accommodations,
+  ): Promise<Outcome>;
+  /** This member holds the result of an attempt for review, or decides of one that is held. */
+  review(
+    attemptId: AttemptId,
+    member: { readonly memberId: MemberId; readonly name: string },
+    command: ReviewCommand,
   ): Promise<Outcome>;
   /** Of each candidate for whom something is arranged. */
   accommodations(): Promise<readonly RegistrationAccommodations[]>;

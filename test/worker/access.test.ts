@@ -72,6 +72,11 @@ const rules: Readonly<Record<string, Rule>> = {
   "PUT /v1/sittings/:sittingId/proctors": { for: ["admin"], body: () => ({ memberIds: [lin.id] }) },
   "GET /v1/attempts/:attemptId": { for: readers },
   "GET /v1/attempts/:attemptId/record": { for: readers },
+  "POST /v1/attempts/:attemptId/hold": { for: ["admin", "reviewer"], body: () => ({ reason: "A second voice" }) },
+  "POST /v1/attempts/:attemptId/decisions": {
+    for: ["admin", "reviewer"],
+    body: () => ({ verdict: "stands", reason: "It was the radio" }),
+  },
   "GET /v1/attempts/:attemptId/recording": { for: ["admin", "reviewer"] },
   "GET /v1/playback/:token/:track/:run/:index": { for: "token" },
   "GET /v1/exam-sessions": { for: ["proctor"] },

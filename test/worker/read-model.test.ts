@@ -97,6 +97,7 @@ describe("the read model", () => {
         closedAt: 2_000,
         points: 1.5,
         outOf: 3,
+        review: null,
         violations: 2,
       },
       expect.objectContaining({ name: "Grace", status: "registered", violations: 0 }),
@@ -111,6 +112,28 @@ describe("the read model", () => {
       out_of: items[1]!.points,
       answered: 1,
     });
+  });
+
+  it("[A138] says of each result whether it is held, stands, or was voided, and gives no number out of a voided one", async () => {
+    const hold = { why: "The developer tools were open.", violation: 8, reviewers: 2 } as const;
+    const seen = async () => {
+      const [{ review, points }] = (await results()) as readonly [Result, ...Result[]];
+      return { review, points };
+    };
+    await take(life());
+    expect(await seen()).toEqual({ review: null, points: 1.5 });
+    await take([row(22, { type: "heldForReview", ...hold })]);
+    expect(await seen()).toEqual({ review: "held", points: 1.5 });
+    await take([row(23, { type: "reviewDecided", verdict: "voided", reason: "I see it", settles: false })]);
+    expect(await seen()).toEqual({ review: "held", points: 1.5 });
+    await take([row(24, { type: "reviewDecided", verdict: "voided", reason: "I see it too", settles: true })]);
+    expect(await seen()).toEqual({ review: "voided", points: null });
+    // What comes again, and late, changes nothing.
+    await take([row(22, { type: "heldForReview", ...hold })]);
+    expect(await seen()).toEqual({ review: "voided", points: null });
+    await take([row(30, { type: "heldForReview", ...hold, violation: null })]);
+    await take([row(31, { type: "reviewDecided", verdict: "stands", reason: "An appeal", settles: true })]);
+    expect(await seen()).toEqual({ review: "stands", points: 1.5 });
   });
 
   it("is the same when a delivery comes twice, whole or in part", async () => {

@@ -1,7 +1,8 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
-import { and, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, sql, type SQL } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { drizzle } from "drizzle-orm/d1";
+import type { ReviewState } from "#domain/attempt/review.ts";
 import type { AttemptStatus } from "#domain/attempt/state.ts";
 import type { OutboxDelivery, OutboxFact, OutboxRow } from "#protocol/outbox.ts";
 import type { ReadModelRpc } from "#protocol/session/rpc.ts";
@@ -79,6 +80,12 @@ function statementsFor(database: D1Database, delivery: OutboxDelivery, row: Outb
       );
       break;
     }
+    case "heldForReview":
+      statements.push(reviewStatement(database, its, row.seq, "held"));
+      break;
+    case "reviewDecided":
+      if (fact.settles) statements.push(reviewStatement(database, its, row.seq, fact.verdict));
+      break;
     case "consentGiven":
     case "admissionRequested":
     case "admitted":
@@ -93,6 +100,12 @@ function statementsFor(database: D1Database, delivery: OutboxDelivery, row: Outb
     statements.push(db.update(attempts).set({ status, statusSeq: row.seq }).where(isNewer));
   }
   return statements;
+}
+
+/** [A138] How a result stands follows the highest `seq` alone, as a status does. */
+function reviewStatement(database: D1Database, its: SQL | undefined, seq: number, review: ReviewState) {
+  const isNewer = and(its, lt(attempts.reviewSeq, seq));
+  return drizzle(database).update(attempts).set({ review, reviewSeq: seq }).where(isNewer);
 }
 
 /** The status that an attempt has after the fact; null when the fact leaves it as it was. */
@@ -117,6 +130,8 @@ function statusAfter(fact: OutboxFact): AttemptStatus | null {
       return "terminated";
     case "violationNoted":
     case "scored":
+    case "heldForReview":
+    case "reviewDecided":
       return null;
   }
 }

@@ -10,6 +10,7 @@ import {
   text,
   unique,
 } from "drizzle-orm/sqlite-core";
+import type { ReviewState } from "#domain/attempt/review.ts";
 import type { AttemptStatus } from "#domain/attempt/state.ts";
 import type { ExamVersion } from "#domain/exam/exam-version.ts";
 import type {
@@ -238,6 +239,8 @@ export const attempts = sqliteTable(
     points: real("points"),
     outOf: real("out_of"),
     statusSeq: integer("status_seq").notNull(),
+    review: text("review").$type<ReviewState>(),
+    reviewSeq: integer("review_seq").notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),

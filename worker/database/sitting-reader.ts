@@ -169,8 +169,10 @@ export function sittingReader(database: D1Database, tenantId: TenantId) {
           status: attempts.status,
           openedAt: attempts.openedAt,
           closedAt: attempts.closedAt,
-          points: attempts.points,
+          // A voided score is in the log; no list gives it out as a number. [A136]
+          points: sql<number | null>`case when ${attempts.review} = 'voided' then null else ${attempts.points} end`,
           outOf: attempts.outOf,
+          review: attempts.review,
           violations: sql<number>`(
             select count(*) from violations
             where violations.tenant_id = attempts.tenant_id and violations.attempt_id = attempts.id

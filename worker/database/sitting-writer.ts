@@ -96,7 +96,7 @@ export function sittingWriter(database: D1Database, tenantId: TenantId) {
           value ->> 'attemptId', value ->> 'linkHash', ${linkExpiresAt}, ${now}
         from ${each}`);
       const addAttempts = db.insert(attempts).select(sql`
-        select ${tenantId}, value ->> 'attemptId', value ->> 'examSessionId', 'registered', null, null, null, null, 0
+        select ${tenantId}, value ->> 'attemptId', value ->> 'examSessionId', 'registered', null, null, null, null, 0, null, 0
         from ${each}`);
       try {
         await db.batch([addCandidates, ...openRooms, assignLeads, addRegistrations, addAttempts]);

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import * as v from "valibot";
+import { holdOf } from "#domain/attempt/review.ts";
 import type { Attempt } from "#domain/attempt/state.ts";
 import { itemsOf } from "#domain/exam/exam-version.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
@@ -85,6 +86,7 @@ function recordOf({ exam, ...place }: AttemptPlace, { attempt, events, checkpoin
       score: score?.items.find(({ itemId }) => itemId === item.id) ?? null,
     })),
     score,
+    hold: attempt.status === "unregistered" ? null : holdOf(attempt),
     checkpoint,
   };
 }

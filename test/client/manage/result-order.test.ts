@@ -5,7 +5,7 @@ import type { Result } from "#protocol/http/sitting.ts";
 
 function result(name: string, change: Partial<Result>): Result {
   const attemptId = brand<AttemptId>(name);
-  const unknown = { openedAt: null, closedAt: null, points: null, outOf: null };
+  const unknown = { openedAt: null, closedAt: null, points: null, outOf: null, review: null };
   return { attemptId, name, status: "open", violations: 0, ...unknown, ...change };
 }
 
