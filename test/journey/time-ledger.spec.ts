@@ -82,7 +82,7 @@ test("time is a sum that both sides can read: arranged, added, taken back, and s
     });
 
     await test.step("a break stops the clock and hides the paper, and ends when the candidate wants", async () => {
-      const before = await timeLeft(page);
+      const [began, before] = [Date.now(), await timeLeft(page)];
       await page.getByRole("button", { name: "Break …" }).click();
       await look(page, "take-break");
       await page.getByRole("button", { name: "Take the break now" }).click();
@@ -93,7 +93,9 @@ test("time is a sum that both sides can read: arranged, added, taken back, and s
       await expect(page.getByTestId("break").getByRole("timer")).toHaveText(/^1:5[0-5]$/, { timeout: 12_000 });
       await page.getByRole("button", { name: "End the break now" }).click();
       await expect(page.getByRole("radio").first()).toBeVisible();
-      expect(before - (await timeLeft(page))).toBeLessThan(4_000);
+      // The break lasted five seconds or more, and its clock shows whole ones; on a slow machine the rest takes long.
+      const lost = before - (await timeLeft(page));
+      expect(Date.now() - began - lost).toBeGreaterThan(3_900);
       await expect(page.getByRole("button", { name: "Break …" })).toHaveCount(0);
     });
 
