@@ -5,6 +5,7 @@ import { backoffMs } from "./backoff.ts";
 import type { Clock } from "./clock.ts";
 import { createCommandQueue, type Entry } from "./command-queue.ts";
 import { createSendWindow } from "./send-window.ts";
+import { createTimers } from "./timers.ts";
 
 /** As much of a WebSocket as is used here, so that a test can hold its other end. */
 export type Socket = {
@@ -74,6 +75,8 @@ const heartbeatMs = 10_000;
 const silenceMs = 5_000;
 /** A try that comes to no welcome by then is given up. */
 const welcomeMs = 15_000;
+/** A line that was given up may still arrive there for so long. */
+const lateMs = 60_000;
 const clockEveryMs = 60_000;
 const clockQuestions = 5;
 const betweenQuestionsMs = 150;
@@ -89,6 +92,7 @@ export function openConnection<Body, Up, Down extends { readonly type: string }>
   let failures = 0;
   let heardAt = 0;
   let lostSince: number | null = null;
+  let gaveUpAt = Number.NEGATIVE_INFINITY;
   const timers = createTimers();
 
   function maySend({ body }: Entry<Body>): boolean {
@@ -114,14 +118,21 @@ export function openConnection<Body, Up, Down extends { readonly type: string }>
   /** Closes a line that is dead without waiting for its closing handshake, which a dead line never finishes. */
   function drop(dead: Socket): void {
     if (socket !== dead) return;
-    dead.close();
+    giveUp(dead);
     lose(1006);
+  }
+
+  function giveUp(line: Socket): void {
+    line.close();
+    gaveUpAt = performance.now();
   }
 
   function lose(code: number): void {
     timers.clear();
     detach();
-    const why = closedFor(code);
+    // A line of this page's own that came late has taken the place of a newer one, and is given up itself.
+    const isOwnLate = code === closeCodes.replaced && performance.now() - gaveUpAt < lateMs;
+    const why = isOwnLate ? null : closedFor(code);
     if (why !== null) return options.onPhase({ kind: "closed", why });
     failures += 1;
     options.onPhase({ kind: "retrying", failures });
@@ -223,7 +234,7 @@ export function openConnection<Body, Up, Down extends { readonly type: string }>
     },
     reconnect() {
       if (isWelcome) return;
-      socket?.close();
+      if (socket !== null) giveUp(socket);
       detach();
       connect();
     },
@@ -267,30 +278,4 @@ function closedFor(code: number): Extract<Phase, { kind: "closed" }>["why"] | nu
 
 function openWebSocket(url: string): Socket {
   return new WebSocket(url);
-}
-
-/** Named timers, one of each at a time. */
-function createTimers() {
-  const running = new Map<string, ReturnType<typeof setTimeout>>();
-  function stop(name: string): void {
-    clearTimeout(running.get(name));
-    running.delete(name);
-  }
-  return {
-    set(name: string, ms: number, then: () => void): void {
-      stop(name);
-      running.set(
-        name,
-        setTimeout(() => {
-          running.delete(name);
-          then();
-        }, ms),
-      );
-    },
-    stop,
-    isRunning: (name: string): boolean => running.has(name),
-    clear(): void {
-      for (const name of running.keys()) stop(name);
-    },
-  };
 }

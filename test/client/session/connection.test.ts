@@ -222,6 +222,25 @@ describe("the line", () => {
     expect(lines.all).toHaveLength(2);
   });
 
+  it("is tried again by itself when an own line that was given up came late and took its place", () => {
+    const { lines, phases, welcome } = start();
+    vi.advanceTimersByTime(20_000); // no welcome: given up, and tried again
+    welcome();
+    lines.latest().close(closeCodes.replaced);
+    expect(phases.at(-1)).toEqual({ kind: "retrying", failures: 1 });
+    vi.advanceTimersByTime(10_000);
+    welcome();
+    expect(phases.at(-1)).toEqual({ kind: "online" });
+    // Long after, it can only be somebody else.
+    for (let beats = 0; beats < 7; beats += 1) {
+      vi.advanceTimersByTime(10_000);
+      lines.latest().say("pong");
+      lines.latest().deliver();
+    }
+    lines.latest().close(closeCodes.replaced);
+    expect(phases.at(-1)).toEqual({ kind: "closed", why: "replaced" });
+  });
+
   it("does not hear a socket that was given up", () => {
     const { lines, phases, connection, welcome } = start();
     const first = lines.latest();
