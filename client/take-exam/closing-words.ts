@@ -1,5 +1,5 @@
 import { graceMs } from "#domain/attempt/deadline.ts";
-import type { Closing } from "#domain/attempt/view.ts";
+import type { Closing, ReviewView } from "#domain/attempt/view.ts";
 import { count, formatDuration } from "../ui/format-duration.ts";
 
 /** How an attempt ended, said kindly: by whom and why. */
@@ -21,6 +21,27 @@ export function closingWords({ cause, reason }: Closing): { readonly title: stri
       return {
         title: "Your exam was ended by the proctor",
         text: `The reason given: “${reason ?? "none"}” Every answer that was saved until then is kept. This is not a verdict: people of your institution look at it, and you can ask them about it.`,
+      };
+  }
+}
+
+/** What is held and why, and what people decided of it. It accuses nobody, and says nothing for certain that is not. */
+export function reviewWords({ state, why, reason }: ReviewView): { readonly title: string; readonly text: string } {
+  switch (state) {
+    case "held":
+      return {
+        title: "Your result is held until people have looked at it",
+        text: `The reason: “${why}” Nothing is decided yet, and no machine decides it. You need not do anything. If you want to say something about it, write to your institution. What they decide stands here, with their reason.`,
+      };
+    case "stands":
+      return {
+        title: "Your result was looked at, and it stands",
+        text: `It had been held: “${why}” People of your institution looked at it. Their reason: “${reason ?? ""}”`,
+      };
+    case "voided":
+      return {
+        title: "Your result was looked at, and it does not count",
+        text: `It had been held: “${why}” People of your institution looked at it. Their reason: “${reason ?? ""}” Everything that was saved is kept. If you see it otherwise, write to your institution: they can hold the result again and look anew.`,
       };
   }
 }

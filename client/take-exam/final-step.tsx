@@ -1,13 +1,13 @@
 import { Text, Title } from "@mantine/core";
 import { useEffect } from "react";
-import type { Closing } from "#domain/attempt/view.ts";
+import type { Closing, ReviewView } from "#domain/attempt/view.ts";
 import { useStore } from "../session/store.ts";
 import { announce } from "../ui/announcer.tsx";
 import { count } from "../ui/format-duration.ts";
 import { formatMoment } from "../ui/format-moment.ts";
 import { refusalWords } from "../ui/refusal-words.ts";
 import type { AttemptSession } from "./attempt-session.ts";
-import { arrivalWords, closingWords } from "./closing-words.ts";
+import { arrivalWords, closingWords, reviewWords } from "./closing-words.ts";
 import { leaveFullScreen } from "./full-screen.ts";
 import { overallSaving, savingOf } from "./saving.ts";
 import { ReceiptLink } from "./receipt-link.tsx";
@@ -29,6 +29,7 @@ export function FinalStep({ session, uploads, closing }: FinalStepProps) {
   const unsent = useStore(session.store, (state) => overallSaving({ ...savingOf(state), notTaken: [] }).count);
   const late = useStore(session.store, (state) => state.view?.late.length ?? 0);
   const kept = useStore(session.store, (state) => new Set(state.view?.kept.map(({ itemId }) => itemId)).size);
+  const review = useStore(session.store, (state) => state.view?.review ?? null);
   const { title, text } = closingWords(closing);
   useEffect(() => void leaveFullScreen(), []);
   const refused = notTaken[0];
@@ -41,6 +42,7 @@ export function FinalStep({ session, uploads, closing }: FinalStepProps) {
         <Text mt="xs" c="dimmed" size="sm">
           {formatMoment(closing.at)}
         </Text>
+        {review === null ? null : <Reviewed review={review} />}
         <Arrivals unsent={unsent} late={late} kept={kept} />
         {refused === undefined ? null : (
           <div className={styles["advice"]} role="alert">
@@ -68,6 +70,18 @@ export function FinalStep({ session, uploads, closing }: FinalStepProps) {
         )}
       </section>
     </>
+  );
+}
+
+/** What is held and why, and the outcome; said aloud when it comes while the page is open. */
+function Reviewed({ review }: { readonly review: ReviewView }) {
+  const { title, text } = reviewWords(review);
+  useEffect(() => announce(title), [title]);
+  return (
+    <div className={styles["advice"]} data-testid="review">
+      <strong>{title}</strong>
+      <p>{text}</p>
+    </div>
   );
 }
 

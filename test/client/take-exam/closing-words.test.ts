@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { arrivalWords } from "#client/take-exam/closing-words.ts";
+import { arrivalWords, reviewWords } from "#client/take-exam/closing-words.ts";
 
 it("nothing is said where everything had arrived before the end", () => {
   expect(arrivalWords({ unsent: 0, late: 0, kept: 0 })).toEqual([]);
@@ -15,4 +15,21 @@ it("what is still on its way, what counts late and what is kept are told apart",
     "2 answers came within 10 seconds after the end. They count, marked late.",
     "1 answer came after the time and was kept as evidence; it is not in the score.",
   ]);
+});
+
+it("[A137] what is held is said with its reason and without a verdict, and the outcome with the reason for it", () => {
+  const held = { state: "held", at: 0, why: "The developer tools were open.", reason: null } as const;
+  const decided = { ...held, reason: "The support desk had asked for it" };
+  const words = [held, { ...decided, state: "stands" } as const, { ...decided, state: "voided" } as const].map(
+    reviewWords,
+  );
+  expect(words.map(({ title }) => title)).toEqual([
+    "Your result is held until people have looked at it",
+    "Your result was looked at, and it stands",
+    "Your result was looked at, and it does not count",
+  ]);
+  for (const { text } of words) expect(text).toContain("“The developer tools were open.”");
+  for (const { text } of words.slice(1)) expect(text).toContain("“The support desk had asked for it”");
+  expect(words[0]?.text).toContain("Nothing is decided yet");
+  expect(JSON.stringify(words)).not.toMatch(/cheat|fraud|guilt|fail|violation|suspic/i);
 });
