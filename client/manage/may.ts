@@ -1,6 +1,6 @@
 import type { Role } from "#protocol/http/sign-in.ts";
 
-export type Act = "read-exams" | "write-exams" | "read-sittings" | "run-sittings" | "review" | "proctor";
+export type Act = "read-exams" | "write-exams" | "read-sittings" | "run-sittings" | "review" | "decide" | "proctor";
 
 /** The API's own rules, so that the page offers nothing that would be refused. The API decides. */
 const allowed: Readonly<Record<Act, readonly Role[]>> = {
@@ -9,6 +9,7 @@ const allowed: Readonly<Record<Act, readonly Role[]>> = {
   "read-sittings": ["admin", "reviewer", "auditor"],
   "run-sittings": ["admin"],
   review: ["admin", "reviewer", "auditor"],
+  decide: ["admin", "reviewer"],
   proctor: ["proctor"],
 };
 

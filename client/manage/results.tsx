@@ -1,7 +1,9 @@
-import { Anchor, Button, Group, Table, Text, Title } from "@mantine/core";
+import { Anchor, Button, Checkbox, Group, Table, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "react-router";
+import type { ReviewState } from "#domain/attempt/review.ts";
 import type { Result, Sitting } from "#protocol/http/sitting.ts";
+import { standingWords } from "../review/hold-words.ts";
 import { percentWords } from "../review/response-words.ts";
 import { statusText } from "../review/status-text.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
@@ -9,9 +11,9 @@ import { download } from "../ui/download.ts";
 import { formatTime } from "../ui/format-moment.ts";
 import { Loading } from "../ui/loading.tsx";
 import { useResults } from "./api.ts";
-import { csvOf } from "./csv.ts";
 import styles from "./manage.module.css";
-import { orderResults, type ResultColumn, resultColumns, type ResultOrder, shareOf } from "./result-order.ts";
+import { orderResults, type ResultColumn, resultColumns, type ResultOrder } from "./result-order.ts";
+import { resultsCsv } from "./results-csv.ts";
 
 type ResultsProps = { readonly sitting: Sitting; readonly mayReview: boolean };
 
@@ -28,7 +30,10 @@ const heads: Readonly<Record<ResultColumn, string>> = {
 export function Results({ sitting, mayReview }: ResultsProps) {
   const results = useResults(sitting.id);
   const [order, setOrder] = useState<ResultOrder>({ column: "name", isDescending: false });
-  const rows = orderResults(results.data ?? [], order);
+  const [isHeldOnly, setIsHeldOnly] = useState(false);
+  const all = results.data ?? [];
+  const held = all.filter(({ review }) => review === "held");
+  const rows = orderResults(isHeldOnly && held.length > 0 ? held : all, order);
 
   return (
     <section aria-labelledby="results-title" className={styles["card"]}>
@@ -37,9 +42,18 @@ export function Results({ sitting, mayReview }: ResultsProps) {
           Results
         </Title>
         {rows.length === 0 ? null : (
-          <Button variant="default" onClick={() => download("results.csv", "text/csv", resultsCsv(rows))}>
-            Download as CSV
-          </Button>
+          <Group gap="sm">
+            {held.length === 0 ? null : (
+              <Checkbox
+                label={`${held.length} held for review`}
+                checked={isHeldOnly}
+                onChange={(event) => setIsHeldOnly(event.currentTarget.checked)}
+              />
+            )}
+            <Button variant="default" onClick={() => download("results.csv", "text/csv", resultsCsv(rows))}>
+              Download as CSV
+            </Button>
+          </Group>
         )}
       </Group>
       {results.data === undefined ? (
@@ -97,13 +111,18 @@ function Head({ column, order, onOrder }: HeadProps) {
 }
 
 function ResultRow({ result, mayReview }: { readonly result: Result; readonly mayReview: boolean }) {
-  const { attemptId, name, status, points, outOf, violations, openedAt, closedAt } = result;
+  const { attemptId, name, status, points, outOf, violations, openedAt, closedAt, review } = result;
   return (
     <Table.Tr>
       <Table.Td>{name}</Table.Td>
       <Table.Td>{statusText(status)}</Table.Td>
       <Table.Td>
-        {points === null || outOf === null ? "–" : `${points} of ${outOf} (${percentWords(points, outOf)})`}
+        {points === null || outOf === null
+          ? review === "voided"
+            ? ""
+            : "–"
+          : `${points} of ${outOf} (${percentWords(points, outOf)})`}
+        {review === null ? null : <Standing review={review} />}
       </Table.Td>
       <Table.Td>{violations === 0 ? "0" : `⚠ ${violations}`}</Table.Td>
       <Table.Td>{openedAt === null ? "–" : formatTime(openedAt)}</Table.Td>
@@ -119,24 +138,11 @@ function ResultRow({ result, mayReview }: { readonly result: Result; readonly ma
   );
 }
 
-/** Moments as ISO 8601 in UTC, so that the file means the same everywhere. */
-function resultsCsv(results: readonly Result[]): string {
-  const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
-  return csvOf(
-    ["name", "status", "points", "out of", "percent", "violations", "opened", "ended", "attempt"],
-    results.map((result) => {
-      const share = shareOf(result);
-      return [
-        result.name,
-        result.status,
-        result.points,
-        result.outOf,
-        share === null ? null : Math.round(share * 1000) / 10,
-        result.violations,
-        iso(result.openedAt),
-        iso(result.closedAt),
-        result.attemptId,
-      ];
-    }),
+/** How a result stands, beside its points: nobody is to read the number without it. */
+function Standing({ review }: { readonly review: ReviewState }) {
+  return (
+    <Text size="sm" fw={review === "stands" ? undefined : 600} c={review === "stands" ? "dimmed" : "red"}>
+      {review === "held" ? "⚠ Held for review: not to be used yet" : standingWords[review]}
+    </Text>
   );
 }

@@ -1,6 +1,7 @@
 import { Anchor, Badge, Group, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
+import { reviewStateOf } from "#domain/attempt/review.ts";
 import { type AttemptRecord, attemptRecordSchema, recordingSchema } from "#protocol/http/review.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
@@ -11,6 +12,8 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { PageFrame } from "../ui/page-frame.tsx";
 import { Checkpoint } from "./checkpoint.tsx";
+import { HoldPanel } from "./hold-panel.tsx";
+import { standingWords } from "./hold-words.ts";
 import { percentWords } from "./response-words.ts";
 import { Scores } from "./scores.tsx";
 import { statusText } from "./status-text.ts";
@@ -42,6 +45,7 @@ export function ReviewPage() {
 
 function Review({ record }: { readonly record: AttemptRecord }) {
   const { attemptId, score } = record;
+  const standing = reviewStateOf(record.hold);
   const recording = useQuery({
     queryKey: ["recording", attemptId],
     queryFn: async () => valueOf(await request(recordingSchema, "GET", `/v1/attempts/${attemptId}/recording`)),
@@ -61,14 +65,21 @@ function Review({ record }: { readonly record: AttemptRecord }) {
           <Badge variant="default" size="lg" tt="none">
             {statusText(record.status)}
           </Badge>
-          {score === null ? null : (
+          {score === null || standing === "voided" ? null : (
             <Text fw={600}>
               {score.points} of {score.outOf} points ({percentWords(score.points, score.outOf)})
+              {standing === "held" ? ", not to be used yet" : ""}
             </Text>
+          )}
+          {standing === null ? null : (
+            <Badge color={standing === "stands" ? "green" : "red"} variant="outline" size="lg" tt="none">
+              {standingWords[standing]}
+            </Badge>
           )}
         </Group>
         <Text c="dimmed">{record.examTitle}</Text>
       </header>
+      <HoldPanel record={record} />
       {recording.data !== undefined ? (
         <Watch record={record} recording={recording.data} onRetry={async () => void (await recording.refetch())} />
       ) : recording.isError ? (

@@ -1,4 +1,5 @@
 import { Table, Text, Title } from "@mantine/core";
+import { reviewStateOf } from "#domain/attempt/review.ts";
 import type { AttemptRecord } from "#protocol/http/review.ts";
 import { keptWords, keyLines, percentWords, responseLines } from "./response-words.ts";
 import styles from "./review.module.css";
@@ -6,6 +7,7 @@ import styles from "./review.module.css";
 /** Each item with what was answered, what is right and what it earned. */
 export function Scores({ record }: { readonly record: AttemptRecord }) {
   const { score } = record;
+  const standing = reviewStateOf(record.hold);
   const kept = record.events.flatMap(({ seq, fact }) => (fact.type === "answerKept" ? [{ seq, ...fact }] : []));
   return (
     <section aria-labelledby="scores-title">
@@ -14,11 +16,17 @@ export function Scores({ record }: { readonly record: AttemptRecord }) {
       </Title>
       {score === null ? (
         <Text mb="sm">There are no points yet: an attempt is scored when it is handed in.</Text>
+      ) : standing === "voided" ? (
+        <Text mb="sm">
+          <strong>The score was voided: there is none to be used.</strong> What each answer had earned stands below, for
+          an appeal.
+        </Text>
       ) : (
         <Text mb="sm">
           <strong>
             {score.points} of {score.outOf} points, {percentWords(score.points, score.outOf)}.
           </strong>{" "}
+          {standing === "held" ? "Held for review: not to be used until people have decided. " : ""}
           {score.categories
             .map(({ category, points, outOf }) => `${category}: ${points} of ${outOf} (${percentWords(points, outOf)})`)
             .join(" · ")}

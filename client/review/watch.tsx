@@ -4,6 +4,7 @@ import { recordedTracks } from "#domain/attempt/command.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { AttemptRecord, Recording } from "#protocol/http/review.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { violationsOf } from "./noted-violation.ts";
 import { createPlayback, type Playback } from "./playback.ts";
 import { planOf, type RecordedSegment, spanOf, type TrackPlan } from "./playback-plan.ts";
 import { PlayerPane } from "./player-pane.tsx";
@@ -13,6 +14,7 @@ import { fetchSegment } from "./segment-source.ts";
 import { Timeline } from "./timeline.tsx";
 import { timelineOf } from "./timeline-entry.ts";
 import { createTrackPlayer } from "./track-player.ts";
+import { ViolationList } from "./violation-list.tsx";
 import { actionForKey, perform, Transport } from "./transport.tsx";
 
 type WatchProps = {
@@ -39,6 +41,7 @@ export function Watch({ record, recording, onRetry, isTimelineOnly = false }: Wa
   // oxlint-disable-next-line react/exhaustive-deps -- `pieces` says when the segments are others.
   const plans = useMemo(() => recordedTracks.map((track) => planOf(track, recording.segments)), [pieces]);
   const entries = useMemo(() => timelineOf(record.events), [record.events]);
+  const noted = useMemo(() => violationsOf(record.events), [record.events]);
   const playback = usePlayback(plans, record, addresses);
   if (playback === null) {
     return <EmptyState title="Nothing has happened yet">The candidate has not begun. Come back later.</EmptyState>;
@@ -46,23 +49,26 @@ export function Watch({ record, recording, onRetry, isTimelineOnly = false }: Wa
   const violations = entries.filter(({ group }) => group === "violations");
   const isRecorded = recording.segments.length > 0;
   return (
-    <div className={styles["columns"]}>
-      <Stack gap="lg">
-        {isTimelineOnly ? null : (
-          <Pictures
-            playback={playback}
-            plans={plans}
-            violations={violations}
-            isRecorded={isRecorded}
-            onRetry={onRetry}
-          />
-        )}
-        {isTimelineOnly || !isRecorded ? null : (
-          <RecordingIntegrity plans={plans} gaps={gapsOf(plans, record)} playback={playback} />
-        )}
-      </Stack>
-      <Timeline entries={entries} playback={playback} />
-    </div>
+    <Stack gap="xl">
+      <div className={styles["columns"]}>
+        <Stack gap="lg">
+          {isTimelineOnly ? null : (
+            <Pictures
+              playback={playback}
+              plans={plans}
+              violations={violations}
+              isRecorded={isRecorded}
+              onRetry={onRetry}
+            />
+          )}
+          {isTimelineOnly || !isRecorded ? null : (
+            <RecordingIntegrity plans={plans} gaps={gapsOf(plans, record)} playback={playback} />
+          )}
+        </Stack>
+        <Timeline entries={entries} playback={playback} />
+      </div>
+      <ViolationList violations={noted} playback={playback} />
+    </Stack>
   );
 }
 
