@@ -27,35 +27,33 @@ export function frameSizeFor(camera: FrameSize): FrameSize {
   };
 }
 
-/**
- * Why nobody is counting faces at the moment: the runtime or the model did not arrive; the detector failed on a picture
- * (a browser with no WebGL at all, not even in software, always does); the worker is silent; the camera is.
- */
-export type FaceCounterLoss = "could-not-load" | "could-not-count" | "no-answer" | "no-picture";
+export type PictureStep = "wait" | "ask" | "no-answer" | "no-picture";
 
-export type FaceCounterStep = "wait" | "ask" | Extract<FaceCounterLoss, "no-answer" | "no-picture">;
+/** Silence of the worker, or of the camera, for longer than this (ms) is a loss: seen at the beat after it, in 4 s. */
+export const patienceMs = 3500;
+/** A worker that still loads its models may be silent for longer (ms): compiling them blocks it on a slow machine. */
+export const loadingPatienceMs = 15_000;
 
-/** Silence of the worker, or of the camera, for longer than this (ms) is a loss. */
-export const patienceMs = 5000;
-
-/** What the counter knows at a beat. Times are milliseconds of one clock. */
-export type FaceWatch = {
+/** What is known at a beat. Times are milliseconds of one clock. */
+export type PictureWatch = {
   /** When the picture that is not answered yet was taken; null when the worker is free. */
   readonly askedAt: number | null;
   /** When the camera last had a picture, or when the wait for its first one began. */
   readonly pictureAt: number;
   /** Beats in a row, this one included, at which nothing could be asked. */
   readonly idleBeats: number;
+  /** The worker still loads. */
+  readonly isLoading: boolean;
 };
 
 /**
  * What to do at a beat. A loss needs a second idle beat: after a sleep or a long block of the page's thread the first
  * beat comes late, and before the answers that are waiting in line.
  */
-export function nextStep(now: number, { askedAt, pictureAt, idleBeats }: FaceWatch): FaceCounterStep {
+export function nextStep(now: number, { askedAt, pictureAt, idleBeats, isLoading }: PictureWatch): PictureStep {
   if (askedAt === null && pictureAt === now) return "ask";
-  const silentSince = askedAt ?? pictureAt;
-  if (now - silentSince <= patienceMs || idleBeats < 2) return "wait";
+  const patience = askedAt !== null && isLoading ? loadingPatienceMs : patienceMs;
+  if (now - (askedAt ?? pictureAt) <= patience || idleBeats < 2) return "wait";
   return askedAt === null ? "no-picture" : "no-answer";
 }
 

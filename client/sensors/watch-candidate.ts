@@ -1,15 +1,14 @@
 import type { SensorName } from "#domain/integrity/sensor.ts";
 import type { LastingSignalKind, MomentarySignalKind, SignalDetail } from "#domain/integrity/signal.ts";
-import { watchFaces } from "./faces.ts";
 import { watchFullScreen } from "./full-screen.ts";
 import { type OnSensor, startHeartbeats } from "./heartbeats.ts";
 import { watchInput } from "./input.ts";
 import { watchMicrophone } from "./microphone.ts";
 import { watchPage } from "./page.ts";
+import { watchPictures } from "./pictures.ts";
 import { watchScreen } from "./screen.ts";
 import type { Sensor, Told } from "./sensor.ts";
 import { createSignalEdges } from "./signal-edges.ts";
-import { watchTrack } from "./track.ts";
 
 type Streams = { readonly camera: MediaStream; readonly screen: MediaStream };
 
@@ -24,15 +23,13 @@ export type WatchOptions = Streams & {
   readonly onSensor: OnSensor;
 };
 
-/** How each sensor starts. */
+/** How each sensor starts that needs no other. */
 const starters: Readonly<Partial<Record<SensorName, (told: Told, streams: Streams) => Sensor>>> = {
   page: watchPage,
   "full-screen": watchFullScreen,
   input: watchInput,
   screen: (told, { screen }) => watchScreen(told, screen.getVideoTracks()[0]),
   microphone: (told, { camera }) => watchMicrophone(told, camera.getAudioTracks()[0]),
-  camera: (told, { camera }) => watchTrack(told, "camera-ended", camera.getVideoTracks()[0]),
-  faces: (told, { camera }) => watchFaces(told, camera.getVideoTracks()[0]),
 };
 
 /**
@@ -42,10 +39,15 @@ const starters: Readonly<Partial<Record<SensorName, (told: Told, streams: Stream
 export function watchCandidate({ sensors, begin, end, moment, onSensor, ...streams }: WatchOptions): Sensor {
   const edges = createSignalEdges({ begin, end });
   const heartbeats = startHeartbeats(onSensor);
-  const started = [...sensors].flatMap((name) => {
-    const start = starters[name];
-    return start === undefined ? [] : [start({ edges, moment, beat: heartbeats.expect(name) }, streams)];
-  });
+  const told = (name: SensorName): Told => ({ edges, moment, beat: heartbeats.expect(name) });
+  const ifAsked = (name: SensorName): Told | null => (sensors.has(name) ? told(name) : null);
+  const started = [
+    ...[...sensors].flatMap((name) => starters[name]?.(told(name), streams) ?? []),
+    watchPictures(
+      { camera: ifAsked("camera"), faces: ifAsked("faces"), head: ifAsked("head") },
+      streams.camera.getVideoTracks()[0],
+    ),
+  ];
   return {
     stop() {
       heartbeats.stop();

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { countFaces, frameSizeFor, nextStep, patienceMs, retryDelayMs } from "#client/sensors/face-count.ts";
+import {
+  countFaces,
+  frameSizeFor,
+  loadingPatienceMs,
+  nextStep,
+  patienceMs,
+  retryDelayMs,
+} from "#client/sensors/face-count.ts";
 
 describe("counting faces", () => {
   it.each([
@@ -25,23 +32,29 @@ it("the frame keeps the camera's shape within 320x240 and enlarges nothing", () 
 describe("the next step at a beat", () => {
   const now = 100_000;
   const long = now - patienceMs - 1;
+  const loaded = { isLoading: false };
   it("asks when the worker is free and the camera has a picture", () => {
-    expect(nextStep(now, { askedAt: null, pictureAt: now, idleBeats: 1 })).toBe("ask");
+    expect(nextStep(now, { ...loaded, askedAt: null, pictureAt: now, idleBeats: 1 })).toBe("ask");
   });
   it("skips the picture while the worker is busy", () => {
-    expect(nextStep(now, { askedAt: now - 900, pictureAt: now, idleBeats: 1 })).toBe("wait");
+    expect(nextStep(now, { ...loaded, askedAt: now - 900, pictureAt: now, idleBeats: 1 })).toBe("wait");
   });
-  it("gives a worker up that has not answered within five seconds", () => {
-    expect(nextStep(now, { askedAt: now - patienceMs, pictureAt: now, idleBeats: 5 })).toBe("wait");
-    expect(nextStep(now, { askedAt: long, pictureAt: now, idleBeats: 6 })).toBe("no-answer");
+  it("gives a worker up that has not answered for so long", () => {
+    expect(nextStep(now, { ...loaded, askedAt: now - patienceMs, pictureAt: now, idleBeats: 5 })).toBe("wait");
+    expect(nextStep(now, { ...loaded, askedAt: long, pictureAt: now, idleBeats: 6 })).toBe("no-answer");
   });
-  it("says so when the camera gives no picture for five seconds", () => {
-    expect(nextStep(now, { askedAt: null, pictureAt: now - 900, idleBeats: 1 })).toBe("wait");
-    expect(nextStep(now, { askedAt: null, pictureAt: long, idleBeats: 6 })).toBe("no-picture");
+  it("waits longer for a worker that still loads", () => {
+    const loading = { isLoading: true, pictureAt: now, idleBeats: 6 };
+    expect(nextStep(now, { ...loading, askedAt: long })).toBe("wait");
+    expect(nextStep(now, { ...loading, askedAt: now - loadingPatienceMs - 1 })).toBe("no-answer");
+  });
+  it("says so when the camera gives no picture for so long", () => {
+    expect(nextStep(now, { ...loaded, askedAt: null, pictureAt: now - 900, idleBeats: 1 })).toBe("wait");
+    expect(nextStep(now, { ...loaded, askedAt: null, pictureAt: long, idleBeats: 6 })).toBe("no-picture");
   });
   it("takes a first beat after a sleep for no loss", () => {
-    expect(nextStep(now, { askedAt: long, pictureAt: now, idleBeats: 1 })).toBe("wait");
-    expect(nextStep(now, { askedAt: null, pictureAt: long, idleBeats: 1 })).toBe("wait");
+    expect(nextStep(now, { ...loaded, askedAt: long, pictureAt: now, idleBeats: 1 })).toBe("wait");
+    expect(nextStep(now, { ...loaded, askedAt: null, pictureAt: long, idleBeats: 1 })).toBe("wait");
   });
 });
 

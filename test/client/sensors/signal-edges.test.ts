@@ -1,15 +1,6 @@
 import { expect, test } from "vitest";
-import { createSignalEdges } from "#client/sensors/signal-edges.ts";
 import { noDetail } from "#domain/integrity/signal.ts";
-
-function newEdges() {
-  const told: unknown[] = [];
-  const edges = createSignalEdges({
-    begin: (kind, detail) => told.push(["begin", kind, detail]),
-    end: (kind) => told.push(["end", kind]),
-  });
-  return { edges, told };
-}
+import { newEdges } from "./told-edges.ts";
 
 test("a signal that lasts is told once when it begins and once when it ends", () => {
   const { edges, told } = newEdges();

@@ -1,0 +1,14 @@
+import { longestSubject } from "#domain/integrity/signal.ts";
+import type { Sensor, Told } from "./sensor.ts";
+import { watchTrack } from "./track.ts";
+import { isVirtualCamera } from "./virtual-camera.ts";
+
+/** Whether the camera still sends, and whether it is a program, as long as it is used. Its pictures are watched apart. */
+export function watchCameraTrack({ edges, moment }: Told, picture: MediaStreamTrack | undefined): Sensor {
+  const label = picture?.label ?? "";
+  if (isVirtualCamera(label)) {
+    edges.read("virtual-camera", true, { count: null, confidence: null, subject: label.slice(0, longestSubject) });
+  }
+  // The camera's heart is in its pictures: a track that is looked at says nothing of whether anybody looks at them.
+  return watchTrack({ edges, moment, beat() {} }, "camera-ended", picture);
+}
