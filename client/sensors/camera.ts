@@ -7,7 +7,8 @@ import { isVirtualCamera } from "./virtual-camera.ts";
 export function watchCameraTrack({ edges, moment }: Told, picture: MediaStreamTrack | undefined): Sensor {
   const label = picture?.label ?? "";
   if (isVirtualCamera(label)) {
-    edges.read("virtual-camera", true, { count: null, confidence: null, subject: label.slice(0, longestSubject) });
+    // Only a test browser's label is longer: the path of its file, which ends with the name.
+    edges.read("virtual-camera", true, { count: null, confidence: null, subject: label.slice(-longestSubject) });
   }
   // The camera's heart is in its pictures: a track that is looked at says nothing of whether anybody looks at them.
   return watchTrack({ edges, moment, beat() {} }, "camera-ended", picture);

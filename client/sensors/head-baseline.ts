@@ -49,6 +49,7 @@ function isWithin(pose: HeadPose, middle: HeadPose): boolean {
 
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other);
-  const half = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+  // The same place twice where there is one in the middle.
+  const [low = 0, high = low] = [(sorted.length - 1) / 2, sorted.length / 2].map((place) => sorted[Math.floor(place)]);
+  return (low + high) / 2;
 }

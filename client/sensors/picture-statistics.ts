@@ -20,12 +20,11 @@ export function pictureStatistics(rgba: Uint8ClampedArray, width: number, height
   const parts = brightnessOfParts(rgba, width, height);
   const brightness = mean(parts);
   const contrast = Math.sqrt(mean(parts.map((part) => (part - brightness) ** 2)));
-  const differences: number[] = [];
-  for (let place = 0; place < parts.length; place += 1) {
-    const part = parts[place]!;
-    if ((place + 1) % columns !== 0) differences.push(Math.abs(part - parts[place + 1]!));
-    if (place + columns < parts.length) differences.push(Math.abs(part - parts[place + columns]!));
-  }
+  const differences = parts.flatMap((part, place) => {
+    const isLastColumn = (place + 1) % columns === 0;
+    const neighbours = [isLastColumn ? undefined : parts[place + 1], parts[place + columns]];
+    return neighbours.flatMap((neighbour) => (neighbour === undefined ? [] : Math.abs(part - neighbour)));
+  });
   return { brightness, contrast, detail: mean(differences) };
 }
 
@@ -40,7 +39,7 @@ function brightnessOfParts(rgba: Uint8ClampedArray, width: number, height: numbe
       for (let x = left; x < left + partWidth; x += 1) {
         const pixel = 4 * (y * width + x);
         // The weights of ITU-R BT.709 for red, green and blue.
-        sum += 0.2126 * rgba[pixel]! + 0.7152 * rgba[pixel + 1]! + 0.0722 * rgba[pixel + 2]!;
+        sum += 0.2126 * (rgba[pixel] ?? 0) + 0.7152 * (rgba[pixel + 1] ?? 0) + 0.0722 * (rgba[pixel + 2] ?? 0);
       }
     }
     return sum / (partWidth * partHeight);

@@ -2,13 +2,14 @@ import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium } from "@playwright/test";
 import { chromiumFlags } from "../../playwright.config.ts";
 import { chromiumPath } from "#tools/check/chromium.ts";
+import { cameraFolder, type livelyCameras } from "./camera-files.ts";
 import { demo } from "./demo.ts";
 
-export type Camera = "one" | "two" | "none";
+export type Camera = (typeof livelyCameras)[number] | "covered" | "OBS Virtual Camera";
 
 /** Flags of a browser whose camera shows a file. The last of two equal flags is the one that counts. */
 export function flagsFor(camera: Camera, more: readonly string[] = []): string[] {
-  const file = join(import.meta.dirname, "assets", `${camera}.mjpeg`);
+  const file = join(cameraFolder, `${camera}.mjpeg`);
   return [...chromiumFlags, `--use-file-for-fake-video-capture=${file}`, ...more];
 }
 

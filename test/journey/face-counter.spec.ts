@@ -1,31 +1,17 @@
 import { join } from "node:path";
 import { chromium, expect, type Page, type Request, test } from "@playwright/test";
-import { build, preview, type PreviewServer } from "vite";
-import { buildFaceAssets } from "#tools/face-model/build-face-assets.ts";
+import { stillFolder } from "./camera-files.ts";
 import type { FaceHarness } from "./face-harness/main.ts";
+import { serveSensors } from "./serve-sensors.ts";
 
-const here = import.meta.dirname;
-const built = join(here, "../../test-results/face-harness");
-const contentSecurityPolicy =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src data:";
-
-let server: PreviewServer;
 let origin: string;
+let close: () => Promise<void>;
 
 test.beforeAll(async () => {
-  const root = join(here, "face-harness");
-  const common = { configFile: false, root, logLevel: "warn" } as const;
-  await build({ ...common, build: { outDir: built, emptyOutDir: true }, worker: { format: "es" } });
-  await buildFaceAssets(join(built, "face"));
-  server = await preview({
-    ...common,
-    build: { outDir: built },
-    preview: { host: "127.0.0.1", port: 0, headers: { "content-security-policy": contentSecurityPolicy } },
-  });
-  origin = server.resolvedUrls!.local[0]!;
+  ({ origin, close } = await serveSensors("face-harness"));
 });
 
-test.afterAll(() => server.close());
+test.afterAll(() => close());
 
 for (const { camera, faces } of [
   { camera: "none.mjpeg", faces: 0 },
@@ -150,7 +136,7 @@ async function withPage(
       "--no-first-run",
       "--use-fake-ui-for-media-stream",
       "--use-fake-device-for-media-stream",
-      `--use-file-for-fake-video-capture=${join(here, "assets", camera)}`,
+      `--use-file-for-fake-video-capture=${join(stillFolder, camera)}`,
       ...flags,
     ],
   });

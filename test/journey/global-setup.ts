@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { makeCameraFiles } from "./camera-files.ts";
 import { projectRoot } from "#tools/start/child.ts";
 import { freePort } from "#tools/start/ports.ts";
 import { startStack, stateOf } from "#tools/start/stack.ts";
@@ -8,6 +9,7 @@ import { startStack, stateOf } from "#tools/start/stack.ts";
  * INVIGIL_DEMO already holds the `demo.json` of a running one, the journeys use that: quicker while writing them.
  */
 export default async function startProduct(): Promise<() => Promise<void>> {
+  await makeCameraFiles();
   if (process.env["INVIGIL_DEMO"] !== undefined) return async () => {};
   const stateDirectory = join(projectRoot, "test-results", "state");
   stateOf(stateDirectory).reset();

@@ -101,7 +101,8 @@ describe("the signal of a turned head", () => {
     look(yaw, pitch);
     expect(told).toEqual([]);
     look(yaw, pitch);
-    for (const __ of [1, 2]) look(usual.yaw, usual.pitch);
+    look(usual.yaw, usual.pitch);
+    look(usual.yaw, usual.pitch);
     expect(told.map((each) => (each as unknown[]).slice(0, 2))).toEqual([
       ["begin", "head-turned"],
       ["end", "head-turned"],

@@ -38,7 +38,7 @@ describe("[I46] a camera whose label is that of a program is a virtual camera", 
     "Logitech BRIO",
     "USB2.0 HD UVC WebCam",
     "fake_device_0",
-    "/home/ada/jobs/one.mjpeg",
+    "/cameras/jobs/one.mjpeg",
   ])("a real one: %s", (label) => {
     expect(isVirtualCamera(label)).toBe(false);
   });
