@@ -1,36 +1,88 @@
-import type { MomentarySignalKind } from "#domain/integrity/signal.ts";
+import type { MomentarySignalKind, SignalKind } from "#domain/integrity/signal.ts";
+import { watchDragging } from "./dragging.ts";
+import { noticedKeys } from "./key-press.ts";
 import { lookRegularly } from "./regular-look.ts";
 import type { Sensor, Told } from "./sensor.ts";
+import { selectedLength } from "./selected-length.ts";
+import { watchTyping } from "./typing.ts";
 
-const kinds = { copy: "copied", cut: "cut", paste: "pasted" } as const satisfies Record<string, MomentarySignalKind>;
-const types = ["copy", "cut", "paste"] as const satisfies readonly (keyof typeof kinds)[];
+const clipboardKinds = { copy: "copied", cut: "cut", paste: "pasted" } as const satisfies Record<
+  string,
+  MomentarySignalKind
+>;
 
-/** Copy, cut and paste, with how many characters: never the text. */
-export function watchInput({ moment, beat }: Told): Sensor {
-  const notice = (event: ClipboardEvent): void => {
-    const kind = kinds[event.type as keyof typeof kinds];
-    moment(kind, { count: kind === "pasted" ? pastedLength(event) : selectedLength(), confidence: null });
+/**
+ * What is pasted, dragged, typed in a burst and pressed: how many characters or which keys, never the text. Where the
+ * policy looks for it, the menu, printing, dragging and the noticed shortcuts are also kept from working; copying and
+ * pasting are not, because assistive technology and text editing need them.
+ *
+ * @param isOn whether the policy looks for this kind; what it does not look for is neither told nor held back
+ */
+export function watchInput({ moment, beat }: Told, isOn: (kind: SignalKind) => boolean): Sensor {
+  const tell: Told["moment"] = (kind, detail) => {
+    if (isOn(kind)) moment(kind, detail);
   };
-  // While the event goes down: a field that stops it on its way up hides nothing.
-  for (const type of types) document.addEventListener(type, notice, { capture: true });
-  // Nothing to look at between two events: it beats as long as the page runs at all.
-  const beating = lookRegularly(beat, () => {}, []);
+  const listening = new AbortController();
+  const { signal } = listening;
+  // While the event goes down, before anything else: a field that stops it on its way up hides nothing.
+  const heard = { capture: true, signal } as const;
+  const isMac = /mac/i.test(navigator.userAgent);
+  let isPictureKeyDown = false;
+
+  const onClipboard = (event: ClipboardEvent): void => {
+    const kind = clipboardKinds[event.type as keyof typeof clipboardKinds];
+    tell(kind, { count: kind === "pasted" ? pastedLength(event) : selectedLength(), confidence: null });
+  };
+  for (const type of ["copy", "cut", "paste"] as const) window.addEventListener(type, onClipboard, heard);
+
+  window.addEventListener(
+    "contextmenu",
+    (event) => {
+      // Long pressing is how text is selected with a finger.
+      if (event instanceof PointerEvent && event.pointerType === "touch") return;
+      if (!isOn("context-menu")) return;
+      event.preventDefault();
+      tell("context-menu", { count: null, confidence: null });
+    },
+    heard,
+  );
+
+  window.addEventListener("beforeprint", () => tell("print", { count: null, confidence: null }), heard);
+
+  window.addEventListener(
+    "keydown",
+    (event) => {
+      const noticed = noticedKeys(event, isMac);
+      if (noticed === null || !isOn(noticed.kind)) return;
+      event.preventDefault();
+      if (event.key === "PrintScreen") isPictureKeyDown = true;
+      if (!event.repeat) tell(noticed.kind, { count: null, confidence: null, subject: noticed.keys });
+    },
+    heard,
+  );
+  window.addEventListener(
+    "keyup",
+    (event) => {
+      if (event.key !== "PrintScreen") return;
+      // Windows says only that the key came up.
+      if (!isPictureKeyDown) tell("print-screen", { count: null, confidence: null, subject: "PrintScreen" });
+      isPictureKeyDown = false;
+    },
+    heard,
+  );
+
+  watchDragging(tell, () => isOn("drag-and-drop"), signal);
+  const typing = watchTyping((count) => tell("burst-typed", { count, confidence: null }), signal);
+  const looking = lookRegularly(beat, () => typing.rest(), []);
+
   return {
     stop() {
-      beating.stop();
-      for (const type of types) document.removeEventListener(type, notice, { capture: true });
+      looking.stop();
+      listening.abort();
     },
   };
 }
 
 function pastedLength({ clipboardData }: ClipboardEvent): number | null {
   return clipboardData?.getData("text/plain").length ?? null;
-}
-
-function selectedLength(): number {
-  const field = document.activeElement;
-  if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) {
-    return (field.selectionEnd ?? 0) - (field.selectionStart ?? 0);
-  }
-  return document.getSelection()?.toString().length ?? 0;
 }
