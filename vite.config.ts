@@ -19,7 +19,11 @@ function faceAssets(): Plugin {
 export default defineConfig({
   root: join(import.meta.dirname, "client"),
   plugins: [react(), faceAssets()],
-  worker: { format: "es" },
+  worker: {
+    format: "es",
+    // The minifier drops breakpoints, and one worker is there for nothing else: client/sensors/pause-worker.ts.
+    rolldownOptions: { output: { minify: { compress: { dropDebugger: false } } } },
+  },
   build: {
     outDir,
     emptyOutDir: true,

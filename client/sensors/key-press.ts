@@ -4,10 +4,7 @@ import type { MomentarySignalKind } from "#domain/integrity/signal.ts";
 export type Key = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
 
 export type NoticedKeys = {
-  readonly kind: Extract<
-    MomentarySignalKind,
-    "print" | "print-screen" | "shortcut" | "developer-tools-shortcut"
-  >;
+  readonly kind: Extract<MomentarySignalKind, "print" | "print-screen" | "shortcut" | "developer-tools-shortcut">;
   /** The keys as their user knows them, such as `Ctrl+Shift+I`. */
   readonly keys: string;
 };

@@ -46,7 +46,8 @@ const explained: ReadonlySet<string> = new Set([
 export function createTypingBurst(): TypingBurst {
   /** When each of the last characters came. */
   let times: number[] = [];
-  let lastText: string | null = null;
+  /** What was typed last, and how often in a row. */
+  let last: { readonly text: string | null; readonly times: number } = { text: null, times: 0 };
   /** Characters of the burst that is going on; 0 when there is none. */
   let count = 0;
 
@@ -61,20 +62,19 @@ export function createTypingBurst(): TypingBurst {
     read({ inputType, isComposing, grewBy, text, at }) {
       if (isComposing || explained.has(inputType) || grewBy <= 0) return null;
       if (grewBy >= fewestCharacters) return (end() ?? 0) + grewBy;
-      // A key that is held down repeats its character, on some computers faster than any hand.
-      const isRepeated = text !== null && text === lastText;
-      lastText = text;
-      if (isRepeated) return null;
-      const last = times.at(-1);
-      const ended = last !== undefined && at - last > pauseMs ? end() : null;
+      // A key that is held down repeats its character, on some computers faster than any hand. Words have two at most.
+      last = { text, times: text !== null && text === last.text ? last.times + 1 : 1 };
+      if (last.times > 2) return null;
+      const before = times.at(-1);
+      const ended = before !== undefined && at - before > pauseMs ? end() : null;
       times = [...times, ...Array.from({ length: grewBy }, () => at)].slice(-fewestCharacters);
       if (isFast(times)) count = count === 0 ? fewestCharacters : count + grewBy;
       else if (count > 0) return end();
       return ended;
     },
     rest(now) {
-      const last = times.at(-1);
-      return last !== undefined && now - last > pauseMs ? end() : null;
+      const before = times.at(-1);
+      return before !== undefined && now - before > pauseMs ? end() : null;
     },
   };
 }

@@ -1,5 +1,8 @@
 import type { SensorName } from "#domain/integrity/sensor.ts";
-import type { LastingSignalKind, MomentarySignalKind, SignalDetail } from "#domain/integrity/signal.ts";
+import type { LastingSignalKind, MomentarySignalKind, SignalDetail, SignalKind } from "#domain/integrity/signal.ts";
+import { watchAutomation } from "./automation.ts";
+import { watchDeveloperTools } from "./developer-tools.ts";
+import { watchDisplays } from "./displays.ts";
 import { watchFullScreen } from "./full-screen.ts";
 import { type OnSensor, startHeartbeats } from "./heartbeats.ts";
 import { watchInput } from "./input.ts";
@@ -10,9 +13,14 @@ import { watchScreen } from "./screen.ts";
 import type { Sensor, Told } from "./sensor.ts";
 import { createSignalEdges } from "./signal-edges.ts";
 
-type Streams = { readonly camera: MediaStream; readonly screen: MediaStream };
+type Watched = {
+  readonly camera: MediaStream;
+  readonly screen: MediaStream;
+  /** What the policy looks for. A sensor may notice more than that. */
+  readonly lookedFor: ReadonlySet<SignalKind>;
+};
 
-export type WatchOptions = Streams & {
+export type WatchOptions = Watched & {
   /** Which run: `sensorsOf` the policy. */
   readonly sensors: ReadonlySet<SensorName>;
   /** Called once when a lasting signal begins, and `end` once when it ends or the watch is stopped. */
@@ -24,10 +32,13 @@ export type WatchOptions = Streams & {
 };
 
 /** How each sensor starts that needs no other. */
-const starters: Readonly<Partial<Record<SensorName, (told: Told, streams: Streams) => Sensor>>> = {
+const starters: Readonly<Partial<Record<SensorName, (told: Told, watched: Watched) => Sensor>>> = {
   page: watchPage,
   "full-screen": watchFullScreen,
-  input: watchInput,
+  input: (told, { lookedFor }) => watchInput(told, (kind) => lookedFor.has(kind)),
+  displays: watchDisplays,
+  "developer-tools": watchDeveloperTools,
+  automation: watchAutomation,
   screen: (told, { screen }) => watchScreen(told, screen.getVideoTracks()[0]),
   microphone: (told, { camera }) => watchMicrophone(told, camera.getAudioTracks()[0]),
 };
@@ -36,16 +47,16 @@ const starters: Readonly<Partial<Record<SensorName, (told: Told, streams: Stream
  * Notices on the candidate's own computer what the consent names. What a sensor sees is told as a signal; what that
  * means is for the policy. The loss of the connection is noticed by the server.
  */
-export function watchCandidate({ sensors, begin, end, moment, onSensor, ...streams }: WatchOptions): Sensor {
+export function watchCandidate({ sensors, begin, end, moment, onSensor, ...watched }: WatchOptions): Sensor {
   const edges = createSignalEdges({ begin, end });
   const heartbeats = startHeartbeats(onSensor);
   const told = (name: SensorName): Told => ({ edges, moment, beat: heartbeats.expect(name) });
   const ifAsked = (name: SensorName): Told | null => (sensors.has(name) ? told(name) : null);
   const started = [
-    ...[...sensors].flatMap((name) => starters[name]?.(told(name), streams) ?? []),
+    ...[...sensors].flatMap((name) => starters[name]?.(told(name), watched) ?? []),
     watchPictures(
       { camera: ifAsked("camera"), faces: ifAsked("faces"), head: ifAsked("head") },
-      streams.camera.getVideoTracks()[0],
+      watched.camera.getVideoTracks()[0],
     ),
   ];
   return {

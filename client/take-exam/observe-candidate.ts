@@ -1,6 +1,6 @@
 import type { SensorName } from "#domain/integrity/sensor.ts";
 import type { LastingSignalKind } from "#domain/integrity/signal.ts";
-import { lastingSignalKinds } from "#domain/integrity/signal.ts";
+import { lastingSignalKinds, type SignalKind } from "#domain/integrity/signal.ts";
 import type { AttemptSession } from "./attempt-session.ts";
 
 /** Told by the session itself, never ended from here. */
@@ -14,18 +14,20 @@ type Observed = {
   readonly camera: MediaStream;
   readonly screen: MediaStream;
   readonly sensors: ReadonlySet<SensorName>;
+  readonly lookedFor: ReadonlySet<SignalKind>;
   /** An earlier page of this attempt may have begun signals that it could not end. */
   readonly isResumed: boolean;
 };
 
 /** Puts what the sensors notice on the line. Returns what stops it. */
-export function observeCandidate({ session, camera, screen, sensors, isResumed }: Observed): () => void {
+export function observeCandidate({ session, camera, screen, sensors, lookedFor, isResumed }: Observed): () => void {
   const begun = new Set<LastingSignalKind>();
   const started = import("../sensors/watch-candidate.ts").then(({ watchCandidate }) =>
     watchCandidate({
       camera,
       screen,
       sensors,
+      lookedFor,
       begin(kind, detail) {
         begun.add(kind);
         void session.submit({ type: "beginSignal", kind, detail });

@@ -51,8 +51,9 @@ export function useObservation({ attemptId, session, devices, uploads }: Observa
   useEffect(() => {
     if (!isOpen || camera === null || screen === null) return;
     const stopRecording = uploads.start({ camera, screen, serverNow: () => session.clock.serverNow() ?? 0 });
-    const sensors = new Set(session.store.get().view?.sensors);
-    const stopObserving = observeCandidate({ session, camera, screen, sensors, isResumed });
+    const view = session.store.get().view;
+    const [sensors, lookedFor] = [new Set(view?.sensors), new Set(view?.lookedFor)];
+    const stopObserving = observeCandidate({ session, camera, screen, sensors, lookedFor, isResumed });
     return () => {
       stopRecording();
       stopObserving();

@@ -3,7 +3,7 @@ import { itemsOf, timingOf } from "../exam/exam-version.ts";
 import { allowanceMs, type ExceptionKind } from "../exam/accommodation.ts";
 import type { ItemId } from "../exam/ids.ts";
 import { type Paper, paperOf } from "../exam/paper.ts";
-import { policyOf, sensorsOf } from "../integrity/policy.ts";
+import { kindsOf, policyOf, sensorsOf } from "../integrity/policy.ts";
 import type { SensorName } from "../integrity/sensor.ts";
 import type { EpochMs, SignalKind } from "../integrity/signal.ts";
 import type { LiveTrack } from "./command.ts";
@@ -72,6 +72,8 @@ export type CandidateView = {
   readonly exceptions: readonly ExceptionKind[];
   /** Which sensors the exam's policy runs on the page. */
   readonly sensors: readonly SensorName[];
+  /** What the exam's policy looks for. */
+  readonly lookedFor: readonly SignalKind[];
   /** The page that writes, and since when. */
   readonly writer: { readonly page: string; readonly since: EpochMs } | null;
   /** This browser's devices have to be checked before it may go on. */
@@ -124,6 +126,7 @@ export function candidateView(attempt: Registered, exam: ExamVersion): Candidate
     allowedMs: attempt.file.allowances.reduce((sum, each) => sum + allowanceMs(each, exam.durationMs), 0),
     exceptions: exceptionsOf(attempt),
     sensors: [...sensorsOf(policyOf(exam))],
+    lookedFor: kindsOf(policyOf(exam)),
     writer: writerOf(attempt),
     checkFirst: attempt.file.writing.checkFirst,
     closing: closingOf(attempt),

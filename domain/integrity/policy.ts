@@ -188,6 +188,11 @@ export function policyOf({ integrity }: { readonly integrity?: IntegrityPolicy }
   return integrity ?? first;
 }
 
+/** What a policy looks for. */
+export function kindsOf({ rules }: IntegrityPolicy): readonly SignalKind[] {
+  return signalKinds.filter((kind) => rules[kind] !== undefined);
+}
+
 /** [I10] The sensors that a policy needs: one runs where any signal that it notices is on. */
 export function sensorsOf({ rules }: IntegrityPolicy): ReadonlySet<SensorName> {
   return new Set(sensorNames.filter((sensor) => noticedBy[sensor].some((kind) => rules[kind] !== undefined)));

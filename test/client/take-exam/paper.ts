@@ -52,6 +52,7 @@ export const openView: CandidateView = {
   messages: [],
   breaks: null,
   sensors: [],
+  lookedFor: [],
   allowedMs: 0,
   exceptions: [],
   writer: null,
