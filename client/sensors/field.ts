@@ -9,5 +9,5 @@ export function fieldOf(target: EventTarget | null): Field | null {
 }
 
 export function textLengthOf(field: Field): number {
-  return "value" in field ? String(field.value).length : (field.textContent ?? "").length;
+  return "value" in field ? field.value.length : (field.textContent ?? "").length;
 }
