@@ -1,6 +1,7 @@
 import { startPictureLooks } from "#client/sensors/picture-looks.ts";
 import { watchCandidate } from "#client/sensors/watch-candidate.ts";
 import { sensorNames } from "#domain/integrity/sensor.ts";
+import { signalKinds } from "#domain/integrity/signal.ts";
 
 /** What the specification reads from the page. Times are `performance.now()`, durations milliseconds. */
 export type SensorHarness = {
@@ -42,6 +43,7 @@ if (asked.includes("pose")) {
   watchCandidate({
     camera,
     screen: new MediaStream(),
+    lookedFor: new Set(signalKinds),
     sensors: new Set(sensorNames.filter((name) => asked.includes(name))),
     begin: (kind, { subject = "" }) => harness.signals.push({ edge: "begin", kind, subject }),
     end: (kind) => harness.signals.push({ edge: "end", kind }),
