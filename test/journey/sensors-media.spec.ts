@@ -11,6 +11,11 @@ import type { SensorHarness } from "./sensor-harness/main.ts";
 import { serveSensors } from "./serve-sensors.ts";
 import { placeOf, schedule } from "./sitting.ts";
 
+declare global {
+  /** In the worker that a test keeps busy: lets it rest again. */
+  var rest: (() => void) | undefined;
+}
+
 let origin: string;
 let close: () => Promise<void>;
 
@@ -102,6 +107,26 @@ for (const { way, kill } of [
     });
   });
 }
+
+test("a busy machine makes the faces degraded, looked at less often, and they recover by themselves", async () => {
+  await withCamera(join(cameraFolder, "one.mjpeg"), async (page) => {
+    await page.goto(`${origin}?sensors=camera,faces`);
+    await expect.poll(() => statesOf(page, "faces")).toEqual(["working"]);
+    const [worker] = page.workers();
+    await worker!.evaluate(() => {
+      const busy = setInterval(() => {
+        for (const end = performance.now() + 1_500; performance.now() < end;);
+      }, 1_600);
+      globalThis.rest = () => clearInterval(busy);
+    });
+    await expect.poll(() => statesOf(page, "faces"), { timeout: 30_000 }).toEqual(["working", "degraded"]);
+    await worker!.evaluate(() => globalThis.rest?.());
+    await expect.poll(() => statesOf(page, "faces"), { timeout: 60_000 }).toEqual(["working", "degraded", "working"]);
+    const { signals, sensors } = await harness(page);
+    expect(signals).toEqual([]);
+    expect(sensors.find(({ state }) => state === "degraded")).toMatchObject({ sensor: "faces", reason: "slow" });
+  });
+});
 
 test("a proctor reads of a program in the camera's place, and of a picture that shows nothing", async () => {
   test.setTimeout(150_000);
