@@ -16,7 +16,7 @@ import { createSignalEdges } from "./signal-edges.ts";
 type Watched = {
   readonly camera: MediaStream;
   readonly screen: MediaStream;
-  /** What the policy looks for. A sensor may notice more than that. */
+  /** What the policy looks for. A sensor may notice more than that, which is told to nobody. */
   readonly lookedFor: ReadonlySet<SignalKind>;
 };
 
@@ -48,9 +48,14 @@ const starters: Readonly<Partial<Record<SensorName, (told: Told, watched: Watche
  * means is for the policy. The loss of the connection is noticed by the server.
  */
 export function watchCandidate({ sensors, begin, end, moment, onSensor, ...watched }: WatchOptions): Sensor {
-  const edges = createSignalEdges({ begin, end });
+  const { lookedFor } = watched;
+  const edges = createSignalEdges({
+    begin: (kind, detail) => void (lookedFor.has(kind) && begin(kind, detail)),
+    end: (kind) => void (lookedFor.has(kind) && end(kind)),
+  });
+  const tell: Told["moment"] = (kind, detail) => void (lookedFor.has(kind) && moment(kind, detail));
   const heartbeats = startHeartbeats(onSensor);
-  const told = (name: SensorName): Told => ({ edges, moment, beat: heartbeats.expect(name) });
+  const told = (name: SensorName): Told => ({ edges, moment: tell, beat: heartbeats.expect(name) });
   const ifAsked = (name: SensorName): Told | null => (sensors.has(name) ? told(name) : null);
   const started = [
     ...[...sensors].flatMap((name) => starters[name]?.(told(name), watched) ?? []),

@@ -55,9 +55,15 @@ function isNotThePages(kind: LastingSignalKind, { actor }: Context): boolean {
   return (kind === "connection-lost" || kind === "sensor-lost") && actor.kind === "candidate";
 }
 
+/** [I11] What the policy does not look for is not kept either, whatever a page tells. */
+function isLookedFor(kind: SignalKind, { exam }: Context): boolean {
+  return policyOf(exam).rules[kind] !== undefined;
+}
+
 /** [A40] A signal that lasts is noted when it begins; beginning again while it lasts changes nothing. */
 export function beginSignal(attempt: Registered, command: Of<"beginSignal">, context: Context): Decision {
   if (isNotThePages(command.kind, context)) return refuse("not-permitted");
+  if (isSensed(attempt) && !isLookedFor(command.kind, context)) return accept();
   return begin(attempt, command.kind, command.detail, command.agoMs, context);
 }
 

@@ -116,6 +116,29 @@ describe("a violation whose response is", () => {
   });
 });
 
+describe("a signal that the policy does not look for", () => {
+  const exam = examWith(["developer-tools", rule("log")]);
+
+  test("[I11] is not kept, whatever the page tells", () => {
+    const begin = { type: "beginSignal", detail: noDetail, agoMs: 0 } as const;
+    given(histories.open, exam)
+      .when({ ...begin, kind: "speech" }, ada, ten)
+      .thenNothing();
+    given(histories.open, exam)
+      .when({ type: "reportMoment", kind: "pasted", detail: noDetail, agoMs: 0 }, ada, ten)
+      .thenNothing();
+    given(histories.open, exam)
+      .when({ ...begin, kind: "developer-tools" }, ada, ten)
+      .thenSee((facts) => expect(facts).toHaveLength(1));
+  });
+
+  test("[I11] is kept where it is a lost connection: the session sees that itself, and may give the time back", () => {
+    given(histories.open, exam)
+      .when({ type: "loseConnection", agoMs: 0 }, session, ten)
+      .thenSee((facts) => expect(facts).toHaveLength(1));
+  });
+});
+
 describe("the candidate", () => {
   function messagesAfter(response: PolicyResponse) {
     const exam = examWith(["developer-tools", rule(response)]);
