@@ -5,12 +5,12 @@ import { factSentence } from "../ui/fact-sentence.ts";
 import type { ConsoleSession } from "./console-session.ts";
 import type { SittingConsole } from "./room-lines.ts";
 
-/** What is worth an interruption of somebody who listens to the page, or null. */
+/** [I16] What is worth an interruption of somebody who listens to the page, or null. */
 export function announcementOf({ name, fact, by }: FeedEntry): string | null {
   switch (fact.type) {
     case "violationNoted": {
-      const { severity, reason } = fact.violation;
-      return severity === "high" || severity === "critical" ? `${name}: ${reason}` : null;
+      const { response = "log", reason } = fact.violation;
+      return response === "log" ? null : `${name}: ${reason}`;
     }
     case "messageSent":
       return by.kind === "candidate" ? `${name} writes: ${fact.text}` : null;

@@ -15,11 +15,14 @@ import type { SittingConsole } from "./room-lines.ts";
 import { useRoomNames } from "./room-names.ts";
 import type { Pictures } from "./seat.ts";
 import { countBy, filters, type Order, shownTiles, type TileFilter } from "./shown-tiles.ts";
+import type { Looked } from "./tile-attention.ts";
 
 type Props = {
   readonly session: SittingConsole;
   readonly receiver: Pictures;
   readonly openId: AttemptId | null;
+  /** When each candidate was last open here. */
+  readonly looked: Looked;
   readonly onOpen: (attemptId: AttemptId | null) => void;
   readonly onCommand: Give;
 };
@@ -28,7 +31,7 @@ type Props = {
 const orderEveryMs = 5_000;
 
 /** Everybody at a glance: what is wanted of the tiles, and the tiles. */
-export function CandidateGrid({ session, receiver, openId, onOpen, onCommand }: Props) {
+export function CandidateGrid({ session, receiver, openId, looked, onOpen, onCommand }: Props) {
   const all = useStore(session.rooms, (rooms) => rooms.tiles);
   const places = useStore(session.rooms, (rooms) => rooms.places);
   const isWelcome = useStore(session.rooms, (rooms) => rooms.title !== null);
@@ -46,7 +49,10 @@ export function CandidateGrid({ session, receiver, openId, onOpen, onCommand }: 
     () => [...all.values()].filter(({ attemptId }) => room === "" || places.get(attemptId) === room),
     [all, places, room],
   );
-  const wanted = useMemo(() => shownTiles(tiles, { filter, order, search }, now), [tiles, filter, order, search, now]);
+  const wanted = useMemo(
+    () => shownTiles(tiles, { filter, order, search }, looked, now),
+    [tiles, filter, order, search, looked, now],
+  );
   const { shown, isBehind, hold, release } = useCalmOrder(wanted, all, `${filter} ${order} ${search} ${room}`);
   const ids = useMemo(() => shown.map(({ attemptId }) => attemptId), [shown]);
   const { choosing, setChoosing, onPick } = useChoosing(ids, onOpen);
@@ -73,7 +79,7 @@ export function CandidateGrid({ session, receiver, openId, onOpen, onCommand }: 
           aria-label="Which candidates"
           value={filter}
           onChange={(value) => setFilter(value)}
-          data={filters.map(({ value, label }) => ({ value, label: `${label} ${countBy(tiles, value, now)}` }))}
+          data={filters.map(({ value, label }) => ({ value, label: `${label} ${countBy(tiles, value, looked, now)}` }))}
         />
         <SegmentedControl
           size="xs"
@@ -136,6 +142,7 @@ export function CandidateGrid({ session, receiver, openId, onOpen, onCommand }: 
                 tile={tile}
                 now={session.now}
                 isCurrent={tile.attemptId === openId}
+                lookedAt={looked.get(tile.attemptId) ?? null}
                 isStop={tile.attemptId === stopId}
                 room={roomOf(tile.attemptId)}
                 isChosen={choosing === null ? null : choosing.chosen.has(tile.attemptId)}

@@ -1,5 +1,6 @@
 import { Button, CloseButton, Group, Stack, Text, Title } from "@mantine/core";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import type { Attention } from "#domain/integrity/attention.ts";
 import type { Tile } from "#protocol/session/down.ts";
 import { useStore } from "../session/store.ts";
 import { factSentence, signalWords } from "../ui/fact-sentence.ts";
@@ -15,6 +16,8 @@ import { type Pictures, useSeat } from "./seat.ts";
 import { SeverityBadge } from "./severity-badge.tsx";
 import { TakeOverRequest } from "./take-over-request.tsx";
 import { pictureReason } from "./tile-words.ts";
+import { TroubledSensors } from "./troubled-sensors.tsx";
+import { WhyHere } from "./why-here.tsx";
 
 type Props = {
   readonly tile: Tile;
@@ -22,12 +25,14 @@ type Props = {
   readonly room: string | null;
   readonly session: SittingConsole;
   readonly receiver: Pictures;
+  /** Why it stood where it did in the order when it was opened. */
+  readonly why: Attention;
   readonly onCommand: Give;
   readonly onClose: () => void;
 };
 
 /** One candidate, large: camera, screen, sound on demand, what happened, and what can be done. */
-export function CandidatePanel({ tile, room, session, receiver, onCommand, onClose }: Props) {
+export function CandidatePanel({ tile, room, session, receiver, why, onCommand, onClose }: Props) {
   const { attemptId, view } = tile;
   const reason = view.reason ?? view.closing?.reason ?? null;
   const heading = useHeldFocus(view.status);
@@ -99,6 +104,8 @@ export function CandidatePanel({ tile, room, session, receiver, onCommand, onClo
             ))}
           </Group>
         ) : null}
+        <TroubledSensors sensors={view.sensors} />
+        <WhyHere attention={why} />
         <CandidateTime tile={tile} session={session} onCommand={onCommand} />
         <Conversation messages={view.messages} onSend={(text) => onCommand(tile, { type: "sendMessage", text })} />
         <section aria-label={`What happened with ${view.name}`}>

@@ -4,13 +4,13 @@ import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Tile } from "#protocol/session/down.ts";
 import { type Store, useStore } from "../session/store.ts";
 import { signalWords } from "../ui/fact-sentence.ts";
-import { attentionOf, awaitsReply } from "./attention.ts";
 import { LiveVideo } from "./live-video.tsx";
 import { useIsNearView } from "./near-view.ts";
 import { statusWords } from "./possible.ts";
 import classes from "./proctor.module.css";
 import { type Pictures, useSeat } from "./seat.ts";
 import { SeverityBadge } from "./severity-badge.tsx";
+import { attentionOfTile, awaitsReply } from "./tile-attention.ts";
 import { pictureReason } from "./tile-words.ts";
 import { TimeLeft } from "./told-time.tsx";
 
@@ -19,6 +19,8 @@ type Props = {
   readonly now: Store<EpochMs>;
   /** Its panel is open. */
   readonly isCurrent: boolean;
+  /** When it was last open here. */
+  readonly lookedAt: EpochMs | null;
   /** The one tile that the Tab key stops at; arrow keys lead to the others. */
   readonly isStop: boolean;
   /** The name of its room, where there are several. */
@@ -38,10 +40,10 @@ type Props = {
  * only when its own candidate has changed.
  */
 export const CandidateTile = memo(function CandidateTile(props: Props) {
-  const { tile, now, isCurrent, isStop, room, isChosen, receiver, onPick, onMove, onStop } = props;
+  const { tile, now, isCurrent, lookedAt, isStop, room, isChosen, receiver, onPick, onMove, onStop } = props;
   const { attemptId, view } = tile;
   const [box, isNear] = useIsNearView<HTMLButtonElement>();
-  const attention = useStore(now, (moment) => attentionOf(tile, moment));
+  const attention = useStore(now, (moment) => attentionOfTile(tile, lookedAt, moment).call);
   const isLive = view.live.includes("thumbnail") && tile.online;
   const watched = useSeat(receiver, isNear && isLive ? { attemptId, track: "thumbnail" } : null);
   const { latest, count } = view.violations;

@@ -10,6 +10,7 @@ import { CandidateGrid } from "./candidate-grid.tsx";
 import { CandidatePanel } from "./candidate-panel.tsx";
 import { ConsoleNotices, type Refused } from "./console-notices.tsx";
 import { EventFeed } from "./event-feed.tsx";
+import { useLooked } from "./looked.ts";
 import classes from "./proctor.module.css";
 import { createSittingConsole, type SittingConsole, type WatchedRoom } from "./room-lines.ts";
 import { useRoomNames } from "./room-names.ts";
@@ -51,6 +52,7 @@ export function ConsolePage({ rooms, account }: ConsolePageProps) {
   }, [openId]);
   const show = useCallback((id: AttemptId | null) => (id === null ? close() : setOpenId(id)), [close]);
 
+  const { looked, whyOf } = useLooked(session, openId);
   const open = useStore(session.rooms, ({ tiles }) => (openId === null ? undefined : tiles.get(openId)));
   const heading = [title, rooms.length === 1 ? only?.name : `${rooms.length} rooms`].filter(Boolean).join(", ");
   return (
@@ -64,7 +66,14 @@ export function ConsolePage({ rooms, account }: ConsolePageProps) {
         onClose={(id) => setRefused((before) => before.filter((each) => each.id !== id))}
       />
       <div className={classes["console"]} data-open={open !== undefined}>
-        <CandidateGrid session={session} receiver={pictures} openId={openId} onOpen={show} onCommand={onCommand} />
+        <CandidateGrid
+          session={session}
+          receiver={pictures}
+          openId={openId}
+          looked={looked}
+          onOpen={show}
+          onCommand={onCommand}
+        />
         {/* While a candidate is open, what happens elsewhere is below: nothing is hidden by looking at somebody. */}
         <div className={classes["side"]}>
           {open === undefined ? null : (
@@ -74,6 +83,7 @@ export function ConsolePage({ rooms, account }: ConsolePageProps) {
               room={roomOf(open.attemptId)}
               session={session}
               receiver={pictures}
+              why={whyOf(open)}
               onCommand={onCommand}
               onClose={close}
             />

@@ -1,6 +1,6 @@
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Tile } from "#protocol/session/down.ts";
-import { attentionOf, byAttention, byName } from "./attention.ts";
+import { attentionOfTile, byAttention, byName, isCalling, type Looked } from "./tile-attention.ts";
 
 export const filters = [
   { value: "all", label: "All" },
@@ -14,7 +14,7 @@ export type TileFilter = (typeof filters)[number]["value"];
 export type Order = "attention" | "name";
 export type Choice = { readonly filter: TileFilter; readonly order: Order; readonly search: string };
 
-function fits(tile: Tile, filter: TileFilter, now: EpochMs): boolean {
+function fits(tile: Tile, filter: TileFilter, looked: Looked, now: EpochMs): boolean {
   const { status } = tile.view;
   switch (filter) {
     case "all":
@@ -24,20 +24,25 @@ function fits(tile: Tile, filter: TileFilter, now: EpochMs): boolean {
     case "open":
       return status === "open" || status === "paused";
     case "attention":
-      return attentionOf(tile, now) !== "none";
+      return isCalling(attentionOfTile(tile, looked.get(tile.attemptId) ?? null, now));
     case "finished":
       return status === "handed-in" || status === "terminated";
   }
 }
 
 /** The tiles that the proctor wants to see, in the order wanted. */
-export function shownTiles(tiles: readonly Tile[], { filter, order, search }: Choice, now: EpochMs): readonly Tile[] {
+export function shownTiles(
+  tiles: readonly Tile[],
+  { filter, order, search }: Choice,
+  looked: Looked,
+  now: EpochMs,
+): readonly Tile[] {
   const wanted = search.trim().toLocaleLowerCase();
   return tiles
-    .filter((tile) => fits(tile, filter, now) && tile.view.name.toLocaleLowerCase().includes(wanted))
-    .toSorted(order === "attention" ? byAttention(now) : byName);
+    .filter((tile) => fits(tile, filter, looked, now) && tile.view.name.toLocaleLowerCase().includes(wanted))
+    .toSorted(order === "attention" ? byAttention(looked, now) : byName);
 }
 
-export function countBy(tiles: readonly Tile[], filter: TileFilter, now: EpochMs): number {
-  return tiles.filter((tile) => fits(tile, filter, now)).length;
+export function countBy(tiles: readonly Tile[], filter: TileFilter, looked: Looked, now: EpochMs): number {
+  return tiles.filter((tile) => fits(tile, filter, looked, now)).length;
 }

@@ -185,7 +185,11 @@ function reviewSentence({ verdict, reason, settles }: Extract<AttemptFact, { typ
   return `${who(by)} decided that ${said}${settles ? "" : "; another person has to decide too"}: ${reason}`;
 }
 
-function sensorSentence({ sensor, state }: Extract<AttemptFact, { type: "sensorReported" }>): string {
+/** How a sensor is, for staff. */
+export function sensorSentence({
+  sensor,
+  state,
+}: Pick<Extract<AttemptFact, { type: "sensorReported" }>, "sensor" | "state">): string {
   const notices = whatSensorNotices(sensor);
   switch (state) {
     case "working":

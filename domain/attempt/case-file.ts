@@ -18,6 +18,7 @@ export function emptyFile({ registrationId, name }: Extract<AttemptFact, { type:
     conditions: [],
     violations: [],
     lastNoted: {},
+    attendedAt: null,
     sensors: {},
     media: null,
     recorded: { camera: nothingRecorded, screen: nothingRecorded },

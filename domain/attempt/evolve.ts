@@ -19,7 +19,13 @@ export class ImpossibleEvent extends Error {
  */
 export function evolve(attempt: Attempt, event: AttemptEvent): Attempt {
   if (event.seq !== attempt.seq + 1) throw new ImpossibleEvent(attempt, event);
-  return { ...apply(attempt, event), seq: event.seq };
+  return { ...attended(apply(attempt, event), event), seq: event.seq };
+}
+
+/** [I17] Whatever a member of staff does about an attempt, somebody has looked at it. */
+function attended(attempt: Attempt, { by, at }: AttemptEvent): Attempt {
+  if (by.kind !== "proctor" || attempt.status === "unregistered") return attempt;
+  return { ...attempt, file: { ...attempt.file, attendedAt: at } };
 }
 
 export function fold(events: Iterable<AttemptEvent>, from: Attempt = initialAttempt): Attempt {

@@ -51,6 +51,8 @@ export type CaseFile = {
   readonly conditions: readonly Condition[];
   readonly violations: readonly NotedViolation[];
   readonly lastNoted: LastNoted;
+  /** When a member of staff last did anything about the attempt. */
+  readonly attendedAt: EpochMs | null;
   /** What the page last said of its sensors. */
   readonly sensors: Readonly<Partial<Record<SensorName, SensorReport>>>;
   readonly media: LiveMedia | null;

@@ -3,8 +3,9 @@ import { itemsOf, timingOf } from "../exam/exam-version.ts";
 import { allowanceMs, type ExceptionKind } from "../exam/accommodation.ts";
 import type { ItemId } from "../exam/ids.ts";
 import { type Paper, paperOf } from "../exam/paper.ts";
+import type { SeenViolation } from "../integrity/attention.ts";
 import { kindsOf, policyOf, sensorsOf } from "../integrity/policy.ts";
-import type { SensorName } from "../integrity/sensor.ts";
+import { type SensorName, sensorNames, type SensorReport } from "../integrity/sensor.ts";
 import type { EpochMs, SignalKind } from "../integrity/signal.ts";
 import type { LiveTrack } from "./command.ts";
 import { breaksLeft } from "./break.ts";
@@ -85,6 +86,8 @@ export type CandidateView = {
 
 /** [A95] A tile travels whole with every change of it; what was said earlier is in the feed and in the record. */
 const messagesInTile = 50;
+/** As many as tell how grave, how new and how old it is. */
+const unattendedInTile = 20;
 
 /** What a proctor may know of an attempt at a glance. It has no place for answers or a score. */
 export type ProctorView = {
@@ -97,7 +100,14 @@ export type ProctorView = {
   readonly conditions: readonly SignalKind[];
   /** Since when the candidate's page is cut off, while it is. */
   readonly cutOffSince: EpochMs | null;
-  readonly violations: { readonly count: number; readonly latest: NotedViolation | null };
+  /** `unattended`: the latest of what was noted since staff last did anything about the attempt. */
+  readonly violations: {
+    readonly count: number;
+    readonly latest: NotedViolation | null;
+    readonly unattended: readonly SeenViolation[];
+  };
+  /** Sensors that are not simply working. */
+  readonly sensors: readonly (SensorReport & { readonly sensor: SensorName })[];
   readonly messages: readonly MessageView[];
   readonly live: readonly LiveTrack[];
   readonly breakUntil: EpochMs | null;
@@ -147,7 +157,12 @@ export function proctorView(attempt: Registered, exam: ExamVersion): ProctorView
     items: itemsOf(exam).length,
     conditions: isOver ? [] : conditions.map(({ kind }) => kind),
     cutOffSince: isOver ? null : (conditions.find(({ kind }) => kind === "connection-lost")?.since ?? null),
-    violations: { count: violations.length, latest: violations.at(-1) ?? null },
+    violations: {
+      count: violations.length,
+      latest: violations.at(-1) ?? null,
+      unattended: isOver ? [] : unattendedOf(attempt),
+    },
+    sensors: isOver ? [] : troubledSensors(attempt),
     messages: messagesOf(attempt).slice(-messagesInTile),
     live: isOver ? [] : (media?.tracks ?? []),
     breakUntil: attempt.status === "paused" ? attempt.breakUntil : null,
@@ -250,4 +265,20 @@ function reviewOf(attempt: Registered): ReviewView | null {
   const { at, why, outcome } = hold;
   if (outcome === null) return { state: "held", at, why, reason: null };
   return { state: outcome.verdict, at: outcome.at, why, reason: outcome.reason };
+}
+
+/** [I17] */
+function unattendedOf({ file: { violations, attendedAt } }: Registered): readonly SeenViolation[] {
+  return violations
+    .filter(({ notedAt }) => attendedAt === null || notedAt > attendedAt)
+    .slice(-unattendedInTile)
+    .map(({ severity, notedAt, response = "log" }) => ({ severity, notedAt, response }));
+}
+
+/** [I19] */
+function troubledSensors({ file: { sensors } }: Registered): ProctorView["sensors"] {
+  return sensorNames.flatMap((sensor) => {
+    const report = sensors[sensor];
+    return report === undefined || report.state === "working" ? [] : [{ sensor, ...report }];
+  });
 }

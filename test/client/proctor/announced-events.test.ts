@@ -1,16 +1,20 @@
 import { expect, test } from "vitest";
 import { announcementOf } from "#client/proctor/announced-events.ts";
-import { severities } from "#domain/integrity/policy.ts";
+import { responses } from "#domain/integrity/policy.ts";
 import { nine } from "#test/domain/attempt/given.ts";
 import { ada, lin } from "#test/domain/attempt/people.ts";
 import { entryAt } from "./tiles.ts";
 
-test("a violation is said aloud only when it weighs", () => {
-  const said = severities.filter((severity) => {
-    const violation = { kind: "no-face", severity, reason: "Away", from: nine, notedAt: nine, confidence: 1 } as const;
+test("[I16] a violation is said aloud where the policy asks for more than the log, however grave it is", () => {
+  const said = responses.filter((response) => {
+    const seen = { kind: "no-face", severity: "low", reason: "Away", from: nine, notedAt: nine } as const;
+    const violation = { ...seen, confidence: 1, response };
     return announcementOf(entryAt(1, { type: "violationNoted", violation })) === "Ada: Away";
   });
-  expect(said).toEqual(["high", "critical"]);
+  expect(said).toEqual(["warn", "notify-proctor", "pause", "hand-in"]);
+  const old = { kind: "no-face", severity: "critical", reason: "Away", from: nine, notedAt: nine } as const;
+  const violation = { ...old, confidence: null };
+  expect(announcementOf(entryAt(1, { type: "violationNoted", violation }))).toBeNull();
 });
 
 test("a candidate's word is said aloud, and a proctor's own is not", () => {

@@ -2,7 +2,7 @@ import type { AttemptFact } from "#domain/attempt/event.ts";
 import type { AttemptStatus } from "#domain/attempt/state.ts";
 import { proctorView } from "#domain/attempt/view.ts";
 import { type AttemptId, brand } from "#domain/exam/ids.ts";
-import type { Severity } from "#domain/integrity/policy.ts";
+import type { PolicyResponse, Severity } from "#domain/integrity/policy.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { FeedEntry, Tile } from "#protocol/session/down.ts";
 import { at, attemptAfter, type Happening, type History, nine } from "#test/domain/attempt/given.ts";
@@ -24,9 +24,9 @@ export function tileOf(name: string, status: Shown, { online = true, later = [] 
   };
 }
 
-export function noted(severity: Severity, notedAt: EpochMs): Happening {
-  const violation = { kind: "tab-hidden", severity, reason: "Away", from: notedAt, notedAt, confidence: null } as const;
-  return at(notedAt, { type: "violationNoted", violation });
+export function noted(severity: Severity, notedAt: EpochMs, response: PolicyResponse = "notify-proctor"): Happening {
+  const seen = { kind: "tab-hidden", reason: "Away", confidence: null } as const;
+  return at(notedAt, { type: "violationNoted", violation: { ...seen, severity, from: notedAt, notedAt, response } });
 }
 
 export const asked: Happening = at(nine, { type: "messageSent", text: "May I drink?" }, ada);

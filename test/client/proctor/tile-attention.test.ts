@@ -1,12 +1,37 @@
 import { describe, expect, test } from "vitest";
-import { type Attention, attentionOf, awaitsReply, byAttention, byName } from "#client/proctor/attention.ts";
+import {
+  attentionOfTile,
+  awaitsReply,
+  byAttention,
+  byName,
+  isCalling,
+  nobodyLooked,
+} from "#client/proctor/tile-attention.ts";
 import type { AttemptFact } from "#domain/attempt/event.ts";
+import type { Call } from "#domain/integrity/attention.ts";
+import type { Tile } from "#protocol/session/down.ts";
 import { minutes, nine } from "#test/domain/attempt/given.ts";
 import { answered, asked, noted, shownStatuses, tileOf, warned } from "./tiles.ts";
 
 const now = nine + minutes(10);
 const elsewhere: AttemptFact = { type: "takeOverAsked", browser: "another-browser-of-ada" };
 const justNow = noted("medium", now - minutes(1));
+const notice: AttemptFact = {
+  type: "violationNoted",
+  violation: {
+    kind: "no-face",
+    severity: "low",
+    reason: "Away",
+    from: now,
+    notedAt: now,
+    confidence: null,
+    told: "Your face was not in the picture.",
+  },
+};
+
+function callOf(tile: Tile, lookedAt: number | null = null): Call {
+  return attentionOfTile(tile, lookedAt, now).call;
+}
 
 describe("what asks for a person", () => {
   test.each([
@@ -17,17 +42,22 @@ describe("what asks for a person", () => {
     ["a word that was answered", tileOf("Ada", "open", { later: [asked, answered] }), "none"],
     ["a fresh violation", tileOf("Ada", "open", { later: [justNow] }), "violation"],
     ["a violation while paused", tileOf("Ada", "paused", { later: [justNow] }), "violation"],
-    ["a violation of five minutes ago", tileOf("Ada", "open", { later: [noted("high", now - minutes(5))] }), "none"],
+    [
+      "a violation that nobody has looked at for long",
+      tileOf("Ada", "open", { later: [noted("low", now - minutes(9))] }),
+      "violation",
+    ],
+    ["what the policy only logs", tileOf("Ada", "open", { later: [noted("high", now, "log")] }), "noted"],
     ["somebody who is cut off", tileOf("Ada", "open", { online: false }), "offline"],
     ["somebody who is not here yet", tileOf("Ada", "registered", { online: false }), "none"],
     ["an exam that is over", tileOf("Ada", "handed-in", { online: false, later: [] }), "none"],
     ["a word after the exam", tileOf("Ada", "handed-in", { later: [asked] }), "message"],
   ] as const)("%s", (_what, tile, attention) => {
-    expect(attentionOf(tile, now)).toBe(attention satisfies Attention);
+    expect(callOf(tile)).toBe(attention satisfies Call);
   });
 
   test("a quiet candidate who is here asks for nobody but at the door", () => {
-    const asking = shownStatuses.filter((status) => attentionOf(tileOf("Ada", status), now) !== "none");
+    const asking = shownStatuses.filter((status) => isCalling(attentionOfTile(tileOf("Ada", status), null, now)));
     expect(asking).toEqual(["waiting"]);
   });
 
@@ -36,6 +66,26 @@ describe("what asks for a person", () => {
     expect(awaitsReply(tileOf("Ada", "open", { later: [asked] }))).toBe(true);
     expect(awaitsReply(tileOf("Ada", "open", { later: [asked, warned] }))).toBe(false);
     expect(awaitsReply(tileOf("Ada", "open", { later: [answered, asked] }))).toBe(true);
+  });
+
+  test("what the session itself tells the candidate answers no question of theirs", () => {
+    expect(awaitsReply(tileOf("Ada", "open", { later: [asked, notice] }))).toBe(true);
+    expect(awaitsReply(tileOf("Ada", "open", { later: [notice] }))).toBe(false);
+  });
+
+  test("[I17] whom the proctor has had open since asks for nothing, until more is noted", () => {
+    const tile = tileOf("Ada", "open", { later: [justNow] });
+    expect(callOf(tile, now - minutes(2))).toBe("violation");
+    expect(callOf(tile, now)).toBe("none");
+    const looked = new Map([[tile.attemptId, now]]);
+    const other = tileOf("Bo", "open", { later: [noted("low", now)] });
+    expect([tile, other].toSorted(byAttention(looked, now)).map(({ view }) => view.name)).toEqual(["Bo", "Ada"]);
+  });
+
+  test("what is only in the log needs nobody", () => {
+    expect(isCalling(attentionOfTile(tileOf("Ada", "open", { later: [noted("high", now, "log")] }), null, now))).toBe(
+      false,
+    );
   });
 });
 
@@ -50,7 +100,7 @@ describe("the order for the eyes", () => {
       tileOf("Ed", "open", { later: [asked] }),
       tileOf("Flo", "waiting"),
     ];
-    const names = tiles.toSorted(byAttention(now)).map(({ view }) => view.name);
+    const names = tiles.toSorted(byAttention(nobodyLooked, now)).map(({ view }) => view.name);
     expect(names).toEqual(["Flo", "Ed", "Di", "Cy", "Bo", "Abe", "Al"]);
   });
 
@@ -60,13 +110,14 @@ describe("the order for the eyes", () => {
       tileOf("Old", "open", { later: [noted("high", now - minutes(2))] }),
       tileOf("New", "open", { later: [noted("high", now - minutes(1))] }),
     ];
-    expect(tiles.toSorted(byAttention(now)).map(({ view }) => view.name)).toEqual(["New", "Old", "Low"]);
+    expect(tiles.toSorted(byAttention(nobodyLooked, now)).map(({ view }) => view.name)).toEqual(["New", "Old", "Low"]);
   });
 
-  test("lets a grave violation fade behind a light one that is new", () => {
-    const grave = tileOf("Grave", "open", { later: [noted("high", now - minutes(4.5))] });
+  test("keeps a grave violation that nobody looked at before a light one that is new", () => {
+    const grave = tileOf("Grave", "open", { later: [noted("high", now - minutes(9))] });
     const light = tileOf("Light", "open", { later: [noted("low", now)] });
-    expect([grave, light].toSorted(byAttention(now)).map(({ view }) => view.name)).toEqual(["Light", "Grave"]);
+    const order = [light, grave].toSorted(byAttention(nobodyLooked, now)).map(({ view }) => view.name);
+    expect(order).toEqual(["Grave", "Light"]);
   });
 
   test("by name is by name, with accents where people look for them", () => {
