@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, type UserConfig } from "vite";
 import { buildFaceAssets } from "./tools/face-model/build-face-assets.ts";
 
 const outDir = join(import.meta.dirname, "dist", "client");
@@ -16,14 +16,17 @@ function faceAssets(): Plugin {
   };
 }
 
+/** How workers are built, also of the pages that the journeys make for themselves. */
+export const worker: NonNullable<UserConfig["worker"]> = {
+  format: "es",
+  // The minifier drops breakpoints, and one worker is there for nothing else: client/sensors/pause-worker.ts.
+  rolldownOptions: { output: { minify: { compress: { dropDebugger: false } } } },
+};
+
 export default defineConfig({
   root: join(import.meta.dirname, "client"),
   plugins: [react(), faceAssets()],
-  worker: {
-    format: "es",
-    // The minifier drops breakpoints, and one worker is there for nothing else: client/sensors/pause-worker.ts.
-    rolldownOptions: { output: { minify: { compress: { dropDebugger: false } } } },
-  },
+  worker,
   build: {
     outDir,
     emptyOutDir: true,

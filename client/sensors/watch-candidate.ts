@@ -11,6 +11,7 @@ import { watchPage } from "./page.ts";
 import { watchPictures } from "./pictures.ts";
 import { watchScreen } from "./screen.ts";
 import type { Sensor, Told } from "./sensor.ts";
+import { watchSpeech } from "./speech.ts";
 import { createSignalEdges } from "./signal-edges.ts";
 
 type Watched = {
@@ -40,7 +41,13 @@ const starters: Readonly<Partial<Record<SensorName, (told: Told, watched: Watche
   "developer-tools": watchDeveloperTools,
   automation: watchAutomation,
   screen: (told, { screen }) => watchScreen(told, screen.getVideoTracks()[0]),
-  microphone: (told, { camera }) => watchMicrophone(told, camera.getAudioTracks()[0]),
+  microphone: (told, { camera, lookedFor }) =>
+    watchMicrophone(
+      told,
+      camera.getAudioTracks()[0],
+      lookedFor.has("microphone-silent") || lookedFor.has("loud-sound"),
+    ),
+  speech: (told, { camera }) => watchSpeech(told, camera.getAudioTracks()[0]),
 };
 
 /**

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { build, preview } from "vite";
+import { worker } from "../../vite.config.ts";
 import { buildFaceAssets } from "#tools/face-model/build-face-assets.ts";
 
 /** The product's own policy, as far as it is of scripts and workers. */
@@ -16,7 +17,7 @@ export async function serveSensors(
   await build({
     ...common,
     build: { outDir: built, emptyOutDir: true, target: "es2024" },
-    worker: { format: "es" },
+    worker,
   });
   await buildFaceAssets(join(built, "face"));
   const server = await preview({
