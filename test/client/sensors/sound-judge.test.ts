@@ -13,7 +13,7 @@ function powersOf(samples: Float32Array): readonly number[] {
 
 function judged(powers: readonly number[]): readonly SoundJudgement[] {
   const judge = createSoundJudge();
-  return powers.map((power) => judge.read(power));
+  return powers.map((each) => judge.read(each));
 }
 
 function power(decibels: number): number {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { readTensors } from "#tools/speech-model/read-tensors.ts";
 
-/** A field of bytes in protobuf; all that is short enough for one byte of length. */
+/** A field of bytes in protobuf, whose length fits into two bytes. */
 function field(number: number, ...parts: readonly (Uint8Array | readonly number[])[]): Uint8Array {
   const value = Uint8Array.from(parts.flatMap((part) => [...part]));
-  return Uint8Array.from([number * 8 + 2, value.length, ...value]);
+  return Uint8Array.from([number * 8 + 2, (value.length % 128) + 128, Math.floor(value.length / 128), ...value]);
 }
 
 function name(text: string): Uint8Array {
