@@ -5,7 +5,7 @@ import { createSpeechJudge } from "#client/sensors/speech-judge.ts";
 import { createSpeechModel, pieceLength } from "#client/sensors/speech-model.ts";
 import { speechWeightsIn } from "#client/sensors/speech-weights.ts";
 import { cough, fan, keyboard, readWav, soundRate } from "#test/support/sounds.ts";
-import reference from "./silero-reference.json" with { type: "json" };
+import { sileroReference } from "./silero-reference.ts";
 
 async function fileOf(name: string): Promise<ArrayBuffer> {
   const bytes = await readFile(join(import.meta.dirname, "../../../client/sensors", name));
@@ -40,8 +40,8 @@ describe("the model of speech", () => {
   test("it says what the published model says in ONNX Runtime, piece by piece", () => {
     const model = createSpeechModel(weights);
     const said = piecesOf(speech).map(model);
-    expect(said).toHaveLength(reference.length);
-    const worst = Math.max(...said.map((each, i) => Math.abs(each - (reference[i] ?? Number.NaN))));
+    expect(said).toHaveLength(sileroReference.length);
+    const worst = Math.max(...said.map((each, i) => Math.abs(each - (sileroReference[i] ?? Number.NaN))));
     expect(worst).toBeLessThan(0.001);
   });
 
