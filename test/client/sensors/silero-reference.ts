@@ -1,4 +1,4 @@
-/** What ONNX Runtime 1.23 says with Silero VAD 6 of each piece of `speech.wav`. */
+/** What ONNX Runtime 1.30 says with Silero VAD 6 of each piece of `speech.wav`. */
 export const sileroReference: readonly number[] = [
   0.0163, 0.028, 0.9266, 0.9954, 0.9994, 0.9998, 0.9998, 0.9999, 0.9998, 0.9983, 0.9996, 0.9995, 0.9994, 0.2522, 0.058,
   0.0543, 0.0283, 0.0178, 0.0122, 0.2751, 0.9546, 0.9972, 0.9979, 0.9979, 0.9998, 0.9999, 0.9998, 0.9984, 0.7659,
