@@ -87,6 +87,7 @@ describe("doors", () => {
     expect(namesTheFile(importing("domain/a.ts", "./b"))).toHaveLength(1);
     expect(namesTheFile(importing("worker/a.ts", "#domain/attempt/decide"))).toHaveLength(1);
     expect(namesTheFile(importing("client/a.ts", "./a.wasm?url"))).toEqual([]);
+    expect(namesTheFile(importing("client/a.ts", "./a.ts?worker&url"))).toEqual([]);
   });
 });
 

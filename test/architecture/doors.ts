@@ -91,7 +91,7 @@ export const knowsNoFeature: Rule = (files) =>
 export const namesTheFile: Rule = (files) =>
   files.filter(isCode).flatMap(({ path, text }) =>
     importsOf(text)
-      .filter(({ specifier }) => /^[.#]/.test(specifier) && !/\.[a-z]+(\?\w+)?$/.test(specifier))
+      .filter(({ specifier }) => /^[.#]/.test(specifier) && !/\.[a-z]+(\?\w+(&\w+)*)?$/.test(specifier))
       .map(({ specifier, line }) => `${path}:${line}: ${specifier}: has no ending`),
   );
 
