@@ -1,6 +1,7 @@
 import type { CandidateCommand } from "#domain/attempt/command.ts";
 import type { Refusal } from "#domain/attempt/decision.ts";
 import type { CandidateView } from "#domain/attempt/view.ts";
+import type { ConsentText } from "#domain/exam/consent.ts";
 import type { ItemId } from "#domain/exam/ids.ts";
 import type { CandidateDown, Outcome } from "#protocol/session/down.ts";
 import type { Phase } from "../session/connection.ts";
@@ -11,7 +12,12 @@ import type { UnsentAnswer } from "./unsent-answer.ts";
 import { nothingUp, type TimesUp } from "./watch-time.ts";
 import { type Drafts, withCommand } from "./work.ts";
 
-export type ExamFacts = { readonly title: string; readonly instructions: string; readonly durationMs: number };
+export type ExamFacts = {
+  readonly title: string;
+  readonly instructions: string;
+  readonly durationMs: number;
+  readonly consent: ConsentText | null;
+};
 
 /** An answer that the session did not take, and why. */
 export type NotTaken = { readonly itemId: ItemId; readonly refusal: Refusal };
@@ -82,8 +88,8 @@ function unreadableNotice(unreadable: number): TimeNotice {
 export function withMessage(state: AttemptState, message: CandidateDown): AttemptState {
   switch (message.type) {
     case "welcome": {
-      const { examTitle: title, instructions, durationMs } = message;
-      return withView({ ...state, exam: { title, instructions, durationMs } }, message.view);
+      const { examTitle: title, instructions, durationMs, consent } = message;
+      return withView({ ...state, exam: { title, instructions, durationMs, consent } }, message.view);
     }
     case "changed":
       return state.view === null ? state : withView(state, { ...state.view, ...message.parts });

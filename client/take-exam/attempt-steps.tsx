@@ -81,7 +81,7 @@ export function AttemptSteps({ session, checkedIn }: AttemptStepsProps) {
     <PageFrame title={exam.title} aside={name}>
       <Stepper current={step} />
       <ConnectionBanner session={session} />
-      {step === "consent" ? <ConsentStep session={session} examTitle={exam.title} /> : null}
+      {step === "consent" && exam.consent !== null ? <ConsentStep session={session} text={exam.consent} /> : null}
       {step === "devices" ? (
         <DeviceStep
           session={session}

@@ -1,18 +1,17 @@
 import { Button, Text, Title } from "@mantine/core";
 import { useState } from "react";
-import { consentTextOf } from "#domain/exam/consent.ts";
+import type { ConsentText } from "#domain/exam/consent.ts";
 import type { AttemptSession } from "./attempt-session.ts";
 import { consentHash } from "./consent-hash.ts";
 import styles from "./take-exam.module.css";
 import { StepHeading } from "./step-heading.tsx";
 
-type ConsentStepProps = { readonly session: AttemptSession; readonly examTitle: string };
+type ConsentStepProps = { readonly session: AttemptSession; readonly text: ConsentText };
 
-/** What will be collected and why. What is hashed is what is shown: both come from one text. */
-export function ConsentStep({ session, examTitle }: ConsentStepProps) {
+/** What will be collected and why. What is hashed is what is shown: both come from the text that the session sent. */
+export function ConsentStep({ session, text }: ConsentStepProps) {
   const [agrees, setAgrees] = useState(false);
   const [isSending, setIsSending] = useState(false);
-  const text = consentTextOf({ title: examTitle });
 
   async function consent(): Promise<void> {
     setIsSending(true);

@@ -1,5 +1,6 @@
 import type { Registered } from "#domain/attempt/state.ts";
 import { candidateView } from "#domain/attempt/view.ts";
+import { consentTextOf } from "#domain/exam/consent.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import { type CandidateDown, type ProctorDown } from "#protocol/session/down.ts";
@@ -28,6 +29,7 @@ export function candidateWelcome(
     examTitle: exam.title,
     instructions: exam.instructions,
     durationMs: exam.durationMs,
+    consent: attempt.status === "registered" ? consentTextOf(exam) : null,
     view: candidateView(attempt, exam),
   };
 }

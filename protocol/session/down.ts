@@ -2,6 +2,7 @@ import type { Refusal } from "#domain/attempt/decision.ts";
 import type { AttemptEvent, AttemptFact } from "#domain/attempt/event.ts";
 import type { CandidateView, ProctorView } from "#domain/attempt/view.ts";
 import type { AttemptId, ExamSessionId } from "#domain/exam/ids.ts";
+import type { ConsentText } from "#domain/exam/consent.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 
 /*
@@ -37,6 +38,8 @@ export type CandidateDown =
       readonly examTitle: string;
       readonly instructions: string;
       readonly durationMs: number;
+      /** What there is to consent to; null for who has consented. */
+      readonly consent: ConsentText | null;
       readonly view: CandidateView;
     }
   /** `checkpoint`: a signed note (C2SP tlog-checkpoint) over the attempt's log up to here, once an answer is in it. */

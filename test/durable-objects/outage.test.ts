@@ -8,7 +8,6 @@ import {
   asCandidate,
   asProctor,
   type CandidateLine,
-  consentSha256,
   evict,
   type ProctorLine,
   ringAlarm,
@@ -77,12 +76,12 @@ async function readModelOf(attemptId: AttemptId): Promise<Row | null> {
 
 async function comeTo(attemptId: AttemptId, candidate: CandidateLine, proctor: ProctorLine): Promise<void> {
   const acts: readonly (readonly [string, CandidateCommand | ProctorCommand])[] = [
-    ["ada", { type: "giveConsent", textSha256: consentSha256 }],
     ...wayTo.checked,
     ...wayTo.waiting,
     ...wayTo.admitted,
     ...wayTo.open,
   ];
+  expect(await candidate.consent()).toMatchObject({ accepted: true });
   for (const [who, command] of acts) {
     const outcome =
       who === "ada"

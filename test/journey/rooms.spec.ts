@@ -17,7 +17,7 @@ test("a sitting is held in rooms, which a lead watches as one list, and others e
     const places = await arrange(admin);
     const sittingId = new URL(admin.url()).pathname.split("/").at(-1) ?? "";
     const candidates = await (await candidateContext(browser)).newPage();
-    await sitBySocket(candidates, places, demoExam.title);
+    await sitBySocket(candidates, places);
     const [lead, second] = await proctors(browser);
 
     await test.step("a proctor of one room sees that room, and not the others", async () => {

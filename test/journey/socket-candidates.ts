@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import type { Page } from "@playwright/test";
-import { consentTextCharacters, consentTextOf } from "#domain/exam/consent.ts";
+import { expect, type Page } from "@playwright/test";
+import { consentTextCharacters } from "#domain/exam/consent.ts";
+import type { CandidateDown } from "#protocol/session/down.ts";
 import type { CandidateCommand } from "#domain/attempt/command.ts";
 import type { Place } from "./sitting.ts";
 
@@ -8,13 +9,16 @@ import type { Place } from "./sitting.ts";
  * Candidates without a page of their own: each is a socket in this one browser page, which stays open with it. For
  * journeys in which many sit and it is somebody else's page that matters.
  */
-export async function sitBySocket(page: Page, places: readonly Place[], examTitle: string): Promise<void> {
-  const text = consentTextCharacters(consentTextOf({ title: examTitle }));
-  const textSha256 = createHash("sha256").update(text).digest("hex");
+export async function sitBySocket(page: Page, places: readonly Place[]): Promise<void> {
   const check = { camera: "passed", microphone: "passed", screen: "passed", fullScreen: "passed" } as const;
   await page.goto("/sign-in");
   for (const { attemptId, link } of places) {
     await page.evaluate(open, { attemptId, token: new URL(link).hash.slice(1) });
+    await expect.poll(() => heardBy(page, attemptId)).toContain('"welcome"');
+    const [welcome] = (await heardBy(page, attemptId)).split("\n");
+    const { consent } = JSON.parse(welcome ?? "") as Extract<CandidateDown, { type: "welcome" }>;
+    if (consent === null) throw new Error("there is nothing to consent to");
+    const textSha256 = createHash("sha256").update(consentTextCharacters(consent)).digest("hex");
     await tell(page, attemptId, [
       { type: "giveConsent", textSha256 },
       { type: "reportDeviceCheck", check },

@@ -120,6 +120,13 @@ export class CandidateLine extends Line<CandidateDown> {
     this.sendRaw(JSON.stringify({ type: "command", id, command }));
     return this.until(() => outcomeOf(this.came.slice(from), id));
   }
+
+  /** Consents to the text that the session sent. */
+  async consent() {
+    const { consent } = await this.welcome();
+    if (consent === null) throw new Error("there is nothing to consent to");
+    return this.do({ type: "giveConsent", textSha256: await sha256Of(consentTextCharacters(consent)) });
+  }
 }
 
 export class ProctorLine extends Line<ProctorDown> {
@@ -193,7 +200,12 @@ export type Stage = keyof typeof wayTo;
 export async function bringTo(stage: Stage, candidate: CandidateLine, proctor: ProctorLine): Promise<void> {
   for (const [name, acts] of Object.entries(wayTo)) {
     for (const [who, command] of acts) {
-      const outcome = who === "ada" ? await candidate.do(command) : await proctor.do(ada, command);
+      const outcome =
+        command.type === "giveConsent"
+          ? await candidate.consent()
+          : who === "ada"
+            ? await candidate.do(command)
+            : await proctor.do(ada, command);
       if (!outcome.accepted) throw new Error(`${command.type} was refused: ${outcome.refusal}`);
     }
     if (name === stage) return;

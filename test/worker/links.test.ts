@@ -3,6 +3,7 @@ import { examSession } from "#worker/exam-sessions.ts";
 import { tokenHash } from "#worker/auth/random-token.ts";
 import type { Arrival } from "#protocol/http/sit.ts";
 import type { IssuedLink } from "#protocol/http/sitting.ts";
+import { policyNamed } from "#domain/integrity/policy.ts";
 import { consentTextCharacters, consentTextOf } from "#domain/exam/consent.ts";
 import {
   call,
@@ -47,7 +48,9 @@ async function consent(cookie: string, { attemptId }: IssuedLink): Promise<void>
   const { webSocket } = await call("GET", path, { cookie, headers: { upgrade: "websocket" } });
   if (!webSocket) throw new Error("There was no socket");
   webSocket.accept();
-  const text = new TextEncoder().encode(consentTextCharacters(consentTextOf(draft)));
+  const text = new TextEncoder().encode(
+    consentTextCharacters(consentTextOf({ ...draft, integrity: policyNamed(draft.policy) })),
+  );
   const textSha256 = Buffer.from(await crypto.subtle.digest("SHA-256", text)).toString("hex");
   const taken = new Promise<string>((resolve) => {
     webSocket.addEventListener("message", ({ data }) => {

@@ -1,4 +1,5 @@
 import { consentTextOf } from "#domain/exam/consent.ts";
+import { policyNamed } from "#domain/integrity/policy.ts";
 import { consentHash, createLoadCandidate, type LoadCandidate } from "./load-candidate.ts";
 import { loadExam, loadItems } from "./load-exam.ts";
 import { createLoadProctor, type LoadProctor } from "./load-proctor.ts";
@@ -31,7 +32,7 @@ export async function gather(
   onProgress: (done: number) => void,
 ): Promise<Rehearsal> {
   const measured = createMeasurements();
-  const textSha256 = consentHash(consentTextOf(loadExam));
+  const textSha256 = consentHash(consentTextOf({ ...loadExam, integrity: policyNamed(loadExam.policy) }));
   let done = 0;
   const gathered: Room[] = [];
   const consoles: LoadProctor[] = [];
