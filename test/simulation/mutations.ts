@@ -126,8 +126,8 @@ export const mutations: readonly Mutation[] = [
     name: "hands in a second before the deadline",
     by: ["time-as-promised"],
     file: "domain/attempt/tick.ts",
-    from: "if (context.now >= deadline) facts.push",
-    to: "if (context.now >= deadline - 1000) facts.push",
+    from: "const isDue = context.now >= deadline;",
+    to: "const isDue = context.now >= deadline - 1000;",
   },
   {
     name: "never sets the alarm for the deadline",
@@ -174,7 +174,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "names staff to candidates",
     by: ["nothing-of-another"],
-    file: "domain/attempt/view.ts",
+    file: "domain/attempt/time-view.ts",
     from: 'name: isForStaff && by.kind === "proctor" ? by.name : null,',
     to: 'name: by.kind === "proctor" ? by.name : null,',
   },
