@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { chromium } from "@playwright/test";
+import { chromium, type Page } from "@playwright/test";
 import { chromiumFlags } from "../../playwright.config.ts";
 import { chromiumPath } from "#tools/check/chromium.ts";
 
@@ -34,21 +34,34 @@ export async function makeCameraFiles(): Promise<void> {
     for (const { file, from } of recipes) {
       const still = "still" in from ? (await readFile(join(stillFolder, from.still))).toString("base64") : null;
       const colour = "colour" in from ? from.colour : "#000000";
-      const frames = await page.evaluate(drawWithNoise, { still, colour, pictures });
-      await writeFile(join(cameraFolder, file), Buffer.concat(frames.map((frame) => Buffer.from(frame, "base64"))));
+      const frames = await noisyFrames(page, { still, colour, width: 640, height: 480 });
+      await writeFile(join(cameraFolder, file), Buffer.concat(frames));
     }
   } finally {
     await browser.close();
   }
 }
 
-type Drawing = { readonly still: string | null; readonly colour: string; readonly pictures: number };
+type Drawing = {
+  /** A JPEG picture in base64, or null for a plain one. */
+  readonly still: string | null;
+  readonly colour: string;
+  readonly width: number;
+  readonly height: number;
+};
+
+/** A few pictures of the same with other noise. JPEG, one after the other. */
+export async function noisyFrames(page: Page, drawing: Drawing): Promise<readonly Buffer[]> {
+  const frames = await page.evaluate(drawWithNoise, { ...drawing, pictures });
+  return frames.map((frame) => Buffer.from(frame, "base64"));
+}
 
 /** Runs in the browser. Answers JPEG pictures in base64. */
-async function drawWithNoise({ still, colour, pictures: count }: Drawing): Promise<readonly string[]> {
+async function drawWithNoise(drawing: Drawing & { readonly pictures: number }): Promise<readonly string[]> {
+  const { still, colour, width, height, pictures: count } = drawing;
   const canvas = document.createElement("canvas");
-  canvas.width = 640;
-  canvas.height = 480;
+  canvas.width = width;
+  canvas.height = height;
   const context = canvas.getContext("2d")!;
   const image = new Image();
   if (still !== null) {
@@ -58,7 +71,7 @@ async function drawWithNoise({ still, colour, pictures: count }: Drawing): Promi
   return Array.from({ length: count }, () => {
     context.fillStyle = colour;
     context.fillRect(0, 0, canvas.width, canvas.height);
-    if (still !== null) context.drawImage(image, 0, 0);
+    if (still !== null) context.drawImage(image, 0, 0, canvas.width, canvas.height);
     const pixels = context.getImageData(0, 0, canvas.width, canvas.height);
     for (let place = 0; place < pixels.data.length; place += 4) {
       const noise = Math.random() * 8 - 4;

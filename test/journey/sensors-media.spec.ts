@@ -10,6 +10,7 @@ import { openConsole, signInAs } from "./demo.ts";
 import type { SensorHarness } from "./sensor-harness/main.ts";
 import { serveSensors } from "./serve-sensors.ts";
 import { placeOf, schedule } from "./sitting.ts";
+import { makeTurnedCamera } from "./turned-camera.ts";
 
 declare global {
   /** In the worker that a test keeps busy: lets it rest again. */
@@ -78,6 +79,25 @@ test("the head's model reads a pose, and is loaded only where the policy asks fo
     }
   });
 });
+
+for (const { way, turn } of [
+  { way: "to the side", turn: { yaw: 50, pitch: 0 } },
+  { way: "down", turn: { yaw: 0, pitch: -32 } },
+]) {
+  test(`a head that is turned ${way} after a calm half minute is told, until it is turned back`, async () => {
+    test.setTimeout(120_000);
+    const camera = await makeTurnedCamera("turned.mjpeg", [
+      { yaw: 0, pitch: 0, seconds: 26 },
+      { ...turn, seconds: 8 },
+    ]);
+    await withCamera(camera, async (page) => {
+      await page.goto(`${origin}?sensors=camera,faces,head`);
+      const edges = async () =>
+        (await harness(page)).signals.flatMap(({ edge, kind }) => (kind === "head-turned" ? [edge] : []));
+      await expect.poll(edges, { timeout: 60_000 }).toEqual(["begin", "end"]);
+    });
+  });
+}
 
 for (const { way, kill } of [
   { way: "ends", kill: () => self.close() },
