@@ -52,13 +52,13 @@ const shortcuts: ReadonlySet<string> = new Set([
 ]);
 
 /** On a Mac, Ctrl with a letter moves the caret as in Emacs and is no shortcut of the browser: it is named `Control+`. */
-function nameOf({ ctrlKey, metaKey, altKey, shiftKey, ...pressed }: Key, isMac: boolean): string {
+function nameOf({ key, code, ctrlKey, metaKey, altKey, shiftKey }: Key, isMac: boolean): string {
   return [
     ...(ctrlKey ? [isMac ? "Control" : "Ctrl"] : []),
     ...(metaKey ? [isMac ? "Cmd" : "Win"] : []),
     ...(altKey ? [isMac ? "Option" : "Alt"] : []),
     ...(shiftKey ? ["Shift"] : []),
-    keyName(pressed),
+    keyName(key, code),
   ].join("+");
 }
 
@@ -66,7 +66,7 @@ function nameOf({ ctrlKey, metaKey, altKey, shiftKey, ...pressed }: Key, isMac: 
  * The letter or digit that a shortcut goes by: of the layout where that has Latin letters, otherwise (Cyrillic, or Option
  * on a Mac, which makes other signs) of the place on the keyboard, as browsers do.
  */
-function keyName({ key, code }: Pick<Key, "key" | "code">): string {
+function keyName(key: string, code: string): string {
   const digit = /^Digit(\d)$/.exec(code)?.[1];
   if (digit !== undefined) return digit;
   if (/^[a-z]$/i.test(key)) return key.toUpperCase();

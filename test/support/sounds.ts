@@ -12,6 +12,28 @@ export async function readWav(file: string): Promise<Float32Array> {
   return Float32Array.from({ length }, (_, i) => bytes.readInt16LE(start + 2 * i) / 32_768);
 }
 
+/** A WAV file of 16 bits and one channel. */
+export function writeWav(samples: Float32Array): Buffer {
+  const header = Buffer.alloc(44);
+  header.write("RIFF", 0);
+  header.writeUInt32LE(36 + samples.length * 2, 4);
+  header.write("WAVEfmt ", 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(soundRate, 24);
+  header.writeUInt32LE(soundRate * 2, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write("data", 36);
+  header.writeUInt32LE(samples.length * 2, 40);
+  const body = Buffer.alloc(samples.length * 2);
+  for (const [i, sample] of samples.entries()) {
+    body.writeInt16LE(Math.round(Math.max(-1, Math.min(1, sample)) * 32_767), i * 2);
+  }
+  return Buffer.concat([header, body]);
+}
+
 /** Numbers from -1 to 1 that look random and are the same each time. */
 function createNoise(): () => number {
   let state = 1;
