@@ -2,6 +2,7 @@ import { Anchor, Button, Group, NumberInput, Radio, Stack, Text, Textarea, TextI
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
+import { policyFrom } from "#domain/integrity/policy.ts";
 import { takeOverOf, timingOf } from "#domain/exam/exam-version.ts";
 import { type Exam, examSchema, examVersionSummarySchema } from "#protocol/http/exam.ts";
 import { valueOf } from "../http/request-problem-error.ts";
@@ -18,6 +19,7 @@ import { ExamPreview } from "./exam-preview.tsx";
 import { ExamVersions } from "./exam-versions.tsx";
 import styles from "./manage.module.css";
 import { may } from "./may.ts";
+import { PolicyEditor } from "./policy-editor.tsx";
 import { TimingFields } from "./timing-fields.tsx";
 import { SectionCard } from "./section-card.tsx";
 import { UnsavedGuard } from "./unsaved-guard.tsx";
@@ -61,7 +63,8 @@ export function ExamEditor({ exam }: { readonly exam: Exam }) {
       return valueOf(await request(examVersionSummarySchema, "POST", `/v1/exams/${exam.id}/versions`));
     },
     async onSuccess(version) {
-      setVersions((before) => [...before, version]);
+      const integrity = policyFrom(draft.policy, draft.policyChanges);
+      setVersions((before) => [...before, { ...version, integrity }]);
       setIsPublishing(false);
       setWanted("nothing");
       announce(`Published as version ${version.number}.`);
@@ -152,6 +155,7 @@ export function ExamEditor({ exam }: { readonly exam: Exam }) {
             </Radio.Group>
           </Stack>
         </section>
+        <PolicyEditor draft={draft} isReadOnly={!mayWrite} onChange={setDraft} />
         {draft.sections.map((section, index) => (
           <SectionCard
             key={section.id}

@@ -1,6 +1,7 @@
 import { List, Text, Title } from "@mantine/core";
 import type { Exam } from "#protocol/http/exam.ts";
 import { formatMoment } from "../ui/format-moment.ts";
+import { FrozenPolicy } from "./frozen-policy.tsx";
 import styles from "./manage.module.css";
 
 /** What was published, the latest first. */
@@ -16,9 +17,10 @@ export function ExamVersions({ versions }: { readonly versions: Exam["versions"]
         </Text>
       ) : (
         <List spacing={4}>
-          {versions.toReversed().map(({ id, number, publishedAt }) => (
+          {versions.toReversed().map(({ id, number, publishedAt, integrity }) => (
             <List.Item key={id}>
               Version {number}, {formatMoment(publishedAt)}
+              <FrozenPolicy number={number} integrity={integrity} />
             </List.Item>
           ))}
         </List>

@@ -1,8 +1,11 @@
 import { type ExamVersion, timingOf } from "./exam-version.ts";
+import type { PolicyChanges } from "../integrity/policy.ts";
 import type { Item, Option } from "./item.ts";
 
-/** An exam while it is written: everything of a version but what publication gives it. */
-export type Draft = Omit<ExamVersion, "id" | "examId" | "number">;
+/** An exam while it is written: everything of a version but what publication gives it, and what it has otherwise than its preset. */
+export type Draft = Omit<ExamVersion, "id" | "examId" | "number" | "integrity"> & {
+  readonly policyChanges?: PolicyChanges;
+};
 
 /** Something that keeps a draft from being published. `path` says where: `sections[0].items[2].key`. */
 export type DraftFault = { readonly path: string; readonly reason: string };

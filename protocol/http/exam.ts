@@ -1,7 +1,14 @@
 import * as v from "valibot";
 import { takeOverPolicies } from "#domain/exam/exam-version.ts";
 import type { ExamId, ExamVersionId, ItemId, SectionId } from "#domain/exam/ids.ts";
-import { identityCaptures, policyNames, responses, severities, stillSources } from "#domain/integrity/policy.ts";
+import {
+  identityCaptures,
+  type IntegrityPolicy,
+  policyNames,
+  responses,
+  severities,
+  stillSources,
+} from "#domain/integrity/policy.ts";
 import { signalKinds } from "#domain/integrity/signal.ts";
 import { epochMs, idField, line } from "./field.ts";
 
@@ -113,6 +120,12 @@ export const examSchema = v.object({
   id: idField<ExamId>(),
   draft: examDraftSchema,
   updatedAt: epochMs,
-  versions: v.array(examVersionSummarySchema),
+  /** `integrity`: the policy that the version froze; null in one from before that was done. */
+  versions: v.array(
+    v.object({
+      ...examVersionSummarySchema.entries,
+      integrity: v.nullable(v.custom<IntegrityPolicy>((value) => typeof value === "object" && value !== null)),
+    }),
+  ),
 });
 export type Exam = v.InferOutput<typeof examSchema>;

@@ -39,11 +39,11 @@ export function examReader(database: D1Database, tenantId: TenantId) {
         .where(and(eq(exams.tenantId, tenantId), eq(exams.id, id)));
       if (row === undefined) return null;
       const versions = await db
-        .select(versionColumns)
+        .select({ ...versionColumns, content: examVersions.content })
         .from(examVersions)
         .where(and(eq(examVersions.tenantId, tenantId), eq(examVersions.examId, id)))
         .orderBy(asc(examVersions.number));
-      return { id, draft: row.draft, updatedAt: row.updatedAt, versions };
+      return { id, draft: row.draft, updatedAt: row.updatedAt, versions: versions.map(withPolicy) };
     },
 
     async version(id: ExamVersionId): Promise<ExamVersion | null> {
@@ -54,4 +54,8 @@ export function examReader(database: D1Database, tenantId: TenantId) {
       return row?.content ?? null;
     },
   };
+}
+
+function withPolicy<Version>({ content, ...version }: Version & { readonly content: ExamVersion }) {
+  return { ...version, integrity: content.integrity ?? null };
 }
