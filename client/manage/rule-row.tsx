@@ -47,14 +47,13 @@ export function RuleRow({ kind, rule, isChanged, isReadOnly, onSwitch, onChange,
       )}
       <td>
         {isChanged ? (
-          <>
+          isReadOnly ? (
             <span className={styles["hint"]}>Changed</span>
-            {isReadOnly ? null : (
-              <Button size="compact-xs" variant="default" aria-label={`${name}: as in the preset`} onClick={onUndo}>
-                As in the preset
-              </Button>
-            )}
-          </>
+          ) : (
+            <Button size="compact-xs" variant="default" aria-label={`${name}: as in the preset`} onClick={onUndo}>
+              As in the preset
+            </Button>
+          )
         ) : null}
       </td>
     </tr>

@@ -21,13 +21,13 @@ export function withConsequence(
     .toSorted((one, other) => responses.indexOf(other.response ?? "log") - responses.indexOf(one.response ?? "log"))[0];
   if (strongest === undefined || attempt.status !== "open") return facts;
   const { seq: violation, told, reason } = strongest;
-  const why = told ?? reason;
   switch (strongest.response) {
     case "pause":
-      return atDeadline ? facts : [...facts, { type: "paused", reason: why, violation }];
+      return atDeadline ? facts : [...facts, { type: "paused", reason: told ?? reason, violation }];
     case "hand-in": {
       const { reviewers } = policyOf(context.exam);
-      const held: AttemptFact = { type: "heldForReview", why, violation, reviewers };
+      // What was seen, and not how to mend it: it is over.
+      const held: AttemptFact = { type: "heldForReview", why: reason, violation, reviewers };
       if (atDeadline) return [...facts, { type: "handedIn", cause: "deadline" }, held];
       return [...facts, { type: "handedIn", cause: "policy" }, scored(attempt.work, context), held];
     }

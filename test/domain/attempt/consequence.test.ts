@@ -51,7 +51,8 @@ describe("a violation whose response is", () => {
     const events = eventsAfter(withTools, tools, noticed);
     expect(events.map(({ fact }) => fact.type)).toEqual(["violationNoted", "handedIn", "scored", "heldForReview"]);
     expect(events[1]?.fact).toEqual({ type: "handedIn", cause: "policy" });
-    expect(events[3]?.fact).toMatchObject({ violation: seq + 1, reviewers: 2 });
+    const why = "The browser's developer tools seemed to be open for 2 seconds.";
+    expect(events[3]?.fact).toEqual({ type: "heldForReview", why, violation: seq + 1, reviewers: 2 });
     expect(events.map(({ by }) => by)).toEqual(["system", "system", "system", "system"]);
   });
 
