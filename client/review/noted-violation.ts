@@ -70,7 +70,7 @@ export const followedWords: Readonly<Record<Followed, string>> = {
 export function lengthWords({ kind, from, notedAt, until }: ReviewedViolation): string {
   if (momentarySignalKinds.some((moment) => moment === kind)) return "One moment";
   const noted = `${formatDuration(notedAt - from)} when it was noted`;
-  return until === null || until <= notedAt ? noted : `${noted}, ${formatDuration(until - from)} in all`;
+  return until === null || until - notedAt < 1_000 ? noted : `${noted}, ${formatDuration(until - from)} in all`;
 }
 
 export function confidenceWords(confidence: number | null): string {

@@ -122,7 +122,7 @@ test("developer tools under a strict policy hand in, and a person decides; the c
 async function sit(browser: Browser, title: string, names: readonly string[], draft: ExamDraft) {
   const sitting = await schedule(title, names, draft);
   const seats = await (await candidateContext(browser)).newPage();
-  await sitBySocket(seats, sitting.places, draft.title);
+  await sitBySocket(seats, sitting.places);
   const console = await openConsole(await signInAs(browser, "proctor"), sitting.examSessionId);
   for (const { name } of sitting.places) await admit(console, name);
   for (const { attemptId } of sitting.places) await tell(seats, attemptId, [{ type: "openPaper" }]);
