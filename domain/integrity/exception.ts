@@ -5,7 +5,8 @@ import type { SignalDetail, SignalKind } from "./signal.ts";
 /** [A102] What nobody is blamed for who has this exception. */
 const excused: Readonly<Record<ExceptionKind, readonly SignalKind[]>> = {
   "may-leave-full-screen": ["full-screen-left"],
-  "may-speak": ["speech", "loud-sound"],
+  // Who dictates puts whole phrases into an answer at once.
+  "may-speak": ["speech", "loud-sound", "burst-typed"],
   "no-camera": [
     "camera-ended",
     "camera-covered",
