@@ -4,8 +4,14 @@ import { chromium, expect, type Page, test } from "@playwright/test";
 import { chromiumFlags } from "../../playwright.config.ts";
 import { chromiumPath } from "#tools/check/chromium.ts";
 import { cough, fan, keyboard, soundRate, writeWav } from "#test/support/sounds.ts";
+import { candidateContext, flagsFor } from "./browser.ts";
+import { startExam } from "./candidate.ts";
+import { admit } from "./console.ts";
+import { openConsole, signInAs } from "./demo.ts";
 import type { PageSensorHarness } from "./page-sensor-harness/main.ts";
 import { serveSensors } from "./serve-sensors.ts";
+import { shortExam } from "./short-exam.ts";
+import { placeOf, schedule } from "./sitting.ts";
 
 const soundFolder = join(import.meta.dirname, "../../test-results/sounds");
 const speechFile = join(import.meta.dirname, "assets", "speech.wav");
@@ -283,6 +289,39 @@ test.describe("what the microphone hears", () => {
       await expect.poll(() => statesOf(page, "speech")).toEqual(["lost"]);
     });
   });
+});
+
+test("a proctor reads in plain words what the page noticed, speech among it where the exam asks for it", async () => {
+  test.setTimeout(180_000);
+  const isLookedFor = { windowMs: 2_000, coolDownMs: 60_000, severity: "medium", tellsCandidate: true } as const;
+  const speech = { ...isLookedFor, response: "notify-proctor" as const, evidence: [] };
+  const sitting = await schedule("Speaking", ["Mallory Four"], {
+    ...shortExam,
+    title: "Ten Minutes of Silence",
+    durationMs: 600_000,
+    policyChanges: { rules: { speech } },
+  });
+  const mallory = placeOf(sitting, "Mallory Four");
+  const flags = flagsFor("one", [soundFlag(speechFile), "--screen-info={1600x1200}{1600,0 1280x1024}"]);
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: flags });
+  try {
+    const console = await openConsole(await signInAs(browser, "proctor"), sitting.examSessionId);
+    const page = await startExam(await candidateContext(browser), mallory.link, () => admit(console, mallory.name));
+    const panel = console.getByRole("region", { name: mallory.name, exact: true });
+    await page.locator("[id^=prompt-]").click({ button: "right" });
+    await page.keyboard.press("F12");
+    for (const words of [
+      /The context menu was opened\./,
+      /A shortcut for the developer tools was pressed \(F12\)\./,
+      /displays were connected for \d+ seconds\./i,
+      /Speech was heard for \d+ seconds\./,
+    ]) {
+      await expect(panel.getByText(words).first()).toBeVisible({ timeout: 30_000 });
+    }
+    await expect(panel.getByText(/did not work|seemed to be open|came faster than hands/)).toHaveCount(0);
+  } finally {
+    await browser.close();
+  }
 });
 
 function soundFlag(path: string): string {
