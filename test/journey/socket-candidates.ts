@@ -48,6 +48,8 @@ async function open({ attemptId, token }: { attemptId: string; token: string }):
   const seats = ((window as Seats).seats ??= {});
   seats[attemptId] = { socket, heard };
   socket.addEventListener("message", ({ data }) => heard.push(String(data)));
+  // As a page does: who is silent for long is gone to the session.
+  setInterval(() => socket.send("ping"), 5_000);
   await new Promise((resolve, reject) => {
     socket.addEventListener("open", resolve);
     socket.addEventListener("close", reject);
