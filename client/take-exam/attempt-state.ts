@@ -1,7 +1,7 @@
 import type { CandidateCommand } from "#domain/attempt/command.ts";
 import type { Refusal } from "#domain/attempt/decision.ts";
 import type { CandidateView } from "#domain/attempt/view.ts";
-import type { ConsentText } from "#domain/exam/consent.ts";
+import type { ConsentText } from "#domain/exam/consent-text.ts";
 import type { ItemId } from "#domain/exam/ids.ts";
 import type { CandidateDown, Outcome } from "#protocol/session/down.ts";
 import type { Phase } from "../session/connection.ts";

@@ -1,4 +1,4 @@
-import { type ConsentText, consentTextCharacters } from "#domain/exam/consent.ts";
+import { type ConsentText, consentTextCharacters } from "#domain/exam/consent-text.ts";
 
 /** SHA-256 in lower-case hex over the UTF-8 of the text that was shown. */
 export async function consentHash(text: ConsentText): Promise<string> {

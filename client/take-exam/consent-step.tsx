@@ -1,6 +1,6 @@
 import { Button, Text, Title } from "@mantine/core";
 import { useState } from "react";
-import type { ConsentText } from "#domain/exam/consent.ts";
+import type { ConsentText } from "#domain/exam/consent-text.ts";
 import type { AttemptSession } from "./attempt-session.ts";
 import { consentHash } from "./consent-hash.ts";
 import styles from "./take-exam.module.css";

@@ -1,11 +1,7 @@
 import type { IntegrityPolicy, PolicyResponse } from "../integrity/policy.ts";
 import { type SignalKind, signalKinds } from "../integrity/signal.ts";
+import type { ConsentPoint, ConsentText } from "./consent-text.ts";
 import type { ExamVersion } from "./exam-version.ts";
-
-export type ConsentPoint = { readonly heading: string; readonly text: string };
-
-/** What the candidate reads before consenting: what is collected, and why. */
-export type ConsentText = { readonly title: string; readonly points: readonly ConsentPoint[] };
 
 const cameraAndMicrophone: ConsentPoint = {
   heading: "Your camera and microphone",
@@ -200,11 +196,4 @@ function listOf(kinds: readonly SignalKind[]): string {
 
 function joined(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
-}
-
-/** The exact characters that are hashed: the title, then each heading and text, a line each, ended by a line feed. */
-export function consentTextCharacters(text: ConsentText): string {
-  return [text.title, ...text.points.flatMap(({ heading, text: body }) => [heading, body])]
-    .map((line) => `${line}\n`)
-    .join("");
 }

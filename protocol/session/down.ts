@@ -2,7 +2,7 @@ import type { Refusal } from "#domain/attempt/decision.ts";
 import type { AttemptEvent, AttemptFact } from "#domain/attempt/event.ts";
 import type { CandidateView, ProctorView } from "#domain/attempt/view.ts";
 import type { AttemptId, ExamSessionId } from "#domain/exam/ids.ts";
-import type { ConsentText } from "#domain/exam/consent.ts";
+import type { ConsentText } from "#domain/exam/consent-text.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 
 /*

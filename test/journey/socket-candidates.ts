@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
-import { consentTextCharacters } from "#domain/exam/consent.ts";
+import { consentTextCharacters } from "#domain/exam/consent-text.ts";
 import type { CandidateDown } from "#protocol/session/down.ts";
 import type { CandidateCommand } from "#domain/attempt/command.ts";
 import type { Place } from "./sitting.ts";

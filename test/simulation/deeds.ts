@@ -1,5 +1,6 @@
 import { sha256Hex } from "#durable-objects/exam-session/sha256.ts";
-import { consentTextCharacters, consentTextOf } from "#domain/exam/consent.ts";
+import { consentTextOf } from "#domain/exam/consent.ts";
+import { consentTextCharacters } from "#domain/exam/consent-text.ts";
 import type { MadeCommand } from "#client/take-exam/attempt-session.ts";
 import type { ProctorCommand } from "#domain/attempt/command.ts";
 import type { AttemptStatus } from "#domain/attempt/state.ts";

@@ -1,6 +1,7 @@
 import { env, evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import type { CandidateCommand, ProctorCommand } from "#domain/attempt/command.ts";
-import { consentTextCharacters, consentTextOf } from "#domain/exam/consent.ts";
+import { consentTextOf } from "#domain/exam/consent.ts";
+import { consentTextCharacters } from "#domain/exam/consent-text.ts";
 import { type AttemptId, brand, type ExamSessionId, type MemberId, type RegistrationId } from "#domain/exam/ids.ts";
 import type { SittingId, TenantId } from "#domain/exam/ids.ts";
 import { pong } from "#protocol/session/version.ts";

@@ -4,7 +4,8 @@ import { tokenHash } from "#worker/auth/random-token.ts";
 import type { Arrival } from "#protocol/http/sit.ts";
 import type { IssuedLink } from "#protocol/http/sitting.ts";
 import { policyNamed } from "#domain/integrity/policy.ts";
-import { consentTextCharacters, consentTextOf } from "#domain/exam/consent.ts";
+import { consentTextOf } from "#domain/exam/consent.ts";
+import { consentTextCharacters } from "#domain/exam/consent-text.ts";
 import {
   call,
   draft,

@@ -8,10 +8,12 @@ export type Manifest = Readonly<
 
 const entry = "index.html";
 const candidatesPage = "routes/sit.tsx";
+/** Fetched when the paper opens, and not ahead of it. */
+const withThePaper: ReadonlySet<string> = new Set(["sensors/watch-candidate.ts"]);
 
 /**
  * The scripts that a candidate's page loads before the exam opens: the entry, the candidate's page, and all that the page
- * fetches ahead of the exam. Workers are not among them: the face counter is fetched by its own. Throws when the manifest
+ * fetches ahead of the exam. Workers are not among them, nor are the sensors: they are fetched when the paper opens. Throws when the manifest
  * does not have the two it begins with.
  */
 export function candidateBundle(manifest: Manifest): readonly string[] {
@@ -25,7 +27,8 @@ export function candidateBundle(manifest: Manifest): readonly string[] {
     if (chunk === undefined) throw new Error(`The build's manifest has no ${key}`);
     if (chunk.file.endsWith(".js")) files.add(chunk.file);
     for (const imported of chunk.imports ?? []) take(imported, withDynamic);
-    if (withDynamic) for (const imported of chunk.dynamicImports ?? []) take(imported, true);
+    const ahead = withDynamic ? (chunk.dynamicImports ?? []).filter((imported) => !withThePaper.has(imported)) : [];
+    for (const imported of ahead) take(imported, true);
   }
 
   // The entry first and without its dynamic imports: those are the choice between the candidate's page and the consoles.

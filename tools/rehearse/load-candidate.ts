@@ -1,5 +1,5 @@
 import type { CandidateCommand } from "#domain/attempt/command.ts";
-import { consentTextCharacters } from "#domain/exam/consent.ts";
+import { consentTextCharacters } from "#domain/exam/consent-text.ts";
 import { createHash } from "node:crypto";
 import { loadItems } from "./load-exam.ts";
 import type { Measurements } from "./measurements.ts";

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { consentTextCharacters, consentTextOf } from "#domain/exam/consent.ts";
+import { consentTextOf } from "#domain/exam/consent.ts";
+import { consentTextCharacters } from "#domain/exam/consent-text.ts";
 import { type IntegrityPolicy, policyFrom, policyNamed } from "#domain/integrity/policy.ts";
 import { signalKinds } from "#domain/integrity/signal.ts";
 
