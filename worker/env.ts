@@ -5,6 +5,7 @@ export type Env = {
   readonly DB: D1Database;
   readonly RECORDINGS: R2Bucket;
   readonly EXAM_SESSIONS: DurableObjectNamespace;
+  readonly SIGN_IN_GUARDS: DurableObjectNamespace;
   readonly ASSETS: Fetcher;
   readonly TOKEN_SIGNING_KEY?: string;
   readonly CHECKPOINT_SIGNING_KEY?: string;

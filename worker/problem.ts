@@ -13,6 +13,12 @@ export const problemKinds: Readonly<Record<ProblemCode, Kind>> = {
   "bad-request": { status: 400, title: "Bad request", detail: "The request is not well formed." },
   "not-signed-in": { status: 401, title: "Not signed in", detail: "Sign in, or open your exam link again." },
   "wrong-credentials": { status: 401, title: "Wrong credentials", detail: "The e-mail or the password is wrong." },
+  "too-many-tries": { status: 429, title: "Too many tries", detail: "Wait as long as Retry-After says, in seconds." },
+  "proof-needed": {
+    status: 403,
+    title: "Proof needed",
+    detail: "After this many failures a password is taken only from a browser that signed in before.",
+  },
   "not-allowed": { status: 403, title: "Not allowed", detail: "Your role or your origin does not allow this." },
   "not-found": { status: 404, title: "Not found", detail: "There is nothing here for you." },
   conflict: { status: 409, title: "Conflict", detail: "Somebody else changed it first." },

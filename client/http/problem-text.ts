@@ -16,6 +16,14 @@ const texts: Readonly<Record<RequestProblem["code"], ProblemText>> = {
     title: "The address and the password do not belong together",
     whatToDo: "Check both and try again.",
   },
+  "too-many-tries": {
+    title: "Too many tries went wrong",
+    whatToDo: "Wait a while before you try again: each further failure makes the wait longer, up to an hour.",
+  },
+  "proof-needed": {
+    title: "This account is protected because somebody tried many passwords",
+    whatToDo: "Sign in from a browser in which you have signed in before. That opens the account everywhere again.",
+  },
   "not-allowed": {
     title: "Your account may not do this",
     whatToDo: "Ask an administrator of your institution to give you the role that it needs.",

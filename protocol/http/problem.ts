@@ -5,6 +5,8 @@ export const problemCodes = [
   "bad-request",
   "not-signed-in",
   "wrong-credentials",
+  "too-many-tries",
+  "proof-needed",
   "not-allowed",
   "not-found",
   "conflict",

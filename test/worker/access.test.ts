@@ -46,6 +46,7 @@ const rules: Readonly<Record<string, Rule>> = {
   "POST /v1/sign-out": everybody,
   "POST /v1/check-in": everybody,
   "GET /v1/me": { for: roles },
+  "DELETE /v1/members/:memberId/sign-in-failures": { for: ["admin"] },
   "GET /v1/members": { for: ["admin", "auditor"] },
   "GET /v1/exams": { for: ["admin", "author", "auditor"] },
   "POST /v1/exams": { for: ["admin", "author"], body: () => draft },
@@ -119,13 +120,16 @@ const routes = [
   ),
 ];
 
-type Ids = Readonly<Record<"examId" | "examVersionId" | "sittingId" | "registrationId" | "attemptId", string>> & {
+type Ids = Readonly<
+  Record<"memberId" | "examId" | "examVersionId" | "sittingId" | "registrationId" | "attemptId", string>
+> & {
   readonly examSessionId: ExamSessionId;
   readonly viewer: string;
   readonly token: string;
 };
 
 const nowhere: Ids = {
+  memberId: "nowhere",
   examId: "nowhere",
   examVersionId: "nowhere",
   sittingId: "nowhere",
@@ -152,6 +156,7 @@ beforeEach(async () => {
   const [registration] = sitting.registrations;
   real = {
     ...nowhere,
+    memberId: lin.id,
     examId: exam.id,
     examVersionId: sitting.examVersionId,
     sittingId: sitting.id,

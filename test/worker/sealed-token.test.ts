@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { openToken, sealToken, type TokenKind, type TokenPurpose } from "#worker/auth/sealed-token.ts";
 import { settings } from "#test/support/school.ts";
 
-const purposes: readonly TokenPurpose[] = ["staff", "attempt", "viewer", "upload", "playback"];
+const purposes: readonly TokenPurpose[] = ["staff", "known-browser", "attempt", "viewer", "upload", "playback"];
 
 function kindOf(purpose: TokenPurpose): TokenKind<{ seat: string }> {
   return { purpose, claims: v.object({ seat: v.string() }) };

@@ -9,6 +9,7 @@ import { randomToken } from "./random-token.ts";
 const staffCookie = "invigil_staff";
 const attemptCookie = "invigil_attempt";
 const browserCookie = "invigil_browser";
+const knownBrowserCookie = "invigil_known";
 const yearSeconds = 365 * 24 * 60 * 60;
 /** Browsers keep no cookie for longer than 400 days (RFC 6265bis, section 5.5), and Hono throws at one that asks for it. */
 const longestSeconds = 400 * 24 * 60 * 60;
@@ -23,6 +24,15 @@ export function setStaffCookie(c: Context, token: string, lifetimeMs: number): v
 
 export function clearStaffCookie(c: Context): void {
   deleteCookie(c, staffCookie, optionsFor(c, "/"));
+}
+
+export function readKnownBrowserCookie(c: Context): string | null {
+  return getCookie(c, knownBrowserCookie) ?? null;
+}
+
+/** Goes along only where somebody signs in. */
+export function setKnownBrowserCookie(c: Context, token: string, lifetimeMs: number): void {
+  setCookie(c, knownBrowserCookie, token, { ...optionsFor(c, "/v1/sign-in"), maxAge: Math.floor(lifetimeMs / 1000) });
 }
 
 export function readAttemptCookie(c: Context): string | null {

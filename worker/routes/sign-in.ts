@@ -1,7 +1,12 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
+import * as v from "valibot";
+import type { MemberId } from "#domain/exam/ids.ts";
+import type { EpochMs } from "#domain/integrity/signal.ts";
+import { idField } from "#protocol/http/field.ts";
 import { meSchema, signInSchema } from "#protocol/http/sign-in.ts";
 import type { AppEnv } from "../app-env.ts";
 import { clearStaffCookie, setStaffCookie } from "../auth/cookie.ts";
+import { guardSignIn, openAgain } from "../auth/guard-sign-in.ts";
 import { verifyPassword } from "../auth/password.ts";
 import { requireMember } from "../auth/require-member.ts";
 import { sealToken } from "../auth/sealed-token.ts";
@@ -11,7 +16,7 @@ import { memberByEmail } from "../database/tenantless-lookup.ts";
 import { describe } from "../describe.ts";
 import { log } from "../log.ts";
 import { problem } from "../problem.ts";
-import { jsonBody } from "../validate.ts";
+import { jsonBody, pathIds } from "../validate.ts";
 
 const tag = "Staff";
 
@@ -22,17 +27,22 @@ export const signInRoutes = new Hono<AppEnv>()
       summary: "Sign in as staff",
       tag,
       answers: { 200: meSchema },
-      problems: ["bad-request", "wrong-credentials", "not-allowed"],
+      problems: ["bad-request", "wrong-credentials", "too-many-tries", "proof-needed", "not-allowed"],
     }),
     jsonBody(signInSchema),
     async (c) => {
       const { email, password } = c.req.valid("json");
       const found = await memberByEmail(c.env.DB, email.toLowerCase());
+      const guarded = await guardSignIn(c, email.toLowerCase(), found);
+      const { verdict } = guarded;
+      if (verdict.kind === "wait") return tooManyTries(c, verdict.until);
+      if (verdict.kind === "closed") return problem(c, "proof-needed");
       const isRight = await verifyPassword(password, found?.passwordHash ?? null);
       if (!isRight || found === null) return problem(c, "wrong-credentials");
       const { tenantId, memberId } = found;
       const member = await memberReader(c.env.DB, tenantId).byId(memberId);
       if (member === null) return problem(c, "wrong-credentials");
+      await guarded.proven({ tenantId, memberId });
       const expiresAt = Date.now() + staffTokenMs;
       setStaffCookie(c, await sealToken(c.var.settings, staffToken, { tenantId, memberId }, expiresAt), staffTokenMs);
       log({ event: "signed-in", requestId: c.var.requestId, tenantId, memberId });
@@ -47,9 +57,31 @@ export const signInRoutes = new Hono<AppEnv>()
       return c.body(null, 204);
     },
   )
+  .delete(
+    "/v1/members/:memberId/sign-in-failures",
+    describe({
+      summary: "Forget the failures to sign in to a colleague's account, so that it opens again",
+      tag,
+      answers: { 204: null },
+      problems: ["not-signed-in", "not-allowed", "not-found"],
+    }),
+    requireMember("admin"),
+    pathIds(v.object({ memberId: idField<MemberId>() })),
+    async (c) => {
+      const colleague = await memberReader(c.env.DB, c.var.member.tenantId).byId(c.req.valid("param").memberId);
+      if (colleague === null) return problem(c, "not-found");
+      await openAgain(c, colleague.email);
+      return c.body(null, 204);
+    },
+  )
   .get(
     "/v1/me",
     describe({ summary: "Who is signed in", tag, answers: { 200: meSchema }, problems: ["not-signed-in"] }),
     requireMember(),
     (c) => c.json(c.var.member),
   );
+
+function tooManyTries(c: Context, until: EpochMs): Response {
+  c.header("retry-after", String(Math.max(1, Math.ceil((until - Date.now()) / 1000))));
+  return problem(c, "too-many-tries");
+}

@@ -1,0 +1,90 @@
+import type { Context } from "hono";
+import type { TrySource, TryVerdict } from "#domain/access/account-tries.ts";
+import type { MemberId, TenantId } from "#domain/exam/ids.ts";
+import type { SignInGuardRpc } from "#protocol/sign-in-guard.ts";
+import type { AppEnv } from "../app-env.ts";
+import type { Env } from "../env.ts";
+import { sha256Hex } from "../sha256-hex.ts";
+import { readKnownBrowserCookie, setKnownBrowserCookie } from "./cookie.ts";
+import { knownBrowserMs, knownBrowserToken } from "./known-browser.ts";
+import { randomToken } from "./random-token.ts";
+import { openToken, sealToken } from "./sealed-token.ts";
+
+type Account = { readonly tenantId: TenantId; readonly memberId: MemberId };
+
+/** A try to sign in that has been counted as a failure. `proven` takes that back and makes the browser a known one. */
+export type GuardedTry = { readonly verdict: TryVerdict; proven(account: Account): Promise<void> };
+
+/**
+ * Asks whether a password may be looked at. `email` in lower case; `account` is null where there is none, which changes
+ * nothing of what is asked and counted. [G6]
+ */
+export async function guardSignIn(c: Context<AppEnv>, email: string, account: Account | null): Promise<GuardedTry> {
+  const source = await sourceOf(c, account);
+  const atAccount = await guardOf(c, `account ${email}`);
+  const atAddress = source.kind === "stranger" ? await guardOf(c, `address ${source.address}`) : null;
+  return {
+    verdict: await verdictOf(source, atAccount, atAddress),
+    async proven(proved) {
+      await Promise.all([atAccount.accountProven(source), atAddress?.addressTakenBack()]);
+      await rememberBrowser(c, proved);
+    },
+  };
+}
+
+/** Opens an account again for which too many passwords were tried. The caller has checked who says so. [G10] */
+export async function openAgain(c: { readonly env: Env }, email: string): Promise<void> {
+  await (await guardOf(c, `account ${email}`)).forget();
+}
+
+async function verdictOf(
+  source: TrySource,
+  atAccount: SignInGuardRpc,
+  atAddress: SignInGuardRpc | null,
+): Promise<TryVerdict> {
+  const fromAddress = await atAddress?.tryAddress();
+  if (fromAddress !== undefined && fromAddress.kind !== "go") return fromAddress;
+  const verdict = await atAccount.tryAccount(source);
+  if (verdict.kind !== "go") await atAddress?.addressTakenBack();
+  return verdict;
+}
+
+async function sourceOf(c: Context<AppEnv>, account: Account | null): Promise<TrySource> {
+  const token = readKnownBrowserCookie(c);
+  const claims = token === null ? null : await openToken(c.var.settings, knownBrowserToken, token);
+  if (claims !== null && claims.tenantId === account?.tenantId && claims.memberId === account.memberId) {
+    return { kind: "known-browser", browser: claims.browser };
+  }
+  return { kind: "stranger", address: addressOf(c) };
+}
+
+async function rememberBrowser(c: Context<AppEnv>, { tenantId, memberId }: Account): Promise<void> {
+  const claims = { tenantId, memberId, browser: randomToken(16) };
+  const token = await sealToken(c.var.settings, knownBrowserToken, claims, Date.now() + knownBrowserMs);
+  setKnownBrowserCookie(c, token, knownBrowserMs);
+}
+
+/**
+ * The network address that the platform saw; whoever holds an IPv6 network has 2^64 addresses, so its first half counts.
+ * Cloudflare writes this header over whatever was sent.
+ */
+function addressOf(c: Context<AppEnv>): string {
+  const address = c.req.header("cf-connecting-ip") ?? "unknown";
+  if (!address.includes(":")) return address;
+  const [head = "", tail] = address.split("::", 2);
+  const first = head.split(":").filter((part) => part !== "");
+  const last = tail === undefined ? [] : tail.split(":").filter((part) => part !== "");
+  const zeros = tail === undefined ? 0 : 8 - first.length - last.length;
+  const parts = [...first, ...Array.from({ length: Math.max(0, zeros) }, () => "0"), ...last];
+  return parts
+    .slice(0, 4)
+    .map((part) => part.toLowerCase().replace(/^0+(?=.)/, ""))
+    .join(":");
+}
+
+/** The cast is where the two sides of the RPC meet, as in ../exam-sessions.ts. The name is a hash: ids are logged. */
+async function guardOf(c: { readonly env: Pick<Env, "SIGN_IN_GUARDS"> }, name: string): Promise<SignInGuardRpc> {
+  const { SIGN_IN_GUARDS } = c.env;
+  const hashed = await sha256Hex(new TextEncoder().encode(name));
+  return SIGN_IN_GUARDS.get(SIGN_IN_GUARDS.idFromName(hashed)) as DurableObjectStub & SignInGuardRpc;
+}
