@@ -8,6 +8,7 @@ type Props = { readonly messages: readonly MessageView[]; readonly onSend: (text
 
 function speaker({ from, kind }: MessageView): string {
   if (from === "candidate") return "Candidate";
+  if (from === "system") return kind === "warning" ? "Warning by the policy" : "Notice by the policy";
   return kind === "warning" ? "Warning" : "Proctor";
 }
 

@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { type Browser, type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
 import type { LastingSignalKind } from "#domain/integrity/signal.ts";
 import { policyNamed } from "#domain/integrity/policy.ts";
 import type { ExamDraft } from "#protocol/http/exam.ts";
@@ -130,7 +130,7 @@ async function sit(browser: Browser, title: string, names: readonly string[], dr
     tell(seats, placeOf(sitting, name).attemptId, [
       { type: "beginSignal", kind, detail: { count: null, confidence: 0.9 }, agoMs: 0 },
     ]);
-  return { sitting, console, show };
+  return { sitting, console, show, seats };
 }
 
 test("the same act under a policy for practice is noted and nothing follows", async () => {
@@ -148,6 +148,42 @@ test("the same act under a policy for practice is noted and nothing follows", as
     await expect(tileOf(console, "Ada Lindqvist")).toContainText("In the exam");
     await expect(tileOf(console, "Ada Lindqvist")).toHaveAttribute("data-attention", "noted");
     expect(await resultOf(admin, sitting.sittingId, attemptId)).toMatchObject({ status: "open", review: null });
+  });
+});
+
+test("the proctor sees whom to look at first and why, and what is only logged interrupts nobody", async () => {
+  test.setTimeout(120_000);
+  await withBrowser("one", async (browser) => {
+    const names = ["Ada Lindqvist", "Grace Mbeki", "Mateo Silva"];
+    const { sitting, console, show, seats } = await sit(browser, "Attention", names, examUnder("standard"));
+    await console.getByRole("button", { name: "Close Mateo Silva" }).click();
+    const [ada, grace, mateo] = names.map((name) => tileOf(console, name)) as [Locator, Locator, Locator];
+    await tell(seats, placeOf(sitting, names[1]!).attemptId, [
+      { type: "reportMoment", kind: "pasted", detail: { count: 12, confidence: null }, agoMs: 0 },
+    ]);
+    await tell(seats, placeOf(sitting, names[2]!).attemptId, [
+      { type: "reportSensor", sensor: "faces", state: "degraded", reason: "slow" },
+    ]);
+    await show(names[2]!, "no-face");
+    await expect(mateo).toHaveAttribute("data-attention", "violation");
+    await expect(grace).toHaveAttribute("data-attention", "noted");
+    await expect(ada).toHaveAttribute("data-attention", "none");
+    const live = console.locator("[aria-live]");
+    await expect(live.filter({ hasText: "Mateo Silva: No face was in the picture" })).not.toHaveCount(0);
+    await expect(live.filter({ hasText: "Text was pasted" })).toHaveCount(0);
+    // The focus on the panel's button held the order: by now the proctor's hand is away from the grid.
+    await expect
+      .poll(() => console.locator("button[data-attempt]").allInnerTexts(), { timeout: 30_000 })
+      .toEqual([expect.stringContaining(names[2]!), expect.stringContaining(names[1]!), expect.anything()]);
+    await mateo.click();
+    const panel = console.getByRole("region", { name: names[2]!, exact: true });
+    await expect(panel.getByRole("region", { name: "Why here" })).toContainText("One violation of severity medium.");
+    await expect(panel.getByRole("region", { name: "Why here" })).toContainText("1 signal lasts now.");
+    await expect(panel).toContainText("works less well than it should. Why: the computer is busy");
+    await panel.getByRole("region", { name: "Why here" }).scrollIntoViewIfNeeded();
+    await examine(console, "console-why-here");
+    await console.getByRole("button", { name: `Close ${names[2]!}` }).click();
+    await expect(mateo).not.toHaveAttribute("data-attention", "violation");
   });
 });
 

@@ -12,7 +12,7 @@ import { candidateView, isSameToCandidate, isSameToProctor, proctorView } from "
 import { lastingSignalKinds, momentarySignalKinds, type EpochMs } from "#domain/integrity/signal.ts";
 import { itemsOf } from "#domain/exam/exam-version.ts";
 import { firstAid } from "#test/domain/exam/first-aid.ts";
-import { candidateCommands, proctorCommands, systemCommands } from "./every-command.ts";
+import { candidateCommands, proctorCommands, staffCommands, systemCommands } from "./every-command.ts";
 import { attemptAfter, contextOf, minutes, nine, seconds } from "./given.ts";
 import { depthId, histories, recoveryId } from "./histories.ts";
 import { ada, lin, mallory, type Person, session } from "./people.ts";
@@ -61,7 +61,10 @@ const candidateMoves: fc.Arbitrary<Command> = fc.oneof(
 );
 
 const proctorMoves: fc.Arbitrary<Command> = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom<Command>(...Object.values(proctorCommands)) },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom<Command>(...Object.values(proctorCommands), ...Object.values(staffCommands)),
+  },
   fc.record({
     type: fc.constant("addTime" as const),
     ms: fc.integer({ min: -1, max: minutes(30) }),
