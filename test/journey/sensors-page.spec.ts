@@ -342,6 +342,8 @@ async function start(page: Page, query: string): Promise<void> {
   await page.goto(`${origin}?${query}`);
   await page.locator("#start").click();
   await page.waitForFunction(() => globalThis.pageSensorHarness !== undefined);
+  // Its part of the page is on its way: what is pressed before it came is not seen.
+  if (query.includes("input")) await expect.poll(() => statesOf(page, "input")).toEqual(["working"]);
 }
 
 /** Until the page's sensors have looked for so long (ms); their look comes each second. */

@@ -8,13 +8,12 @@ export type Manifest = Readonly<
 
 const entry = "index.html";
 const candidatesPage = "routes/sit.tsx";
-/** Fetched when the paper opens, and not ahead of it. */
-const withThePaper: ReadonlySet<string> = new Set(["sensors/watch-candidate.ts"]);
 
 /**
  * The scripts that a candidate's page loads before the exam opens: the entry, the candidate's page, and all that the page
- * fetches ahead of the exam. Workers are not among them, nor are the sensors: they are fetched when the paper opens. Throws when the manifest
- * does not have the two it begins with.
+ * fetches ahead of the exam. What that in turn fetches when it is used is not among them: it comes after the exam has
+ * opened, as do the sensors that the policy asks for, and their workers. Throws when the manifest does not have the two
+ * it begins with.
  */
 export function candidateBundle(manifest: Manifest): readonly string[] {
   const files = new Set<string>();
@@ -27,8 +26,7 @@ export function candidateBundle(manifest: Manifest): readonly string[] {
     if (chunk === undefined) throw new Error(`The build's manifest has no ${key}`);
     if (chunk.file.endsWith(".js")) files.add(chunk.file);
     for (const imported of chunk.imports ?? []) take(imported, withDynamic);
-    const ahead = withDynamic ? (chunk.dynamicImports ?? []).filter((imported) => !withThePaper.has(imported)) : [];
-    for (const imported of ahead) take(imported, true);
+    if (withDynamic) for (const imported of chunk.dynamicImports ?? []) take(imported, false);
   }
 
   // The entry first and without its dynamic imports: those are the choice between the candidate's page and the consoles.
