@@ -7,6 +7,8 @@ export type Env = {
   readonly EXAM_SESSIONS: DurableObjectNamespace;
   readonly SIGN_IN_GUARDS: DurableObjectNamespace;
   readonly ASSETS: Fetcher;
+  /** How often one address may measure its line. */
+  readonly UPLOAD_PROBES: RateLimit;
   readonly TOKEN_SIGNING_KEY?: string;
   readonly CHECKPOINT_SIGNING_KEY?: string;
   readonly CHECKPOINT_ORIGIN?: string;

@@ -25,6 +25,7 @@ export const problemKinds: Readonly<Record<ProblemCode, Kind>> = {
   "link-expired": { status: 410, title: "Link expired", detail: "The time in which this link opens the exam is over." },
   "link-in-use": { status: 409, title: "Link in use", detail: "Another browser took up this exam with the link." },
   "too-large": { status: 413, title: "Too large", detail: "The request is larger than what is taken here." },
+  "too-often": { status: 429, title: "Too often", detail: "Too many of these came from one address. Wait a little." },
   "unsupported-media-type": {
     status: 415,
     title: "Unsupported media type",

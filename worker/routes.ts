@@ -15,12 +15,14 @@ import { signInRoutes } from "./routes/sign-in.ts";
 import { sitRoutes } from "./routes/sit.ts";
 import { sittingRoutes } from "./routes/sittings.ts";
 import { socketRoutes } from "./routes/sockets.ts";
+import { systemCheckRoutes } from "./routes/system-check.ts";
 import { watchRoutes } from "./routes/watch.ts";
 
 /** Every route of the API, a group for each file of routes/. */
 export function apiRoutes(): Hono<AppEnv> {
   const api = new Hono<AppEnv>();
   api.route("/", aboutRoutes);
+  api.route("/", systemCheckRoutes);
   api.route("/", signInRoutes);
   api.route("/", examRoutes);
   api.route("/", sittingRoutes);

@@ -13,6 +13,7 @@ export const problemCodes = [
   "link-expired",
   "link-in-use",
   "too-large",
+  "too-often",
   "unsupported-media-type",
   "hash-mismatch",
   "refused",

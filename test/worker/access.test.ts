@@ -42,6 +42,8 @@ const rules: Readonly<Record<string, Rule>> = {
   "GET /.well-known/jwks.json": everybody,
   "GET /openapi.json": everybody,
   "GET /*": everybody,
+  "GET /v1/system-check/clock": everybody,
+  "POST /v1/system-check/upload": everybody,
   "POST /v1/sign-in": everybody,
   "POST /v1/sign-out": everybody,
   "POST /v1/check-in": everybody,
