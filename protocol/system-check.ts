@@ -99,7 +99,7 @@ export function readCheckCode(text: string): ReadCode {
     .replaceAll(/[\s\-–—_.]/g, "")
     .replaceAll("O", "0")
     .replaceAll(/[IL]/g, "1");
-  const numbers = [...characters].map((character) => alphabet.indexOf(character));
+  const numbers = Array.from(characters, (character) => alphabet.indexOf(character));
   if (numbers.includes(-1)) return { ok: false, why: "not-in-a-code" };
   if (numbers.length < codeLength) return { ok: false, why: "too-short" };
   if (numbers.length > codeLength) return { ok: false, why: "too-long" };

@@ -65,6 +65,10 @@ export function IssuedLinks({ links, sittingTitle, onDone }: IssuedLinksProps) {
         until {formatMoment(Math.max(...links.map(({ expiresAt }) => expiresAt)))} and belongs to the first browser that
         begins with it.
       </Text>
+      <Text size="sm" mb="sm">
+        Send this address along: there everybody can check their computer some days before, without a link or an
+        account. <code>{window.location.origin}/check</code>
+      </Text>
       <Textarea
         aria-label="Names and links"
         readOnly

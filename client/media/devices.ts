@@ -70,6 +70,9 @@ function whyNot(error: unknown): "refused" | "missing" | "busy" {
   }
 }
 
+/** Above this, somebody spoke or a chair moved: the microphone hears. */
+export const heardLevel = 0.08;
+
 /** Tells the loudness of a stream's microphone, 0 to 1, several times a second, until it is stopped. */
 export function microphoneLevel(stream: MediaStream, onLevel: (level: number) => void): () => void {
   if (stream.getAudioTracks().length === 0) return () => {};

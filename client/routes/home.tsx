@@ -5,7 +5,7 @@ import { readMe } from "../sign-in/me.ts";
 import { placeOf } from "../sign-in/place-of.ts";
 import { PageFrame } from "../ui/page-frame.tsx";
 
-/** Where somebody lands who typed the address: the two ways in. Who is signed in is sent to their work. */
+/** Where somebody lands who typed the address: the two ways in, and the check. Who is signed in is sent to their work. */
 export function Component() {
   const navigate = useNavigate();
   useEffect(() => {
@@ -19,11 +19,18 @@ export function Component() {
       <Title order={1} mb="sm">
         Exams, watched live
       </Title>
-      <Text mb="md">There are two ways in.</Text>
+      <Text mb="md">There are two ways in, and a check before.</Text>
       <List spacing="sm">
         <List.Item>
           <strong>You sit an exam:</strong> open the link that your institution sent you. It brings you straight to your
           place.
+        </List.Item>
+        <List.Item>
+          <strong>Your exam is in some days:</strong>{" "}
+          <Anchor component={Link} to="/check" underline="always">
+            check your computer
+          </Anchor>{" "}
+          now, without a link or an account.
         </List.Item>
         <List.Item>
           <strong>You work for an institution:</strong>{" "}

@@ -11,6 +11,8 @@ const router = createBrowserRouter([
     children: [
       { index: true, lazy: () => import("./home.tsx") },
       { path: "sit/*", loader: () => reloadDocument() },
+      { path: "check", lazy: () => import("./check.tsx") },
+      { path: "check/:code", lazy: () => import("./check-result.tsx") },
       { path: "sign-in", lazy: () => import("./sign-in.tsx") },
       {
         path: "manage",

@@ -1,9 +1,6 @@
 import { useEffect, useRef, useState } from "react";
-import { microphoneLevel } from "../media/devices.ts";
+import { heardLevel, microphoneLevel } from "../media/devices.ts";
 import styles from "./take-exam.module.css";
-
-/** Above this, somebody spoke or a chair moved: the microphone hears. */
-const heardLevel = 0.08;
 
 /** Shows that the microphone hears. The bar is moved past React: it changes many times a second. */
 export function LevelMeter({ stream }: { readonly stream: MediaStream }) {

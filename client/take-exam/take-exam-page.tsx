@@ -61,7 +61,8 @@ export function TakeExamPage({ attemptId, token, onCheckedIn }: TakeExamPageProp
       <PageFrame title="Your exam">
         <StepHeading>Your exam</StepHeading>
         <EmptyState title="Open the link that you were sent">
-          It leads to your place in the exam. If you do not have it any more, ask your institution for it.
+          It leads to your place in the exam. If you do not have it any more, ask your institution for it.{" "}
+          <a href="/check">Check this computer</a> meanwhile.
         </EmptyState>
       </PageFrame>
     );

@@ -67,11 +67,16 @@ describe("the code of a system check", () => {
 
   it("notices each single character that is another", () => {
     fc.assert(
-      fc.property(results, fc.constantFrom(...places), fc.constantFrom(...alphabet), (result, at, character) => {
-        const code = checkCode(result);
-        fc.pre(code[at] !== character);
-        expect(readCheckCode(withAt(code, at, character))).toEqual({ ok: false, why: "mistyped" });
-      }),
+      fc.property(
+        results,
+        fc.constantFrom(...places),
+        fc.constantFrom(...Array.from(alphabet)),
+        (result, at, character) => {
+          const code = checkCode(result);
+          fc.pre(code[at] !== character);
+          expect(readCheckCode(withAt(code, at, character))).toEqual({ ok: false, why: "mistyped" });
+        },
+      ),
     );
   });
 

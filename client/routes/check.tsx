@@ -1,0 +1,5 @@
+import { CheckPage } from "../system-check/check-page.tsx";
+
+export function Component() {
+  return <CheckPage />;
+}
