@@ -66,7 +66,7 @@ test("a computer on which everything works is ready, and its code says the same 
     await support.goto(`${origin}/check/${code.replace(/.$/, (last) => (last === "7" ? "8" : "7"))}`);
     await expect(support.getByRole("alert").first()).toContainText("At least one character is not right");
     await examine(support, "check-wrong-code");
-    await support.getByLabel("Code").fill(code);
+    await support.getByRole("textbox", { name: "Code" }).fill(code);
     await support.getByRole("button", { name: "Show what it says" }).click();
     await expect(support.getByTestId("verdict")).toBeVisible();
   });
