@@ -1,16 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { chromiumPath } from "./tools/check/chromium.ts";
-
-/** What every journey's browser needs on a machine without the internet, and for fake devices. */
-export const chromiumFlags: readonly string[] = [
-  "--no-sandbox",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-  "--use-fake-ui-for-media-stream",
-  "--use-fake-device-for-media-stream",
-];
+import { chromiumFlags, chromiumPath } from "./tools/check/chromium.ts";
 
 export default defineConfig({
   testDir: "test/journey",

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium } from "@playwright/test";
-import { chromiumFlags } from "../../playwright.config.ts";
-import { chromiumPath } from "#tools/check/chromium.ts";
+import { chromiumFlags, chromiumPath } from "#tools/check/chromium.ts";
 import { cameraFolder, type livelyCameras } from "./camera-files.ts";
 import { demo } from "./demo.ts";
 

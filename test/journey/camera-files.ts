@@ -1,8 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium, type Page } from "@playwright/test";
-import { chromiumFlags } from "../../playwright.config.ts";
-import { chromiumPath } from "#tools/check/chromium.ts";
+import { chromiumFlags, chromiumPath } from "#tools/check/chromium.ts";
 
 /** Camera files that are made before the journeys, with the noise that a camera of glass has. */
 export const cameraFolder = join(import.meta.dirname, "../../test-results/cameras");

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { chromium, expect, type Page, test } from "@playwright/test";
-import { chromiumFlags } from "../../playwright.config.ts";
-import { chromiumPath } from "#tools/check/chromium.ts";
+import { chromiumFlags, chromiumPath } from "#tools/check/chromium.ts";
 import { candidateContext, withBrowser } from "./browser.ts";
 import { cameraFolder, stillFolder } from "./camera-files.ts";
 import { startExam } from "./candidate.ts";

@@ -1,8 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium, expect, type Page, test } from "@playwright/test";
-import { chromiumFlags } from "../../playwright.config.ts";
-import { chromiumPath } from "#tools/check/chromium.ts";
+import { chromiumFlags, chromiumPath } from "#tools/check/chromium.ts";
 import { cough, fan, keyboard, soundRate, writeWav } from "#test/support/sounds.ts";
 import { candidateContext, flagsFor } from "./browser.ts";
 import { startExam } from "./candidate.ts";

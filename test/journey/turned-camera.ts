@@ -1,8 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium, expect } from "@playwright/test";
-import { chromiumFlags } from "../../playwright.config.ts";
-import { chromiumPath } from "#tools/check/chromium.ts";
+import { chromiumFlags, chromiumPath } from "#tools/check/chromium.ts";
 import { cameraFolder, noisyFrames, stillFolder } from "./camera-files.ts";
 import type { Turn } from "./head-harness/turn-head.ts";
 import { serveSensors } from "./serve-sensors.ts";

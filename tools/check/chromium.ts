@@ -1,6 +1,17 @@
 import { existsSync, readFileSync } from "node:fs";
 import { run } from "./step.ts";
 
+/** What every journey's browser needs on a machine without the internet, and for fake devices. */
+export const chromiumFlags: readonly string[] = [
+  "--no-sandbox",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+  "--use-fake-ui-for-media-stream",
+  "--use-fake-device-for-media-stream",
+];
+
 /** Where Debian, and CI images made from it, put the browser. `CHROMIUM_PATH` names another place. */
 export function chromiumPath(): string {
   return process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
