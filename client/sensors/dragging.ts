@@ -41,6 +41,8 @@ export function watchDragging(tell: Told["moment"], isHeldBack: () => boolean, s
       isDroppedHere = true;
       if (isEditing(event)) return;
       if (isHeldBack()) event.preventDefault();
+      // What comes from this page and goes to no field of it went nowhere.
+      if (dragged !== null && fieldOf(event.target) === null) return;
       tell("drag-and-drop", { count: lengthOf(event), confidence: null });
     },
     heard,

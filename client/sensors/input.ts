@@ -31,7 +31,10 @@ export function watchInput({ moment, beat }: Told, isOn: (kind: SignalKind) => b
 
   const onClipboard = (event: ClipboardEvent): void => {
     const kind = clipboardKinds[event.type as keyof typeof clipboardKinds];
-    tell(kind, { count: kind === "pasted" ? pastedLength(event) : selectedLength(), confidence: null });
+    const count = kind === "pasted" ? pastedLength(event) : selectedLength();
+    // Ctrl+C or Ctrl+X with nothing selected is a slip of the hand: nothing left the exam.
+    if (count === 0 && kind !== "pasted") return;
+    tell(kind, { count, confidence: null });
   };
   for (const type of ["copy", "cut", "paste"] as const) window.addEventListener(type, onClipboard, heard);
 

@@ -1,50 +1,61 @@
-import { chromium } from "@playwright/test";
-import { chromiumFlags, chromiumPath } from "../check/chromium.ts";
-import { policyNamed } from "#domain/integrity/policy.ts";
-import { note } from "./note.ts";
-import { playScene } from "./play-scene.ts";
+import { ensureChromium } from "../check/chromium.ts";
+import { createProgress } from "../rehearse/progress.ts";
+import { runBenchmark } from "./benchmark.ts";
+import { BadOptions, readOptions } from "./benchmark-options.ts";
+import { isMet, reportTable } from "./benchmark-report.ts";
+import type { Scene } from "./scene.ts";
 import { scenes } from "./scenes.ts";
-import { score } from "./score.ts";
-import { servePages } from "./serve-page.ts";
 
-const served = await servePages();
-const drawing = await chromium.launch({ executablePath: chromiumPath(), args: [...chromiumFlags] });
-const composer = await drawing.newPage();
-await composer.goto(new URL("compose.html", served.origin).href);
-await composer.waitForFunction(() => globalThis.composer !== undefined);
-for (const scene of scenes.filter(({ name }) => name === process.argv[2])) {
-  const [only] = process.argv.slice(3);
-  const t0 = Date.now();
-  const played = await playScene(
-    { ...scene, cameraClips: scene.cameraClips.filter(({ title }) => only === undefined || title.includes(only)) },
-    {
-      origin: served.origin,
-      composer,
-      isHeaded: false,
-      onClip: (clip) => console.log(((Date.now() - t0) / 1000).toFixed(1), clip.about, clip.title, clip.to - clip.from),
-    },
+async function main(): Promise<number> {
+  const options = readOptions(
+    process.argv.slice(2),
+    scenes.map(({ name }) => name),
   );
-  for (const name of ["standard", "strict"] as const) {
-    const policy = policyNamed(name);
-    const fresh = played.clips.map(({ about, from }) => ({ kind: about, at: from }));
-    const violations = note(policy, played.observations, fresh, played.watch.to);
-    console.log(name, JSON.stringify(score(policy, [{ clips: played.clips, violations }]), null, 1));
+  const progress = createProgress(process.stderr);
+  const missing = await ensureChromium((step) => progress.step(step));
+  if (missing !== null) {
+    progress.say(missing);
+    return 1;
   }
-  console.log(played.longTasksMs);
-  console.log(
-    played.observations
-      .filter((o) => o.type === "sensor")
-      .map((o) => `${((o.at - played.watch.from) / 1000).toFixed(1)} ${o.sensor} ${o.state} ${o.reason}`),
-  );
-  console.log(
-    played.observations
-      .filter((o) => o.type !== "sensor")
-      .map(
-        (o) =>
-          `${((o.at - played.watch.from) / 1000).toFixed(1)} ${o.type} ${o.kind} ${"detail" in o ? JSON.stringify(o.detail) : ""}`,
-      )
-      .join("\n"),
-  );
+  const asked = scenes
+    .filter(({ name }) => options.scenes.length === 0 || options.scenes.includes(name))
+    .map((scene) => (options.only.length === 0 ? scene : onlyAbout(scene, options.only)))
+    .filter(({ cameraClips, acts, endings, throughout }) =>
+      [cameraClips, acts, endings, throughout].some((clips) => clips.length > 0),
+    );
+  const of = asked.reduce((sum, scene) => sum + clipCount(scene), 0);
+  progress.step(`Playing ${of} clips in ${asked.length} launches of Chromium`, of);
+  const began = Date.now();
+  let played = 0;
+  const report = await runBenchmark(asked, options.isHeaded, ({ about, isThere, title }, scene) => {
+    played += 1;
+    const at = `[${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s]`;
+    progress.say(`${at} ${played} of ${of}: ${scene}: ${about}${isThere ? "" : " (not there)"}: ${title}`);
+  });
+  progress.end();
+  process.stdout.write(options.isJson ? `${JSON.stringify(report)}\n` : `\n${reportTable(report)}\n`);
+  return isMet(report) ? 0 : 1;
 }
-await drawing.close();
-await served.close();
+
+function onlyAbout(scene: Scene, kinds: readonly string[]): Scene {
+  const isAsked = ({ about }: { readonly about: string }): boolean => kinds.includes(about);
+  return {
+    ...scene,
+    cameraClips: scene.cameraClips.filter(isAsked),
+    acts: scene.acts.filter(isAsked),
+    endings: scene.endings.filter(isAsked),
+    throughout: scene.throughout.filter(isAsked),
+  };
+}
+
+function clipCount({ cameraClips, acts, endings, throughout }: Scene): number {
+  return cameraClips.length + acts.length + endings.length + throughout.length;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof BadOptions)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}

@@ -9,6 +9,8 @@ import type { Observation } from "./observation.ts";
 import { seated } from "./pictures.ts";
 import type { Scene } from "./scene.ts";
 import type { CameraClip, Shot } from "./shot.ts";
+import { pageCpuMs } from "./sensor-cost.ts";
+import { writeSoundFile } from "./sound-file.ts";
 import { type Act, type Stage, wait } from "./stage.ts";
 
 export type PlayedScene = {
@@ -18,6 +20,8 @@ export type PlayedScene = {
   /** How long (ms) each task over 50 ms on the page's thread was, from when all sensors had begun to work. */
   readonly longTasksMs: readonly number[];
   readonly watch: Interval;
+  /** CPU (ms) of the page's process for a second of all sensors; null where it was not measured. */
+  readonly cpuMsPerLook: number | null;
 };
 
 export type Players = {
@@ -38,7 +42,9 @@ const afterActMs = 1_600;
 export async function playScene(scene: Scene, players: Players): Promise<PlayedScene> {
   const folder = mkdtempSync(join(tmpdir(), "invigil-benchmark-"));
   const camera = join(folder, scene.camera);
+  const sound = join(folder, "sound.wav");
   await writeCameraFile(players.composer, camera, shotsOf(scene));
+  writeSoundFile(sound, scene.sound);
   const browser = await chromium.launch({
     executablePath: chromiumPath(),
     headless: !players.isHeaded,
@@ -49,6 +55,7 @@ export async function playScene(scene: Scene, players: Players): Promise<PlayedS
         ? []
         : ["--disable-blink-features=AutomationControlled"]),
       `--use-file-for-fake-video-capture=${camera}`,
+      `--use-file-for-fake-audio-capture=${sound}`,
       ...(scene.flags ?? []),
     ],
   });
@@ -72,6 +79,7 @@ async function played(scene: Scene, stage: Stage, { origin, onClip }: Players): 
   await page.goto(origin);
   await page.click("#start");
   await page.waitForFunction(() => globalThis.bench !== undefined && globalThis.bench.streams !== null);
+  const cost = scene.isAlone === true ? await startCost(stage) : null;
   await page.evaluate(() => globalThis.bench?.watch());
   const from = Date.now();
   const clips: PlayedClip[] = [];
@@ -80,6 +88,7 @@ async function played(scene: Scene, stage: Stage, { origin, onClip }: Players): 
     onClip(clip);
   };
   await wait(ordinaryLeadMs / 2);
+  const cpuMsPerLook = cost === null ? null : await cost();
   const workingFrom = Date.now();
   await Promise.all([
     playCamera(scene.cameraClips, page, add),
@@ -95,7 +104,21 @@ async function played(scene: Scene, stage: Stage, { origin, onClip }: Players): 
     longTasks: globalThis.bench?.longTasks ?? [],
   }));
   const longTasksMs = longTasks.filter(({ at }) => at > workingFrom).map(({ ms }) => ms);
-  return { name: scene.name, clips, observations, longTasksMs, watch };
+  return { name: scene.name, clips, observations, longTasksMs, watch, cpuMsPerLook };
+}
+
+const costMs = 10_000;
+
+/** Measures the page without its sensors; what comes back measures it with them, for as long, and answers the difference. */
+async function startCost({ browser }: Stage): Promise<() => Promise<number>> {
+  const browserTools = await browser.newBrowserCDPSession();
+  const used = async (): Promise<number> => {
+    const before = await pageCpuMs(browserTools);
+    await wait(costMs);
+    return (await pageCpuMs(browserTools)) - before;
+  };
+  const without = await used();
+  return async () => Math.round((((await used()) - without) * 1000) / costMs);
 }
 
 function shotsOf({ cameraClips, leadMs = ordinaryLeadMs }: Scene): readonly (Shot & { readonly isMarked: boolean })[] {

@@ -29,8 +29,8 @@ export type SignalScore = {
   readonly missed: readonly string[];
   /** Of what was detected, from the beginning of the condition to the violation. */
   readonly timesToDetectMs: readonly number[];
-  /** The rule's window and the grace. */
-  readonly allowedMs: number;
+  /** Of the rule. */
+  readonly windowMs: number;
 };
 
 /** Compares what was noted with the labels, for each kind that the policy looks for and that any clip is about. */
@@ -57,7 +57,7 @@ export function score(
       falseAlarms,
       missed: delays.filter(({ ms }) => ms === null).map(({ clip }) => clip.title),
       timesToDetectMs: delays.flatMap(({ ms }) => (ms === null ? [] : [ms])),
-      allowedMs: rule.windowMs + graceMs,
+      windowMs: rule.windowMs,
     };
   }
   return scores;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createSoundJudge, type SoundJudgement } from "#client/sensors/sound-judge.ts";
-import { cough, fan, keyboard, soundRate } from "#test/support/sounds.ts";
+import { cough, fan, keyboard, soundRate } from "#tools/integrity-benchmark/sounds.ts";
 
 /** The power of each tenth of a second. */
 function powersOf(samples: Float32Array): readonly number[] {

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { createSpeechJudge } from "#client/sensors/speech-judge.ts";
 import { createSpeechModel, pieceLength } from "#client/sensors/speech-model.ts";
 import { speechWeightsIn } from "#client/sensors/speech-weights.ts";
-import { cough, fan, keyboard, readWav, soundRate } from "#test/support/sounds.ts";
+import { cough, fan, keyboard, readWav, soundRate } from "#tools/integrity-benchmark/sounds.ts";
 import { sileroReference } from "./silero-reference.ts";
 
 async function fileOf(name: string): Promise<ArrayBuffer> {

@@ -16,6 +16,8 @@ export type BenchPage = {
   /** Runs the sensors that the strict policy asks for. */
   readonly watch: () => void;
   readonly stop: () => void;
+  /** Camera and microphone end, are opened again after so long (ms), and are watched anew, as in the product. */
+  readonly plugAgain: (afterMs: number) => Promise<void>;
 };
 
 declare global {
@@ -50,6 +52,16 @@ const bench: BenchPage = {
   stop() {
     watching?.stop();
     watching = null;
+  },
+  async plugAgain(afterMs) {
+    if (bench.streams === null) return;
+    for (const track of bench.streams.camera.getTracks()) track.stop();
+    await new Promise((resolve) => setTimeout(resolve, afterMs));
+    const camera = await openCamera();
+    if (!camera.ok) throw new Error(`no camera: ${camera.why}`);
+    bench.stop();
+    bench.streams = { ...bench.streams, camera: camera.stream };
+    bench.watch();
   },
 };
 globalThis.bench = bench;

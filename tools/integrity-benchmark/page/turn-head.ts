@@ -1,6 +1,10 @@
-/** The portrait's head as a body: an ellipsoid, with a nose before it. Pixels of the 640x480 picture. */
+/**
+ * The portrait's head as a body: an ellipsoid, with a nose before it. Pixels of the 640x480 picture. The hair is wider
+ * than the skull under it: the face falls back to its sides as the skull does.
+ */
 const middle = { x: 317, y: 150 };
-const radius = { x: 118, y: 128, z: 112 };
+const radius = { x: 118, y: 128 };
+const skull = { x: 92, y: 132, z: 112 };
 const nose = { x: 312, y: 184, height: 34, spread: 15 };
 /** Steps of half a pixel leave no holes where the surface turns towards the camera. */
 const step = 0.5;
@@ -46,10 +50,14 @@ export function turnHead(person: OffscreenCanvas, turn: number, nod: number): Of
 
 /** How far a point of the portrait is before the middle of the head; null beside it. */
 function depthAt(x: number, y: number): number | null {
-  const inside = 1 - ((x - middle.x) / radius.x) ** 2 - ((y - middle.y) / radius.y) ** 2;
-  if (inside <= 0) return null;
+  if (inside(radius, x, y) <= 0) return null;
   const away = (x - nose.x) ** 2 + (y - nose.y) ** 2;
-  return radius.z * Math.sqrt(inside) + nose.height * Math.exp(-away / (2 * nose.spread ** 2));
+  return skull.z * Math.sqrt(Math.max(0, inside(skull, x, y))) + nose.height * Math.exp(-away / (2 * nose.spread ** 2));
+}
+
+/** Above 0 within the ellipse, 1 in its middle. */
+function inside(of: { readonly x: number; readonly y: number }, x: number, y: number): number {
+  return 1 - ((x - middle.x) / of.x) ** 2 - ((y - middle.y) / of.y) ** 2;
 }
 
 /** A point before the middle and beside it, turned towards that side. */

@@ -6,7 +6,7 @@ export const soundRate = 16_000;
 
 /** The samples of a WAV file of 16 bits and one channel. */
 export async function readWav(file: string): Promise<Float32Array> {
-  const bytes = await readFile(join(import.meta.dirname, "../journey/assets", file));
+  const bytes = await readFile(join(import.meta.dirname, "../../test/journey/assets", file));
   const start = bytes.indexOf("data", 12, "latin1") + 8;
   const length = Math.min(bytes.readUInt32LE(start - 4), bytes.length - start) >> 1;
   return Float32Array.from({ length }, (_, i) => bytes.readInt16LE(start + 2 * i) / 32_768);

@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromiumFlags } from "../check/chromium.ts";
+import { type BareBrowser, type BarePage, startBareBrowser } from "./bare-browser.ts";
+import type { Clip, Interval, PlayedClip } from "./clip.ts";
+import type { Observation } from "./observation.ts";
+import type { PlayedScene } from "./play-scene.ts";
+import { wait } from "./stage.ts";
+
+/** `hiddenMs`: for how long another tab is before the exam; null: a tab is opened behind it. */
+export type TabClip = Clip & { readonly hiddenMs: number | null };
+
+/** The page also loses the focus, and the browser may take full screen from a page that is hidden. */
+const also = ["window-blurred", "full-screen-left"] as const;
+
+function hidden(hiddenMs: number, title: string): TabClip {
+  return { about: "tab-hidden", isThere: true, also, title, hiddenMs };
+}
+
+export const tabClips: readonly TabClip[] = [
+  hidden(1_200, "another tab for a second"),
+  hidden(3_000, "another tab for three seconds"),
+  hidden(8_000, "another tab for eight seconds"),
+  {
+    about: "tab-hidden",
+    isThere: false,
+    also: ["full-screen-left"],
+    title: "another tab for a fifth of a second",
+    hiddenMs: 200,
+  },
+  { about: "tab-hidden", isThere: false, title: "a tab is opened behind the exam", hiddenMs: null },
+];
+
+const betweenMs = 3_000;
+
+/** Plays them in a browser that no test runner holds. */
+export async function playTabs(
+  clips: readonly TabClip[],
+  origin: string,
+  onClip: (clip: PlayedClip) => void,
+): Promise<PlayedScene> {
+  const profile = mkdtempSync(join(tmpdir(), "invigil-benchmark-"));
+  const browser = await startBareBrowser([...chromiumFlags, "--disable-blink-features=AutomationControlled"], profile);
+  try {
+    const other = await browser.open("about:blank");
+    const exam = await browser.open(origin);
+    await browser.activate(exam);
+    await started(exam);
+    const from = Date.now();
+    await exam.evaluate("bench.watch()");
+    await wait(betweenMs);
+    const played: PlayedClip[] = [];
+    for (const clip of clips) {
+      const done = await playTab(clip, browser, exam, other);
+      played.push(done);
+      onClip(done);
+      await wait(betweenMs);
+    }
+    await exam.evaluate("bench.stop()");
+    const observations = (await exam.evaluate("bench.observations")) as readonly Observation[];
+    return {
+      name: "tabs",
+      clips: played,
+      observations,
+      longTasksMs: [],
+      watch: { from, to: Date.now() },
+      cpuMsPerLook: null,
+    };
+  } finally {
+    await browser.close();
+    rmSync(profile, { recursive: true, force: true });
+  }
+}
+
+async function started(exam: BarePage): Promise<void> {
+  const until = Date.now() + 20_000;
+  while ((await exam.evaluate("globalThis.bench !== undefined")) !== true && Date.now() < until) await wait(100);
+  await exam.evaluate("document.querySelector('#start').click()");
+  while ((await exam.evaluate("bench.streams !== null")) !== true) {
+    if (Date.now() > until) throw new Error("the streams were not opened");
+    await wait(100);
+  }
+}
+
+async function playTab(
+  { hiddenMs, ...clip }: TabClip,
+  browser: BareBrowser,
+  exam: BarePage,
+  other: BarePage,
+): Promise<PlayedClip> {
+  const from = Date.now();
+  let truth: Interval | null = null;
+  if (hiddenMs === null) {
+    await browser.openBehind("about:blank");
+  } else {
+    await browser.activate(other);
+    await wait(hiddenMs);
+    await browser.activate(exam);
+    truth = clip.isThere ? { from, to: Date.now() } : null;
+    await exam.evaluate("document.fullscreenElement ?? document.documentElement.requestFullscreen().then(() => null)");
+  }
+  return { ...clip, from, to: Date.now(), truth };
+}
