@@ -5,7 +5,7 @@ import type { Sensor, Told } from "./sensor.ts";
 
 const lookEveryMs = 250;
 /** The worker is asked, and the window's size looked at, at each of so many looks. */
-const looksPerQuestion = 4;
+const looksPerQuestion = 2;
 /** A worker that does not even come to its breakpoint for so many looks is replaced. */
 const patienceLooks = 20;
 /** How sure the size of the page alone makes. The breakpoint makes sure. */

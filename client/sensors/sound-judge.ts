@@ -3,8 +3,8 @@ const perSecond = 10;
 
 /** At most this loud (dB of full scale) is no room at all, not even its hum: a switch on the microphone, or a mute key. */
 const digitalSilenceDb = -90;
-/** Some systems take a quiet room's noise away altogether; in a second of it somebody moves. */
-const silentAfter = 5 * perSecond;
+/** How long it has to go on before it counts is the policy's: some systems take a quiet room's noise away altogether. */
+const silentAfter = perSecond;
 
 /** Loud is at least this (dB of full scale), and this much over what the room has by itself. */
 const loudDb = -20;

@@ -4,7 +4,8 @@ import { policyNamed, type Severity } from "#domain/integrity/policy.ts";
 import { type BenchmarkReport, figuresOf } from "./benchmark-report.ts";
 import type { PlayedClip } from "./clip.ts";
 import { note } from "./note.ts";
-import { type PlayedScene, playScene } from "./play-scene.ts";
+import { type PlayedScene, type Players, playScene } from "./play-scene.ts";
+import { playTabs, type TabClip } from "./play-tabs.ts";
 import type { Scene } from "./scene.ts";
 import { calmMs, score, type Watched } from "./score.ts";
 import { servePages } from "./serve-page.ts";
@@ -18,6 +19,7 @@ const hourMs = 3_600_000;
 /** Plays the scenes and compares what the product notes with what was there. */
 export async function runBenchmark(
   scenes: readonly Scene[],
+  tabs: readonly TabClip[],
   isHeaded: boolean,
   onClip: (clip: PlayedClip, scene: string) => void,
 ): Promise<BenchmarkReport> {
@@ -28,8 +30,13 @@ export async function runBenchmark(
     const composer = await drawing.newPage();
     await composer.goto(new URL("compose.html", served.origin).href);
     await composer.waitForFunction(() => globalThis.composer !== undefined);
-    const play = (scene: Scene): Promise<PlayedScene> =>
-      playScene(scene, { origin: served.origin, composer, isHeaded, onClip: (clip) => onClip(clip, scene.name) });
+    const players = (scene: string): Players => ({
+      origin: served.origin,
+      composer,
+      isHeaded,
+      onClip: (clip) => onClip(clip, scene),
+    });
+    const play = (scene: Scene): Promise<PlayedScene> => playScene(scene, players(scene.name));
     const together = await inLanes(
       scenes.filter(({ isAlone = false }) => !isAlone),
       play,
@@ -39,7 +46,8 @@ export async function runBenchmark(
       play,
       1,
     );
-    return report([...together, ...alone], (Date.now() - began) / 1000);
+    const inTabs = tabs.length === 0 ? [] : [await playTabs(tabs, players("tabs"))];
+    return report([...together, ...alone, ...inTabs], (Date.now() - began) / 1000);
   } finally {
     await drawing.close();
     await served.close();

@@ -44,10 +44,14 @@ function stall(ms: number): (stage: Stage) => Promise<unknown> {
 }
 
 /** What could be taken for developer tools, or for a sensor that is lost. */
+/** Who plugs in again is watched anew, and what was there begins anew: first it has to be noted. */
+const beforeReplugMs = 7_000;
+
 export const replugClips: readonly Act[] = [
-  harmless("camera-ended", "the camera's cable is out for less than a second", ({ page }) =>
-    page.evaluate(() => globalThis.bench?.plugAgain(700)),
-  ),
+  harmless("camera-ended", "the camera's cable is out for less than a second", async ({ page }) => {
+    await wait(beforeReplugMs);
+    await page.evaluate(() => globalThis.bench?.plugAgain(700));
+  }),
   harmless("microphone-ended", "the microphone's cable is out for a second", ({ page }) =>
     page.evaluate(() => globalThis.bench?.plugAgain(1_000)),
   ),
@@ -103,16 +107,13 @@ export const lostClips: readonly Act[] = [
   {
     about: "sensor-lost",
     isThere: true,
-    title: "a worker hangs, and so does each that takes its place",
-    async play({ page }) {
-      const hangNext = (worker: Worker): void => {
-        if (looksAtPictures(worker)) hang(worker);
-      };
-      page.on("worker", hangNext);
+    title: "a worker hangs, and no model can be loaded any more",
+    async play({ page, models }) {
+      models.isBroken = true;
       page.workers().filter(looksAtPictures).forEach(hang);
       const from = Date.now() + silenceMs;
       await wait(silenceMs + 13_000);
-      page.off("worker", hangNext);
+      models.isBroken = false;
       return { from, to: Date.now() };
     },
   },

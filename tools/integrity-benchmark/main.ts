@@ -3,14 +3,12 @@ import { createProgress } from "../rehearse/progress.ts";
 import { runBenchmark } from "./benchmark.ts";
 import { BadOptions, readOptions } from "./benchmark-options.ts";
 import { isMet, reportTable } from "./benchmark-report.ts";
+import { tabClips } from "./play-tabs.ts";
 import type { Scene } from "./scene.ts";
 import { scenes } from "./scenes.ts";
 
 async function main(): Promise<number> {
-  const options = readOptions(
-    process.argv.slice(2),
-    scenes.map(({ name }) => name),
-  );
+  const options = readOptions(process.argv.slice(2), [...scenes.map(({ name }) => name), "tabs"]);
   const progress = createProgress(process.stderr);
   const missing = await ensureChromium((step) => progress.step(step));
   if (missing !== null) {
@@ -23,11 +21,16 @@ async function main(): Promise<number> {
     .filter(({ cameraClips, acts, endings, throughout }) =>
       [cameraClips, acts, endings, throughout].some((clips) => clips.length > 0),
     );
-  const of = asked.reduce((sum, scene) => sum + clipCount(scene), 0);
+  const tabs = tabClips.filter(
+    ({ about }) =>
+      (options.only.length === 0 || options.only.includes(about)) &&
+      (options.scenes.length === 0 || options.scenes.includes("tabs")),
+  );
+  const of = asked.reduce((sum, scene) => sum + clipCount(scene), tabs.length);
   progress.step(`Playing ${of} clips in ${asked.length} launches of Chromium`, of);
   const began = Date.now();
   let played = 0;
-  const report = await runBenchmark(asked, options.isHeaded, ({ about, isThere, title }, scene) => {
+  const report = await runBenchmark(asked, tabs, options.isHeaded, ({ about, isThere, title }, scene) => {
     played += 1;
     const at = `[${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s]`;
     progress.say(`${at} ${played} of ${of}: ${scene}: ${about}${isThere ? "" : " (not there)"}: ${title}`);

@@ -11,7 +11,7 @@ import type { Scene } from "./scene.ts";
 import type { CameraClip, Shot } from "./shot.ts";
 import { pageCpuMs } from "./sensor-cost.ts";
 import { writeSoundFile } from "./sound-file.ts";
-import { type Act, type Stage, wait } from "./stage.ts";
+import { type Act, type Models, type Stage, wait } from "./stage.ts";
 
 export type PlayedScene = {
   readonly name: string;
@@ -67,7 +67,11 @@ export async function playScene(scene: Scene, players: Players): Promise<PlayedS
     const other = await context.newPage();
     const page = await context.newPage();
     const devtools = await context.newCDPSession(page);
-    return await played(scene, { browser, context, page, other, devtools }, players);
+    const models: Models = { isBroken: false };
+    if (scene.mayBreakModels === true) {
+      await page.route("**/face/**", (route) => (models.isBroken ? route.fulfill({ status: 503 }) : route.continue()));
+    }
+    return await played(scene, { browser, context, page, other, devtools, models }, players);
   } finally {
     await browser.close();
     rmSync(folder, { recursive: true, force: true });
@@ -80,8 +84,8 @@ async function played(scene: Scene, stage: Stage, { origin, onClip }: Players): 
   await page.click("#start");
   await page.waitForFunction(() => globalThis.bench !== undefined && globalThis.bench.streams !== null);
   const cost = scene.isAlone === true ? await startCost(stage) : null;
-  await page.evaluate(() => globalThis.bench?.watch());
   const from = Date.now();
+  await page.evaluate(() => globalThis.bench?.watch());
   const clips: PlayedClip[] = [];
   const add = (clip: PlayedClip): void => {
     clips.push(clip);
@@ -132,7 +136,7 @@ function shotsOf({ cameraClips, leadMs = ordinaryLeadMs }: Scene): readonly (Sho
 /** A clip of the camera is between two marks. */
 async function playCamera(clips: readonly CameraClip[], page: Page, add: (clip: PlayedClip) => void): Promise<void> {
   // The first change is the lead without a mark; then the first gap's mark comes.
-  for (const [place, { shot, ...clip }] of clips.entries()) {
+  for (const [place, { shot: _shot, ...clip }] of clips.entries()) {
     await page.waitForFunction((count) => (globalThis.bench?.marks.length ?? 0) >= count, 2 * place + 4, {
       timeout: 120_000,
       polling: 200,

@@ -3,9 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromiumFlags } from "../check/chromium.ts";
 import { type BareBrowser, type BarePage, startBareBrowser } from "./bare-browser.ts";
+import { writeCameraFile } from "./camera-file.ts";
 import type { Clip, Interval, PlayedClip } from "./clip.ts";
 import type { Observation } from "./observation.ts";
-import type { PlayedScene } from "./play-scene.ts";
+import { seated } from "./pictures.ts";
+import type { PlayedScene, Players } from "./play-scene.ts";
 import { wait } from "./stage.ts";
 
 /** `hiddenMs`: for how long another tab is before the exam; null: a tab is opened behind it. */
@@ -35,13 +37,14 @@ export const tabClips: readonly TabClip[] = [
 const betweenMs = 3_000;
 
 /** Plays them in a browser that no test runner holds. */
-export async function playTabs(
-  clips: readonly TabClip[],
-  origin: string,
-  onClip: (clip: PlayedClip) => void,
-): Promise<PlayedScene> {
+export async function playTabs(clips: readonly TabClip[], { origin, composer, onClip }: Players): Promise<PlayedScene> {
   const profile = mkdtempSync(join(tmpdir(), "invigil-benchmark-"));
-  const browser = await startBareBrowser([...chromiumFlags, "--disable-blink-features=AutomationControlled"], profile);
+  const camera = join(profile, "Integrated Camera.mjpeg");
+  await writeCameraFile(composer, camera, [{ ms: 10_000, picture: seated, moves: true, isMarked: false }]);
+  const browser = await startBareBrowser(
+    [...chromiumFlags, "--disable-blink-features=AutomationControlled", `--use-file-for-fake-video-capture=${camera}`],
+    profile,
+  );
   try {
     const other = await browser.open("about:blank");
     const exam = await browser.open(origin);

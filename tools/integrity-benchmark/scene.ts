@@ -23,6 +23,8 @@ export type Scene = {
   readonly leadMs?: number;
   /** How long (ms) it goes on at least. */
   readonly leastMs?: number;
+  /** An act takes the models away. */
+  readonly mayBreakModels?: boolean;
   /** Nothing else runs meanwhile, and what the sensors cost is measured. */
   readonly isAlone?: boolean;
 };

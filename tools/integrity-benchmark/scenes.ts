@@ -61,6 +61,7 @@ export const scenes: readonly Scene[] = [
     sound: "silence",
     ...nothing,
     acts: lostClips,
+    mayBreakModels: true,
     throughout: oneRoom,
     flags: [
       "--use-fake-device-for-media-stream=display-media-type=window",

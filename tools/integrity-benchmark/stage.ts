@@ -10,9 +10,13 @@ export type Stage = {
   readonly other: Page;
   /** Of the page. */
   readonly devtools: CDPSession;
+  readonly models: Models;
 };
 
 /** A clip that is played by doing something in the browser. Resolves to when the condition was really there, or null. */
+/** Where the models of the launch come from: broken, none can be loaded any more. */
+export type Models = { isBroken: boolean };
+
 export type Act = Clip & { readonly play: (stage: Stage) => Promise<Interval | null> };
 
 export function wait(ms: number): Promise<void> {
