@@ -33,6 +33,8 @@ export function actWords(act: ProctorCommand["type"]): string {
       return "Admit";
     case "deny":
       return "Do not admit";
+    case "askIdentityAgain":
+      return "Ask for a photograph again";
     case "warn":
       return "Warn";
     case "sendMessage":

@@ -59,6 +59,8 @@ function groupOf(fact: AttemptFact): TimelineGroup {
     case "violationNoted":
       return "violations";
     case "denied":
+    case "identityLeftToProctor":
+    case "identityAskedAgain":
     case "takeOverAsked":
     case "takeOverRefused":
     case "warned":
@@ -80,6 +82,7 @@ function groupOf(fact: AttemptFact): TimelineGroup {
     case "browserBound":
     case "writerChanged":
     case "deviceChecked":
+    case "identityCaptured":
     case "admissionRequested":
     case "admitted":
     case "paperOpened":
@@ -100,6 +103,7 @@ function groupOf(fact: AttemptFact): TimelineGroup {
       return "signals";
     case "mediaPublished":
     case "segmentStored":
+    case "stillStored":
       return "recording";
   }
 }

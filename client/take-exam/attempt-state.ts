@@ -142,6 +142,7 @@ export function withOutcome(state: AttemptState, command: CandidateCommand, outc
     case "giveConsent":
     case "reportDeviceCheck":
     case "requestAdmission":
+    case "leaveIdentityToProctor":
     case "openPaper":
     case "handIn":
     case "enterSection":

@@ -67,6 +67,7 @@ export function withCommand(view: CandidateView, command: CandidateCommand): Can
     case "giveConsent":
     case "reportDeviceCheck":
     case "requestAdmission":
+    case "leaveIdentityToProctor":
     case "openPaper":
     case "handIn":
     case "enterSection":

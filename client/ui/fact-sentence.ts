@@ -4,6 +4,7 @@ import type { AttemptFact, HandInCause } from "#domain/attempt/event.ts";
 import type { Accommodations } from "#domain/exam/accommodation.ts";
 import { whatSensorNotices } from "#domain/integrity/explain.ts";
 import type { SignalKind } from "#domain/integrity/signal.ts";
+import { captureWords } from "./capture-words.ts";
 import { allowanceWords, exceptionWords } from "./accommodation-words.ts";
 import { formatDuration } from "./format-duration.ts";
 import { formatTime } from "./format-moment.ts";
@@ -104,6 +105,12 @@ export function factSentence(fact: AttemptFact, by: Actor): string {
       return accommodationSentence(fact.accommodations, by);
     case "deviceChecked":
       return deviceSentence(fact.check);
+    case "identityCaptured":
+      return `Took ${captureWords(fact.capture)}${fact.hints.length === 0 ? "" : "; the page found something wanting in it"}.`;
+    case "identityLeftToProctor":
+      return `Asked the proctor to check instead of ${fact.captures.map(captureWords).join(" and ")}: ${fact.reason}`;
+    case "identityAskedAgain":
+      return `${who(by)} asked for ${captureWords(fact.capture)} again: ${fact.reason}`;
     case "admissionRequested":
       return "Asked to be let in.";
     case "admitted":
@@ -156,6 +163,8 @@ export function factSentence(fact: AttemptFact, by: Actor): string {
         : "Camera, microphone and screen went live.";
     case "segmentStored":
       return `A piece of the ${fact.segment.track} recording was stored.`;
+    case "stillStored":
+      return `A picture of the ${fact.still.source} at a violation was stored.`;
     case "handedIn":
       return handInWords[fact.cause];
     case "terminated":

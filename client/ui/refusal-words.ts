@@ -13,6 +13,8 @@ export function refusalWords(refusal: Refusal): string {
       return "It was asked too often to go on elsewhere. Write to your institution.";
     case "bad-amount":
       return "That amount of time cannot be given or taken. Choose between 1 minute and 4 hours, and leave at least a minute.";
+    case "bad-picture":
+      return "That picture could not be taken: it is too large, or of another moment. Try again.";
     case "bad-segment":
       return "A piece of the recording could not be read. The rest goes on.";
     case "check-first":
@@ -25,6 +27,8 @@ export function refusalWords(refusal: Refusal): string {
       return "The exam cannot be opened yet. Wait until its start.";
     case "handed-in":
       return "This exam is handed in. Nothing more can be changed.";
+    case "identity-first":
+      return "The photographs come first. Take them, or leave it to the proctor.";
     case "no-break-left":
       return "There is no break left in this exam.";
     case "no-such-entry":
@@ -51,6 +55,10 @@ export function refusalWords(refusal: Refusal): string {
       return "The text has changed since you opened the page. Reload it and read it again.";
     case "paused":
       return "The exam is paused. It goes on when the proctor resumes it.";
+    case "picture-differs":
+      return "Another picture of that moment is stored already.";
+    case "picture-not-wanted":
+      return "Nobody asks for that picture.";
     case "response-does-not-fit":
       return "That answer does not fit the question. Reload the page.";
     case "section-not-entered":
@@ -67,6 +75,8 @@ export function refusalWords(refusal: Refusal): string {
       return "This page has sent more than can be stored. Hand in what you have, and tell your proctor.";
     case "too-many-messages":
       return "You have written as many messages as can be stored. Your proctor can still write to you.";
+    case "too-many-pictures":
+      return "As many pictures were taken as can be stored. Leave it to the proctor.";
     case "too-much-recording":
       return "More was recorded than can be stored. The exam goes on.";
     case "wrong-status":

@@ -1,6 +1,7 @@
 import type { Violation } from "../integrity/judge.ts";
 import { system } from "./actor.ts";
 import type { AttemptEvent, AttemptFact } from "./event.ts";
+import { withStill } from "./still.ts";
 import type { CaseFile, Message, Outage, TrackTally } from "./state.ts";
 import { nobodyWrites } from "./writing.ts";
 
@@ -21,6 +22,7 @@ export function emptyFile({ registrationId, name }: Extract<AttemptFact, { type:
     attendedAt: null,
     sensors: {},
     media: null,
+    identity: {},
     recorded: { camera: nothingRecorded, screen: nothingRecorded },
     allowances: [],
     exceptions: [],
@@ -43,7 +45,8 @@ export type FileFact = Extract<
       | "warningAcknowledged"
       | "messageSent"
       | "mediaPublished"
-      | "segmentStored";
+      | "segmentStored"
+      | "stillStored";
   }
 >;
 
@@ -102,6 +105,8 @@ export function fileAfter(before: CaseFile, fact: FileFact, event: AttemptEvent)
       const grown = { segments: tally.segments + 1, bytes: tally.bytes + bytes, until };
       return { ...before, recorded: { ...before.recorded, [track]: grown } };
     }
+    case "stillStored":
+      return { ...before, violations: withStill(before.violations, fact.still) };
   }
 }
 
@@ -116,7 +121,7 @@ function withViolation(before: CaseFile, violation: Violation, event: AttemptEve
   const spoken = told === undefined ? [] : [{ ...message(event, said, told), from: system }];
   return {
     ...before,
-    violations: [...before.violations, { ...violation, seq: event.seq }],
+    violations: [...before.violations, { ...violation, seq: event.seq, stills: [] }],
     lastNoted: { ...before.lastNoted, [kind]: violation.notedAt },
     conditions: before.conditions.map((each) =>
       each.kind === kind && each.detail.subject === subject ? { ...each, noted: true } : each,

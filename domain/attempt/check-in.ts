@@ -1,6 +1,7 @@
 import { allowanceMs } from "../exam/accommodation.ts";
 import type { CandidateCommand, SystemCommand } from "./command.ts";
 import { accept, type Context, type Decision, refuse } from "./decision.ts";
+import { hasIdentity } from "./identity.ts";
 import type { Attempt, Registered } from "./state.ts";
 import { nothingLive } from "./writer.ts";
 
@@ -64,10 +65,12 @@ export function reportDeviceCheck(attempt: Registered, { check }: Of<"reportDevi
   }
 }
 
-/** [A4] A candidate whose device was checked asks to be let in, and may ask again after a denial. */
-export function requestAdmission(attempt: Registered): Decision {
+/** [A4] A candidate whose device was checked asks to be let in, and may ask again after a denial. [A140] */
+export function requestAdmission(attempt: Registered, { exam }: Context): Decision {
   if (attempt.status === "waiting" || attempt.status === "admitted") return accept();
-  if (attempt.status === "checked" || attempt.status === "denied") return accept({ type: "admissionRequested" });
+  if (attempt.status === "checked" || attempt.status === "denied") {
+    return hasIdentity(attempt, exam) ? accept({ type: "admissionRequested" }) : refuse("identity-first");
+  }
   return refuse(attempt.status === "registered" ? "not-consented" : "wrong-status");
 }
 

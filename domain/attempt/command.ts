@@ -1,9 +1,12 @@
 import type { Accommodations } from "../exam/accommodation.ts";
 import type { ItemId, RegistrationId, SectionId } from "../exam/ids.ts";
 import type { Response } from "../exam/response.ts";
+import type { IdentityCapture } from "../integrity/policy.ts";
 import type { SensorName, SensorReason, SensorState } from "../integrity/sensor.ts";
 import type { EpochMs, LastingSignalKind, MomentarySignalKind, SignalDetail } from "../integrity/signal.ts";
+import type { IdentityPicture } from "./identity.ts";
 import type { ReviewVerdict } from "./review.ts";
+import type { Still } from "./still.ts";
 
 export const checkResults = ["passed", "failed"] as const;
 export type CheckResult = (typeof checkResults)[number];
@@ -42,6 +45,8 @@ export type CandidateCommand =
   | { readonly type: "giveConsent"; readonly textSha256: string }
   | { readonly type: "reportDeviceCheck"; readonly check: DeviceCheck }
   | { readonly type: "requestAdmission" }
+  /** The proctor compares in the live picture what has not been taken. */
+  | { readonly type: "leaveIdentityToProctor"; readonly reason: string }
   | { readonly type: "openPaper" }
   | {
       readonly type: "saveAnswer";
@@ -85,6 +90,7 @@ export type CandidateCommand =
 export type ProctorCommand =
   | { readonly type: "admit" }
   | { readonly type: "deny"; readonly reason: string }
+  | { readonly type: "askIdentityAgain"; readonly capture: IdentityCapture; readonly reason: string }
   | { readonly type: "warn"; readonly text: string }
   | { readonly type: "sendMessage"; readonly text: string }
   | { readonly type: "pause"; readonly reason: string }
@@ -134,6 +140,8 @@ export type SystemCommand =
       readonly type: "storeSegment";
       readonly segment: Segment;
       readonly storedSha256: string | null;
-    };
+    }
+  | { readonly type: "storeStill"; readonly still: Still }
+  | { readonly type: "storeIdentity"; readonly picture: Omit<IdentityPicture, "at"> };
 
 export type Command = CandidateCommand | ProctorCommand | StaffCommand | SystemCommand;

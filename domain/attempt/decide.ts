@@ -13,11 +13,13 @@ import type { CandidateCommand, Command, ProctorCommand, StaffCommand, SystemCom
 import { type Context, type Decision, refuse } from "./decision.ts";
 import { publishMedia, storeSegment } from "./evidence.ts";
 import { acknowledgeWarning, sendMessage, warn } from "./conversation.ts";
+import { askIdentityAgain, leaveIdentityToProctor, storeIdentity } from "./identity.ts";
 import { addTime, admit, deny, pause, resume, terminate, withdrawTime } from "./intervention.ts";
 import { reportOutage } from "./outage.ts";
 import { decideReview, holdForReview } from "./review.ts";
 import { beginSignal, endSignal, loseConnection, regainConnection, reportMoment, reportSensor } from "./sensing.ts";
 import type { Attempt, Registered } from "./state.ts";
+import { storeStill } from "./still.ts";
 import { allowTakeOver, goOnElsewhere, refuseTakeOver } from "./take-over.ts";
 import { tick } from "./tick.ts";
 import { enterSection, flagItem, handIn, saveAnswer, visitItem } from "./working.ts";
@@ -27,6 +29,7 @@ const candidateCommands: ReadonlySet<Command["type"]> = new Set<CandidateCommand
   "giveConsent",
   "reportDeviceCheck",
   "requestAdmission",
+  "leaveIdentityToProctor",
   "openPaper",
   "saveAnswer",
   "flagItem",
@@ -51,6 +54,7 @@ const proctorCommands: ReadonlySet<Command["type"]> = new Set<(ProctorCommand | 
   "decideReview",
   "admit",
   "deny",
+  "askIdentityAgain",
   "warn",
   "sendMessage",
   "pause",
@@ -71,6 +75,8 @@ const systemCommands: ReadonlySet<Command["type"]> = new Set<SystemCommand["type
   "regainConnection",
   "publishMedia",
   "storeSegment",
+  "storeStill",
+  "storeIdentity",
 ]);
 const permitted = {
   candidate: candidateCommands,
@@ -129,7 +135,9 @@ function decideRegistered(
     case "reportDeviceCheck":
       return reportDeviceCheck(attempt, command);
     case "requestAdmission":
-      return requestAdmission(attempt);
+      return requestAdmission(attempt, context);
+    case "leaveIdentityToProctor":
+      return leaveIdentityToProctor(attempt, command, context);
     case "openPaper":
       return openPaper(attempt, context);
     case "saveAnswer":
@@ -166,6 +174,8 @@ function decideRegistered(
       return admit(attempt);
     case "deny":
       return deny(attempt, command);
+    case "askIdentityAgain":
+      return askIdentityAgain(attempt, command, context);
     case "warn":
       return warn(attempt, command);
     case "pause":
@@ -190,6 +200,10 @@ function decideRegistered(
       return publishMedia(attempt, command);
     case "storeSegment":
       return storeSegment(attempt, command, context);
+    case "storeStill":
+      return storeStill(attempt, command, context);
+    case "storeIdentity":
+      return storeIdentity(attempt, command, context);
     case "tick":
       return tick(attempt, context);
   }

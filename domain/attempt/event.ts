@@ -2,13 +2,16 @@ import type { Accommodations } from "../exam/accommodation.ts";
 import type { ItemId, RegistrationId, SectionId } from "../exam/ids.ts";
 import type { Response } from "../exam/response.ts";
 import type { Violation } from "../integrity/judge.ts";
+import type { IdentityCapture } from "../integrity/policy.ts";
 import type { SensorName, SensorReason, SensorState } from "../integrity/sensor.ts";
 import type { EpochMs, LastingSignalKind, SignalDetail } from "../integrity/signal.ts";
 import type { Score } from "../scoring/score-attempt.ts";
 import type { Actor } from "./actor.ts";
 import type { DeviceCheck, LiveTrack, Segment } from "./command.ts";
 import type { TimeEntry } from "./deadline.ts";
+import type { QualityHint } from "./identity.ts";
 import type { ReviewVerdict } from "./review.ts";
+import type { Still } from "./still.ts";
 
 /** `policy`: the exam's integrity policy said so, and what was handed in is held until a person has decided. */
 export type HandInCause = "candidate" | "deadline" | "policy";
@@ -27,6 +30,20 @@ export type AttemptFact =
   /** In place of what was arranged before. */
   | { readonly type: "accommodated"; readonly accommodations: Accommodations }
   | { readonly type: "deviceChecked"; readonly check: DeviceCheck }
+  /** `hints`: what the page found wanting in it. */
+  | {
+      readonly type: "identityCaptured";
+      readonly capture: IdentityCapture;
+      readonly sha256: string;
+      readonly bytes: number;
+      readonly hints: readonly QualityHint[];
+    }
+  | {
+      readonly type: "identityLeftToProctor";
+      readonly captures: readonly IdentityCapture[];
+      readonly reason: string;
+    }
+  | { readonly type: "identityAskedAgain"; readonly capture: IdentityCapture; readonly reason: string }
   | { readonly type: "admissionRequested" }
   | { readonly type: "admitted" }
   | { readonly type: "denied"; readonly reason: string }
@@ -84,6 +101,7 @@ export type AttemptFact =
       readonly tracks: readonly LiveTrack[];
     }
   | { readonly type: "segmentStored"; readonly segment: Segment }
+  | { readonly type: "stillStored"; readonly still: Still }
   | { readonly type: "handedIn"; readonly cause: HandInCause }
   | { readonly type: "terminated"; readonly reason: string }
   | { readonly type: "scored"; readonly score: Score }

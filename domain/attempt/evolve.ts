@@ -2,6 +2,7 @@ import { emptyFile, fileAfter } from "./case-file.ts";
 import { passesWith } from "./device-check.ts";
 import type { TimeEntry } from "./deadline.ts";
 import type { AttemptEvent, AttemptFact } from "./event.ts";
+import { identityAfter } from "./identity.ts";
 import { holdAfter } from "./review.ts";
 import { type Attempt, initialAttempt, type InStatus, type Registered, type Work } from "./state.ts";
 import { type WritingFact, writingAfter } from "./writing.ts";
@@ -57,6 +58,17 @@ function apply(attempt: Attempt, event: AttemptEvent): Attempt {
       if (!passesWith(known.file.exceptions, fact.check)) return known;
       const checked = { ...known, file: { ...known.file, writing: { ...known.file.writing, checkFirst: false } } };
       return checked.status === "consented" ? { ...checked, status: "checked" } : checked;
+    }
+    case "identityCaptured":
+    case "identityLeftToProctor": {
+      const known = consented(attempt, event);
+      return { ...known, file: { ...known.file, identity: identityAfter(known.file.identity, fact, event) } };
+    }
+    case "identityAskedAgain": {
+      const known = consented(attempt, event);
+      const asked = { ...known, file: { ...known.file, identity: identityAfter(known.file.identity, fact, event) } };
+      // Who waits to be let in, or was, goes back to before that.
+      return "work" in asked ? asked : { ...bare(asked, event), status: "checked" };
     }
     case "admissionRequested":
       return { ...bare(attempt, event), status: "waiting", since: at };
@@ -133,7 +145,8 @@ function apply(attempt: Attempt, event: AttemptEvent): Attempt {
     case "warningAcknowledged":
     case "messageSent":
     case "mediaPublished":
-    case "segmentStored": {
+    case "segmentStored":
+    case "stillStored": {
       const known = filed(attempt, event);
       return { ...known, file: fileAfter(known.file, fact, event) };
     }

@@ -2,6 +2,7 @@ import type { Allowance, RuleException } from "../exam/accommodation.ts";
 import type { ItemId, RegistrationId, SectionId } from "../exam/ids.ts";
 import type { Response } from "../exam/response.ts";
 import type { Condition, LastNoted, Violation } from "../integrity/judge.ts";
+import type { IdentityCapture } from "../integrity/policy.ts";
 import type { SensorName, SensorReport } from "../integrity/sensor.ts";
 import type { EpochMs } from "../integrity/signal.ts";
 import type { Score } from "../scoring/score-attempt.ts";
@@ -9,7 +10,9 @@ import type { Actor } from "./actor.ts";
 import type { LiveTrack, RecordedTrack } from "./command.ts";
 import type { TimeEntry } from "./deadline.ts";
 import type { HandInCause } from "./event.ts";
+import type { CaptureFile } from "./identity.ts";
 import type { Hold } from "./review.ts";
+import type { Still } from "./still.ts";
 import type { Writing } from "./writing.ts";
 
 /**
@@ -25,7 +28,8 @@ export type Message = {
   readonly acknowledged: boolean;
 };
 
-export type NotedViolation = Violation & { readonly seq: number };
+/** `stills`: the pictures of its moment that are stored. */
+export type NotedViolation = Violation & { readonly seq: number; readonly stills: readonly Still[] };
 
 /** What the candidate publishes live, and under which session of the SFU. */
 export type LiveMedia = { readonly sfuSession: string; readonly tracks: readonly LiveTrack[] };
@@ -56,6 +60,8 @@ export type CaseFile = {
   /** What the page last said of its sensors. */
   readonly sensors: Readonly<Partial<Record<SensorName, SensorReport>>>;
   readonly media: LiveMedia | null;
+  /** What was taken of the candidate and of the room before the exam, and what is left to the proctor. */
+  readonly identity: Readonly<Partial<Record<IdentityCapture, CaptureFile>>>;
   readonly recorded: Readonly<Record<RecordedTrack, TrackTally>>;
   readonly allowances: readonly Granted<Allowance>[];
   readonly exceptions: readonly Granted<RuleException>[];

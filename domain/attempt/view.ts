@@ -8,6 +8,7 @@ import { kindsOf, policyOf, sensorsOf } from "../integrity/policy.ts";
 import { type SensorName, sensorNames, type SensorReport } from "../integrity/sensor.ts";
 import type { EpochMs, SignalKind } from "../integrity/signal.ts";
 import type { LiveTrack } from "./command.ts";
+import { type CaptureToCompare, type CaptureView, identityOf } from "./identity.ts";
 import { breaksLeft } from "./break.ts";
 import type { HandInCause } from "./event.ts";
 import { holdOf, type ReviewState } from "./review.ts";
@@ -23,6 +24,7 @@ import type {
   SavedAnswer,
   Work,
 } from "./state.ts";
+import { type WantedStills, wantedStills } from "./still.ts";
 import { timeOf, type TimeView } from "./time-view.ts";
 
 /** Breaks that the candidate may still take. `until`: when the one that is being taken ends by itself. */
@@ -79,6 +81,10 @@ export type CandidateView = {
   readonly writer: { readonly page: string; readonly since: EpochMs } | null;
   /** This browser's devices have to be checked before it may go on. */
   readonly checkFirst: boolean;
+  /** What the policy asks to be taken before the exam; empty where nothing. */
+  readonly identity: readonly CaptureView[];
+  /** Pictures that the page is to take and that are not stored. It leaves out what is too long ago. */
+  readonly wantedStills: readonly WantedStills[];
   readonly closing: Closing | null;
   /** Null where nobody ever held the result. */
   readonly review: ReviewView | null;
@@ -115,6 +121,7 @@ export type ProctorView = {
   /** Another browser asks to go on with this attempt; `isFormer`: it had it before. */
   readonly takeOver: { readonly request: number; readonly at: EpochMs; readonly isFormer: boolean } | null;
   readonly checkFirst: boolean;
+  readonly identity: readonly CaptureToCompare[];
   readonly closing: Closing | null;
 };
 
@@ -139,6 +146,8 @@ export function candidateView(attempt: Registered, exam: ExamVersion): Candidate
     lookedFor: kindsOf(policyOf(exam)),
     writer: writerOf(attempt),
     checkFirst: attempt.file.writing.checkFirst,
+    identity: identityOf(attempt, exam).map(({ capture, state, askedAgain }) => ({ capture, state, askedAgain })),
+    wantedStills: wantedStills(attempt.file),
     closing: closingOf(attempt),
     review: reviewOf(attempt),
   };
@@ -169,6 +178,7 @@ export function proctorView(attempt: Registered, exam: ExamVersion): ProctorView
     exceptions: exceptionsOf(attempt),
     takeOver: isOver ? null : takeOverIn(attempt),
     checkFirst: !isOver && attempt.file.writing.checkFirst,
+    identity: identityOf(attempt, exam),
     closing: closingOf(attempt),
   };
 }

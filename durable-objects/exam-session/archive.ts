@@ -1,7 +1,8 @@
 import type { Segment } from "#domain/attempt/command.ts";
+import { picturesIn } from "#domain/attempt/identity.ts";
 import type { LiveMedia } from "#domain/attempt/state.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
-import type { SessionRecord, SignedLog } from "#protocol/session/rpc.ts";
+import type { Pictures, SessionRecord, SignedLog } from "#protocol/session/rpc.ts";
 import type { EventLog, Loaded } from "./event-log.ts";
 import { liveMediaOf } from "./live-media.ts";
 import type { SegmentIndex, SegmentPlace } from "./segment-index.ts";
@@ -23,6 +24,13 @@ export function createArchive({ attempts, events, segmentIndex, checkpointOf }: 
       places.map((place) => segmentIndex.hashAt(attemptId, place)),
 
     segments: (attemptId: AttemptId): readonly Segment[] => segmentIndex.of(attemptId),
+
+    pictures(attemptId: AttemptId): Pictures {
+      const attempt = attempts.get(attemptId)?.attempt;
+      if (attempt === undefined || attempt.status === "unregistered") return { stills: [], identity: [] };
+      const { file } = attempt;
+      return { stills: file.violations.flatMap(({ stills }) => stills), identity: picturesIn(file) };
+    },
 
     /** The stored texts and not what was parsed from them: their bytes are what is signed. [E24] */
     signedLog(attemptId: AttemptId): SignedLog | null {

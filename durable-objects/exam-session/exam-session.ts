@@ -8,6 +8,8 @@ import type { Accommodations } from "#domain/exam/accommodation.ts";
 import type {
   ExamSessionRpc,
   NewRegistration,
+  PictureCommand,
+  Pictures,
   RegistrationAccommodations,
   SessionConfig,
   SessionRecord,
@@ -137,6 +139,14 @@ export class ExamSession extends DurableObject<ExamSessionEnv> implements ExamSe
 
   async storeSegment(attemptId: AttemptId, browser: string, segment: Segment): Promise<Outcome> {
     return this.#session.storeSegment(attemptId, browser, segment);
+  }
+
+  async storePicture(attemptId: AttemptId, browser: string, command: PictureCommand): Promise<Outcome> {
+    return this.#session.storePicture(attemptId, browser, command);
+  }
+
+  async pictures(attemptId: AttemptId): Promise<Pictures> {
+    return this.#session.pictures(attemptId);
   }
 
   async segments(attemptId: AttemptId): Promise<readonly Segment[]> {

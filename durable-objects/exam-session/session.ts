@@ -7,7 +7,7 @@ import { consentTextCharacters } from "#domain/exam/consent-text.ts";
 import type { AttemptId, MemberId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { ClockAnswer, Outcome, SlowDown } from "#protocol/session/down.ts";
-import type { SessionConfig } from "#protocol/session/rpc.ts";
+import type { PictureCommand, SessionConfig } from "#protocol/session/rpc.ts";
 import { ping, pong } from "#protocol/session/version.ts";
 import { createAlarm } from "./alarm.ts";
 import { togetherOrApart } from "./apart.ts";
@@ -258,6 +258,9 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
       const storedSha256 = segmentIndex.hashAt(attemptId, segment);
       return forPage(attemptId, browser, { type: "storeSegment", segment, storedSha256 });
     },
+
+    storePicture: (attemptId: AttemptId, browser: string, command: PictureCommand): Outcome =>
+      forPage(attemptId, browser, command),
 
     ...createRegistrations({ attempts, sockets, registered, act }),
     ...createArchive({ attempts, events, segmentIndex, checkpointOf }),

@@ -1,7 +1,9 @@
 import type { Attempt } from "#domain/attempt/state.ts";
-import type { LiveTrack, RecordedTrack, ReviewCommand, Segment } from "#domain/attempt/command.ts";
+import type { LiveTrack, RecordedTrack, ReviewCommand, Segment, SystemCommand } from "#domain/attempt/command.ts";
 import type { AttemptEvent } from "#domain/attempt/event.ts";
+import type { IdentityPicture } from "#domain/attempt/identity.ts";
 import type { LiveMedia } from "#domain/attempt/state.ts";
+import type { Still } from "#domain/attempt/still.ts";
 import type { Accommodations } from "#domain/exam/accommodation.ts";
 import type { ExamVersion } from "#domain/exam/exam-version.ts";
 import type { Door } from "#domain/attempt/take-over.ts";
@@ -35,6 +37,11 @@ export type RegistrationAccommodations = Accommodations & { readonly registratio
  * this one's until a different one took it over.
  */
 export type Standing = "welcome" | "another-browser" | "left" | "unknown";
+
+export type PictureCommand = Extract<SystemCommand, { type: "storeStill" | "storeIdentity" }>;
+
+/** What was taken of an attempt: at violations, and of the candidate before the exam. */
+export type Pictures = { readonly stills: readonly Still[]; readonly identity: readonly IdentityPicture[] };
 
 /** All of one attempt, for the reviewer. `checkpoint` is a signed note over `events`. */
 export type SessionRecord = {
@@ -94,6 +101,10 @@ export type ExamSessionRpc = {
     places: readonly { track: RecordedTrack; run: number; index: number }[],
   ): Promise<readonly (string | null)[]>;
   storeSegment(attemptId: AttemptId, browser: string, segment: Segment): Promise<Outcome>;
+  /** Enters a picture that is in the store: one of a violation, or one of the candidate. */
+  storePicture(attemptId: AttemptId, browser: string, command: PictureCommand): Promise<Outcome>;
+  /** The pictures that the log names. */
+  pictures(attemptId: AttemptId): Promise<Pictures>;
   segments(attemptId: AttemptId): Promise<readonly Segment[]>;
   record(attemptId: AttemptId): Promise<SessionRecord | null>;
   signedLog(attemptId: AttemptId): Promise<SignedLog | null>;

@@ -4,6 +4,7 @@ import { checkResults } from "#domain/attempt/command.ts";
 import { longestGrantMs } from "#domain/attempt/deadline.ts";
 import type { AttemptId, ItemId, SectionId } from "#domain/exam/ids.ts";
 import { maxResponseTextLength } from "#domain/exam/response.ts";
+import { identityCaptures } from "#domain/integrity/policy.ts";
 import { sensorNames, sensorReasons, sensorStates } from "#domain/integrity/sensor.ts";
 import { lastingSignalKinds, longestSubject, momentarySignalKinds } from "#domain/integrity/signal.ts";
 import { longestMessage } from "./version.ts";
@@ -76,6 +77,7 @@ const candidateCommandSchema: v.GenericSchema<unknown, CandidateCommand> = v.var
       fullScreen: checkResult,
     }),
   }),
+  v.strictObject({ type: v.literal("leaveIdentityToProctor"), reason: text }),
   v.strictObject({ type: v.literal("requestAdmission") }),
   v.strictObject({ type: v.literal("openPaper") }),
   v.strictObject({
@@ -100,6 +102,7 @@ const candidateCommandSchema: v.GenericSchema<unknown, CandidateCommand> = v.var
 const proctorCommandSchema: v.GenericSchema<unknown, ProctorCommand> = v.variant("type", [
   v.strictObject({ type: v.literal("admit") }),
   v.strictObject({ type: v.literal("deny"), reason: text }),
+  v.strictObject({ type: v.literal("askIdentityAgain"), capture: v.picklist(identityCaptures), reason: text }),
   v.strictObject({ type: v.literal("warn"), text }),
   v.strictObject({ type: v.literal("sendMessage"), text }),
   v.strictObject({ type: v.literal("pause"), reason: text }),

@@ -9,7 +9,7 @@ import { protocolVersion } from "#protocol/session/version.ts";
 const shapesOfVersion: Readonly<Record<number, string>> = {
   1: "4c3a78f8e899816fe173f707a526acb62b13a3cd3e7deb005c9f011ef16edb79",
   3: "b7ba13d4a66cd608c945cb3de3917ee7010d20f327ad9413d588e36e14ad819a",
-  4: "5c0706822a60df13c0999e84b5671ec551602f63f5e26b242338d9aa62d17599",
+  4: "b14e2e319de75edd105211f56f33e5a7e68f52307850bad826d694d0cca72058",
   2: "809531844bca5154dd64c7fec29e9e58a539747d37f55b3e46ae3025253b85ce",
 };
 

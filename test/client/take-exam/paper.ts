@@ -57,6 +57,8 @@ export const openView: CandidateView = {
   exceptions: [],
   writer: null,
   checkFirst: false,
+  identity: [],
+  wantedStills: [],
   closing: null,
   review: null,
 };

@@ -68,6 +68,21 @@ const told: Told = {
     "Lin arranged: 25 % more time; 10 minutes more; may speak.",
   ],
   deviceChecked: [{ type: "deviceChecked", check: goodDevices }, ada.actor, "The device check passed."],
+  identityCaptured: [
+    { type: "identityCaptured", capture: "face", sha256: "c".repeat(64), bytes: 1, hints: ["too-dark"] },
+    session.actor,
+    "Took a photograph of the face; the page found something wanting in it.",
+  ],
+  identityLeftToProctor: [
+    { type: "identityLeftToProctor", captures: ["document", "room"], reason: "I have one hand" },
+    ada.actor,
+    "Asked the proctor to check instead of a photograph of the document and a recording of the room: I have one hand",
+  ],
+  identityAskedAgain: [
+    { type: "identityAskedAgain", capture: "document", reason: "It is blurred" },
+    lin.actor,
+    "Lin asked for a photograph of the document again: It is blurred",
+  ],
   admissionRequested: [{ type: "admissionRequested" }, ada.actor, "Asked to be let in."],
   admitted: [{ type: "admitted" }, lin.actor, "Admitted by Lin."],
   denied: [{ type: "denied", reason: "No photo" }, lin.actor, "Not admitted by Lin: No photo"],
@@ -147,6 +162,11 @@ const told: Told = {
     { type: "segmentStored", segment: systemCommands.storeSegment.segment },
     session.actor,
     "A piece of the camera recording was stored.",
+  ],
+  stillStored: [
+    { type: "stillStored", still: systemCommands.storeStill.still },
+    session.actor,
+    "A picture of the camera at a violation was stored.",
   ],
   handedIn: [{ type: "handedIn", cause: "candidate" }, ada.actor, "Handed in by the candidate."],
   terminated: [{ type: "terminated", reason: "Left the room" }, lin.actor, "Ended by Lin: Left the room"],

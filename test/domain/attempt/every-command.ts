@@ -17,6 +17,7 @@ export const candidateCommands: OneOfEach<CandidateCommand> = {
   giveConsent: { type: "giveConsent", textSha256: consentSha256 },
   reportDeviceCheck: { type: "reportDeviceCheck", check: goodDevices },
   requestAdmission: { type: "requestAdmission" },
+  leaveIdentityToProctor: { type: "leaveIdentityToProctor", reason: "My lamp is broken" },
   openPaper: { type: "openPaper" },
   saveAnswer: { type: "saveAnswer", itemId: recoveryId, response: { kind: "single-choice", option: "side" }, agoMs: 0 },
   flagItem: { type: "flagItem", itemId: recoveryId, flagged: true },
@@ -48,6 +49,7 @@ export const staffCommands: OneOfEach<StaffCommand> = {
 export const proctorCommands: OneOfEach<ProctorCommand> = {
   admit: { type: "admit" },
   deny: { type: "deny", reason: "No photo" },
+  askIdentityAgain: { type: "askIdentityAgain", capture: "face", reason: "It is too dark" },
   warn: { type: "warn", text: "Look at your screen" },
   sendMessage: { type: "sendMessage", text: "You may drink" },
   pause: { type: "pause", reason: "Fire alarm" },
@@ -80,5 +82,13 @@ export const systemCommands: OneOfEach<SystemCommand> = {
       endsAt: nine + seconds(4),
     },
     storedSha256: null,
+  },
+  storeStill: {
+    type: "storeStill",
+    still: { violation: 1, source: "camera", sha256: "b".repeat(64), bytes: 40_000, takenAt: nine },
+  },
+  storeIdentity: {
+    type: "storeIdentity",
+    picture: { capture: "face", sha256: "b".repeat(64), bytes: 60_000, hints: [] },
   },
 };

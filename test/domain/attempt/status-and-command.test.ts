@@ -42,6 +42,12 @@ const candidateLaw: Readonly<Record<CandidateCommand["type"], Row>> = {
     "not-consented": ["registered"],
     "wrong-status": ["consented", "open", "paused", ...over],
   },
+  // Of an exam that asks for photographs: domain/attempt/identity has it.
+  leaveIdentityToProctor: {
+    "so already": ["checked", "denied"],
+    "not-consented": ["registered"],
+    "wrong-status": ["consented", "waiting", "admitted", "open", "paused", ...over],
+  },
   openPaper: {
     done: ["admitted"],
     "so already": ["open", "paused"],
@@ -88,6 +94,10 @@ const proctorLaw: Readonly<Record<ProctorCommand["type"], Row>> = {
     done: ["waiting", "admitted"],
     "wrong-status": ["registered", "consented", "checked", "denied", "open", "paused", ...over],
   },
+  askIdentityAgain: {
+    "picture-not-wanted": ["waiting", "denied", "admitted"],
+    "wrong-status": ["registered", "consented", "checked", "open", "paused", ...over],
+  },
   warn: { done: ["registered", ...sensed], "handed-in": over },
   sendMessage: { done: registered },
   pause: { done: ["open"], "so already": ["paused"], "handed-in": over, "wrong-status": notOpened },
@@ -114,6 +124,13 @@ const systemLaw: Readonly<Record<SystemCommand["type"], Row>> = {
   regainConnection: { "so already": registered },
   publishMedia: { done: sensed, "not-consented": ["registered"], "handed-in": over },
   storeSegment: { done: consented, "not-consented": ["registered"] },
+  // Of what a rule asked for: domain/attempt/still has it.
+  storeStill: { "picture-not-wanted": consented, "not-consented": ["registered"] },
+  storeIdentity: {
+    "picture-not-wanted": ["checked", "denied"],
+    "not-consented": ["registered"],
+    "wrong-status": ["consented", "waiting", "admitted", "open", "paused", ...over],
+  },
 };
 
 const sides: readonly {
