@@ -5,6 +5,8 @@ import { aboutRoutes } from "./routes/about.ts";
 import { attemptRoutes } from "./routes/attempts.ts";
 import { examRoutes } from "./routes/exams.ts";
 import { mediaRoutes } from "./routes/media.ts";
+import { pictureRoutes } from "./routes/pictures.ts";
+import { pictureUploadRoutes } from "./routes/picture-uploads.ts";
 import { proctorRoutes } from "./routes/proctors.ts";
 import { recordingRoutes } from "./routes/recording.ts";
 import { accommodationRoutes } from "./routes/accommodations.ts";
@@ -37,6 +39,8 @@ export function apiRoutes(): Hono<AppEnv> {
   api.route("/", watchRoutes);
   api.route("/", segmentRoutes);
   api.route("/", recordingRoutes);
+  api.route("/", pictureUploadRoutes);
+  api.route("/", pictureRoutes);
   api.get("/openapi.json", openAPIRouteHandler(api, { documentation, excludeStaticFile: false }));
   return api;
 }

@@ -82,6 +82,9 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   "GET /v1/attempts/:attemptId/recording": { for: ["admin", "reviewer"] },
   "GET /v1/playback/:token/:track/:run/:index": { for: "token" },
+  "GET /v1/attempts/:attemptId/pictures": { for: ["admin", "reviewer"] },
+  "GET /v1/exam-sessions/:examSessionId/attempts/:attemptId/pictures": { for: ["proctor"], assigned: true },
+  "GET /v1/pictures/:token/:sha256": { for: "token" },
   "GET /v1/exam-sessions": { for: ["proctor"] },
   "GET /v1/exam-sessions/:examSessionId/socket": { for: ["proctor"], assigned: true },
   "POST /v1/exam-sessions/:examSessionId/viewers": { for: ["proctor"], assigned: true },
@@ -111,6 +114,8 @@ const rules: Readonly<Record<string, Rule>> = {
   "POST /v1/sit/:attemptId/media": { for: "candidate", body: sdp },
   "GET /v1/sit/:attemptId/segments": candidate,
   "POST /v1/sit/:attemptId/segments": { for: "candidate", body: { segments: [segment] } },
+  "PUT /v1/sit/:attemptId/stills/:violation/:source": candidate,
+  "PUT /v1/sit/:attemptId/identity/:capture": candidate,
   "PUT /v1/uploads/:token": { for: "token" },
 };
 
@@ -169,7 +174,9 @@ beforeEach(async () => {
 });
 
 function pathOf(route: string, ids: Ids): string {
-  const place: Readonly<Record<string, string>> = { ...ids, track: "camera", run: "0", index: "0" };
+  const ordinals = { run: "0", index: "0", violation: "1" };
+  const names = { track: "camera", source: "camera", capture: "face", sha256: hash };
+  const place: Readonly<Record<string, string>> = { ...ids, ...ordinals, ...names };
   const path = route.slice(route.indexOf(" ") + 1).replaceAll(/:(\w+)/g, (_, name: string) => place[name] ?? "missing");
   return path === "/v1/members" ? `${path}?role=proctor` : path;
 }
@@ -316,13 +323,13 @@ describe("addresses that carry a token", () => {
       const bytes = { headers: { "content-type": "application/octet-stream" }, body: "bytes" };
       const { status: put } = await problemOf(await call("PUT", `/v1/uploads/${token}`, bytes));
       expect([401, 403, 404]).toContain(put);
-      const path = `/v1/playback/${token}/camera/0/0`;
-      expect(await problemOf(await call("GET", path))).toMatchObject({ status: 401 });
-      const cookie = await staffCookie(rosa);
-      expect(await problemOf(await call("GET", path, { cookie }))).toMatchObject({ status: 403 });
-      expect(await problemOf(await call("GET", path, { cookie: await staffCookie(lin) }))).toMatchObject({
-        status: 403,
-      });
+      for (const path of [`/v1/playback/${token}/camera/0/0`, `/v1/pictures/${token}/${hash}`]) {
+        expect(await problemOf(await call("GET", path))).toMatchObject({ status: 401 });
+        for (const person of [rosa, lin, noor]) {
+          const cookie = await staffCookie(person);
+          expect(await problemOf(await call("GET", path, { cookie }))).toMatchObject({ status: 403 });
+        }
+      }
     }
   });
 });

@@ -1,5 +1,6 @@
 import { env } from "cloudflare:test";
 import { brand, type AttemptId, type ExamSessionId, type MemberId, type TenantId } from "#domain/exam/ids.ts";
+import type { SessionConfig } from "#protocol/session/rpc.ts";
 import type { Role } from "#protocol/http/sign-in.ts";
 import { ada, asCandidate, consentSha256, grace, openRoom, type Stub } from "#test/support/session-room.ts";
 import { createApp } from "#worker/app.ts";
@@ -47,10 +48,10 @@ export type WatchedRoom = {
 let tenants = 0;
 
 /** A tenant of its own for a test, with one exam session of which ada and grace are candidates, and its staff. */
-export async function openWatchedRoom(): Promise<WatchedRoom> {
+export async function openWatchedRoom(change: Partial<SessionConfig> = {}): Promise<WatchedRoom> {
   tenants += 1;
   const tenantId = brand<TenantId>(`tenant-${tenants}-${crypto.randomUUID().slice(0, 8)}`);
-  const session = await openRoom({ tenantId });
+  const session = await openRoom({ tenantId, ...change });
   if (session.name === undefined) throw new Error("a session is found by its name");
   const examSessionId = brand<ExamSessionId>(session.name);
   await seed(tenantId, examSessionId);

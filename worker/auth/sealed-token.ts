@@ -5,7 +5,7 @@ import type { Settings } from "../env.ts";
 import { signingKeyOf } from "./keys.ts";
 
 /** What a token is for. Each is its own audience and its own `typ`, so that one never opens what another does. */
-export type TokenPurpose = "staff" | "known-browser" | "attempt" | "viewer" | "upload" | "playback";
+export type TokenPurpose = "staff" | "known-browser" | "attempt" | "viewer" | "upload" | "playback" | "picture";
 
 /** A kind of token: its purpose, and what it says. `claims` is parsed again on the way in. */
 export type TokenKind<Claims> = {

@@ -1,19 +1,10 @@
 import type { Segment } from "#domain/attempt/command.ts";
-import { sha256Hex } from "../sha256-hex.ts";
-import { attemptKey, folderOf, keyObjectOf, readAttemptKey, type RecordingOf } from "./attempt-key.ts";
-import { decrypt, encrypt, encryptionOverheadBytes } from "./encryption.ts";
+import { folderOf, keyObjectOf, type RecordingOf } from "./attempt-key.ts";
+import { encryptionOverheadBytes } from "./encryption.ts";
+import { type Kept, type ReadBack, sealedObjects } from "./sealed-objects.ts";
 
 /** Where a segment has its place within an attempt. */
 export type Place = Pick<Segment, "track" | "run" | "index">;
-
-/** `kept`: the object is there now. `was-kept`: these very bytes were there before. `differs`: others are. */
-export type Kept = "kept" | "was-kept" | "differs";
-
-/** `changed`: what is stored is not what was stored there once. */
-export type ReadBack =
-  | { readonly state: "intact"; readonly bytes: Uint8Array<ArrayBuffer> }
-  | { readonly state: "missing" }
-  | { readonly state: "changed" };
 
 /** A tenant's recordings in R2, encrypted; made from a tenant, never without one. */
 export type RecordingStore = {
@@ -29,31 +20,11 @@ export type RecordingStore = {
 
 /** `recordingKey`: the 32 bytes of RECORDING_KEY. */
 export function recordingStore(bucket: R2Bucket, recordingKey: Uint8Array<ArrayBuffer>): RecordingStore {
-  async function read(recording: RecordingOf, place: Place, sha256: string): Promise<ReadBack> {
-    const name = objectOf(recording, place);
-    const stored = await bucket.get(name);
-    if (stored === null) return { state: "missing" };
-    const key = await readAttemptKey(bucket, recordingKey, recording);
-    if (key === null) return { state: "missing" };
-    const plain = await decrypt(key, new Uint8Array(await stored.arrayBuffer()), name);
-    if (!plain.ok || (await sha256Hex(plain.value)) !== sha256) return { state: "changed" };
-    return { state: "intact", bytes: plain.value };
-  }
-
+  const objects = sealedObjects(bucket, recordingKey);
   return {
-    read,
-    async keep(recording, place, bytes, sha256) {
-      const name = objectOf(recording, place);
-      const key = await attemptKey(bucket, recordingKey, recording);
-      const put = await bucket.put(name, await encrypt(key, bytes, name), {
-        onlyIf: new Headers({ "if-none-match": "*" }),
-      });
-      if (put !== null) return "kept";
-      return (await read(recording, place, sha256)).state === "intact" ? "was-kept" : "differs";
-    },
-    async discard(recording, place) {
-      await bucket.delete(objectOf(recording, place));
-    },
+    read: (recording, place, sha256) => objects.read(recording, objectOf(recording, place), sha256),
+    keep: (recording, place, bytes, sha256) => objects.keep(recording, objectOf(recording, place), bytes, sha256),
+    discard: (recording, place) => objects.discard(objectOf(recording, place)),
     async present(recording, segments) {
       const sizes = await sizesIn(bucket, folderOf(recording));
       const hasKey = sizes.has(keyObjectOf(recording));

@@ -13,9 +13,9 @@ import {
   watchSchema,
 } from "#protocol/http/watch.ts";
 import type { AppEnv } from "../app-env.ts";
+import { requireAssignment } from "../auth/require-assignment.ts";
 import { requireMember } from "../auth/require-member.ts";
 import { openToken, sealToken } from "../auth/sealed-token.ts";
-import { examSessionReader } from "../database/exam-session-reader.ts";
 import { describe } from "../describe.ts";
 import type { Env } from "../env.ts";
 import { examSession } from "../exam-sessions.ts";
@@ -31,15 +31,6 @@ type WithViewer = WithMember & { Variables: { viewer: ViewerClaims } };
 
 const sessionId = idField<ExamSessionId>();
 const sessionPath = pathIds(v.object({ examSessionId: sessionId }));
-
-/** Only a proctor who is assigned to this very session now; to all others it is not there. */
-const requireAssignment = createMiddleware<WithMember>(async (c, next) => {
-  const examSessionId = v.safeParse(sessionId, c.req.param("examSessionId"));
-  if (!examSessionId.success) return problem(c, "not-found");
-  const { tenantId, memberId } = c.var.member;
-  const isAssigned = await examSessionReader(c.env.DB, tenantId).isProctoredBy(examSessionId.output, memberId);
-  return isAssigned ? next() : problem(c, "not-found");
-});
 
 /** `c.var.viewer` is a viewer of this member in this session. */
 const requireViewer = createMiddleware<WithViewer>(async (c, next) => {
