@@ -5,10 +5,7 @@ import type { Tile } from "#protocol/session/down.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { actWords, possibleActs } from "./possible.ts";
 
-type Act = Exclude<
-  ProctorCommand["type"],
-  "withdrawTime" | "allowTakeOver" | "refuseTakeOver" | "askIdentityAgain"
->;
+type Act = Exclude<ProctorCommand["type"], "withdrawTime" | "allowTakeOver" | "refuseTakeOver" | "askIdentityAgain">;
 
 /** Gives a command for a candidate. What becomes of it is told by the page around. */
 export type Give = (tile: Tile, command: ProctorCommand) => void;

@@ -9,6 +9,21 @@ export type FaceCount = {
   readonly confidence: number;
 };
 
+/** Where a face is in the picture: its left edge and its size, each from 0 to 1 of the picture's. */
+export type FacePlace = { readonly left: number; readonly width: number; readonly height: number };
+
+/** The faces of one picture. `largest`: where the largest of those that count is; null where none does. */
+export type FacesSeen = FaceCount & { readonly largest: FacePlace | null };
+
+type Detected = { readonly score: number; readonly place: FacePlace };
+
+/** The faces of one picture from its detections. */
+export function facesSeen(detected: readonly Detected[]): FacesSeen {
+  const counted = detected.filter(({ score }) => score >= faceThreshold).map(({ place }) => place);
+  const [largest = null] = counted.toSorted((one, other) => other.height - one.height);
+  return { ...countFaces(detected.map(({ score }) => score)), largest };
+}
+
 /** Counts faces from the scores (0 to 1) of one picture's detections. */
 export function countFaces(scores: readonly number[]): FaceCount {
   const counted = scores.filter((score) => score >= faceThreshold);

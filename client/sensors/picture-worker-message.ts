@@ -1,4 +1,4 @@
-import type { FaceCount } from "./face-count.ts";
+import type { FacesSeen } from "./face-count.ts";
 import type { HeadPose } from "./head-pose.ts";
 import type { PictureStatistics } from "./picture-statistics.ts";
 
@@ -18,7 +18,7 @@ export type Looked = {
   readonly statistics: PictureStatistics;
   /** Not one pixel differs from the picture before; null for the first one. */
   readonly isSame: boolean | null;
-  readonly faces: FaceCount | null;
+  readonly faces: FacesSeen | null;
   /** `pose` is null where no face was found. */
   readonly head: { readonly pose: HeadPose | null } | null;
 };

@@ -3,7 +3,7 @@
  * MediaPipe's runtime in only by `import`. No picture leaves it.
  */
 import { FaceDetector, FaceLandmarker, FilesetResolver } from "@mediapipe/tasks-vision";
-import { countFaces, type FaceCount, reportedThreshold } from "./face-count.ts";
+import { type FacesSeen, facesSeen, reportedThreshold } from "./face-count.ts";
 import { type HeadPose, headPoseOf } from "./head-pose.ts";
 import { isSamePicture, pictureStatistics } from "./picture-statistics.ts";
 import type { FromPictureWorker, Looked, PictureModel, ToPictureWorker } from "./picture-worker-message.ts";
@@ -109,9 +109,15 @@ function attempt<Found>(model: PictureModel, look: () => Found): Found | null {
   }
 }
 
-function facesIn(frame: ImageBitmap): FaceCount | null {
+function facesIn(frame: ImageBitmap): FacesSeen | null {
   if (detector === null) return null;
-  return countFaces(detector.detect(frame).detections.map((detection) => detection.categories[0]?.score ?? 0));
+  return facesSeen(
+    detector.detect(frame).detections.map(({ categories, boundingBox }) => {
+      const { originX: left = 0, width = 0, height = 0 } = boundingBox ?? {};
+      const place = { left: left / frame.width, width: width / frame.width, height: height / frame.height };
+      return { score: categories[0]?.score ?? 0, place };
+    }),
+  );
 }
 
 function headIn(frame: ImageBitmap): { readonly pose: HeadPose | null } | null {

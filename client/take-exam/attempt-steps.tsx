@@ -10,7 +10,7 @@ import { Conversation } from "./conversation.tsx";
 import { createDevices } from "./devices-store.ts";
 import { DeviceStep } from "./device-step.tsx";
 import { FinalStep } from "./final-step.tsx";
-import { stepOf } from "./step.ts";
+import { isIdentityMissing, stepOf, stepsWith } from "./step.ts";
 import { Stepper } from "./stepper.tsx";
 import styles from "./take-exam.module.css";
 import { createUploads } from "./uploads.ts";
@@ -26,12 +26,15 @@ const LazyWorkingStep = lazy(loadWorking);
 
 const LazyReadingStep = lazy(() => import("./reading-step.tsx").then((part) => ({ default: part.ReadingStep })));
 
+const LazyIdentityStep = lazy(() => import("./identity-step.tsx").then((part) => ({ default: part.IdentityStep })));
+
 function loadAhead(): Promise<unknown> {
   return Promise.all([
     loadWorking(),
     import("../media/publisher.ts"),
     import("../media/recorder.ts"),
     import("../sensors/watch-candidate.ts"),
+    import("./take-stills.ts"),
   ]);
 }
 
@@ -56,6 +59,12 @@ export function AttemptSteps({ session, checkedIn }: AttemptStepsProps) {
     // A failure here is met again, and told, when the part is needed.
     if (step === "devices") loadAhead().catch(() => {});
   }, [step]);
+  // When the last of what is asked was taken or left to the proctor, the candidate waits.
+  const isIdentified = view !== null && view.identity.length > 0 && !isIdentityMissing(view.identity);
+  const mayAsk = step === "waiting" && view?.status === "checked" && isIdentified;
+  useEffect(() => {
+    if (mayAsk) void session.submit({ type: "requestAdmission" });
+  }, [session, mayAsk]);
   if (view === null || exam === null) return null;
 
   const name = <span>{view.name}</span>;
@@ -79,7 +88,7 @@ export function AttemptSteps({ session, checkedIn }: AttemptStepsProps) {
   }
   return (
     <PageFrame title={exam.title} aside={name}>
-      <Stepper current={step} />
+      <Stepper current={step} steps={stepsWith(view.identity)} />
       <ConnectionBanner session={session} />
       {step === "consent" && exam.consent !== null ? <ConsentStep session={session} text={exam.consent} /> : null}
       {step === "devices" ? (
@@ -88,8 +97,14 @@ export function AttemptSteps({ session, checkedIn }: AttemptStepsProps) {
           devices={devices}
           status={view.status}
           exceptions={view.exceptions}
+          isIdentityNext={isIdentityMissing(view.identity)}
           onDone={() => setIsPastDevices(true)}
         />
+      ) : null}
+      {step === "identity" && camera.kind === "ready" ? (
+        <Suspense fallback={<Loading what="the photographs" />}>
+          <LazyIdentityStep session={session} attemptId={attemptId} identity={view.identity} camera={camera.stream} />
+        </Suspense>
       ) : null}
       {step === "waiting" ? (
         <WaitingStep

@@ -16,6 +16,8 @@ type DeviceStepProps = {
   readonly devices: Devices;
   readonly status: CandidateView["status"];
   readonly exceptions: readonly ExceptionKind[];
+  /** Photographs come next, and only then the waiting room. */
+  readonly isIdentityNext: boolean;
   readonly onDone: () => void;
 };
 
@@ -25,7 +27,7 @@ const fullScreenAdvice = {
 };
 
 /** The device check. It can be done again as often as it takes. */
-export function DeviceStep({ session, devices, status, exceptions, onDone }: DeviceStepProps) {
+export function DeviceStep({ session, devices, status, exceptions, isIdentityNext, onDone }: DeviceStepProps) {
   const { camera, screen } = useStore(devices.store, (state) => state);
   const time = useStore(session.store, (state) => state.view?.time ?? null);
   const [wasRefused, setWasRefused] = useState(false);
@@ -54,7 +56,8 @@ export function DeviceStep({ session, devices, status, exceptions, onDone }: Dev
       fullScreen: fullScreenWorks ? "passed" : "failed",
     } as const;
     void session.submit({ type: "reportDeviceCheck", check });
-    if (status === "consented" || status === "checked") void session.submit({ type: "requestAdmission" });
+    const mayAsk = status === "consented" || status === "checked";
+    if (mayAsk && !isIdentityNext) void session.submit({ type: "requestAdmission" });
     onDone();
   }
 
@@ -83,7 +86,7 @@ export function DeviceStep({ session, devices, status, exceptions, onDone }: Dev
         onAsk={() => void tryFullScreen()}
       />
       <Button mt="lg" size="md" disabled={!isReady} onClick={() => void goOn()}>
-        {isAtWork ? "Go on with the exam" : "Go to the waiting room"}
+        {isAtWork ? "Go on with the exam" : isIdentityNext ? "Go to the photographs" : "Go to the waiting room"}
       </Button>
       {isReady ? null : (
         <Text mt="xs" size="sm" c="dimmed">

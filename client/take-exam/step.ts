@@ -1,11 +1,12 @@
 import type { CandidateView } from "#domain/attempt/view.ts";
 
-export const steps = ["consent", "devices", "waiting", "exam", "end"] as const;
+const steps = ["consent", "devices", "identity", "waiting", "exam", "end"] as const;
 export type Step = (typeof steps)[number];
 
 export const stepTitles: Readonly<Record<Step, string>> = {
   consent: "What is collected",
   devices: "Device check",
+  identity: "Photographs",
   waiting: "Waiting room",
   exam: "Exam",
   end: "Receipt",
@@ -13,7 +14,7 @@ export const stepTitles: Readonly<Record<Step, string>> = {
 
 /** Where the candidate is. A computer that the exam was moved to is checked first [A128]. A page that was loaded anew has to share its devices again before it can wait. */
 export function stepOf(
-  { status, checkFirst }: Pick<CandidateView, "status" | "checkFirst">,
+  { status, checkFirst, identity }: Pick<CandidateView, "status" | "checkFirst" | "identity">,
   hasDevices: boolean,
 ): Step {
   switch (status) {
@@ -22,8 +23,9 @@ export function stepOf(
     case "consented":
       return "devices";
     case "checked":
-    case "waiting":
     case "denied":
+      return !hasDevices ? "devices" : isIdentityMissing(identity) ? "identity" : "waiting";
+    case "waiting":
     case "admitted":
       return hasDevices ? "waiting" : "devices";
     case "open":
@@ -33,4 +35,14 @@ export function stepOf(
     case "terminated":
       return "end";
   }
+}
+
+/** [A140] Something is to be taken, or left to the proctor, before asking to be let in. */
+export function isIdentityMissing(identity: CandidateView["identity"]): boolean {
+  return identity.some(({ state }) => state === "missing");
+}
+
+/** The steps of an exam: photographs where its policy asks for them. */
+export function stepsWith(identity: CandidateView["identity"]): readonly Step[] {
+  return identity.length > 0 ? steps : steps.filter((step) => step !== "identity");
 }

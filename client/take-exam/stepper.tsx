@@ -1,9 +1,9 @@
 import { VisuallyHidden } from "@mantine/core";
-import { type Step, steps, stepTitles } from "./step.ts";
+import { type Step, stepTitles } from "./step.ts";
 import styles from "./stepper.module.css";
 
 /** Where the candidate is on the way from the link to the receipt. */
-export function Stepper({ current }: { readonly current: Step }) {
+export function Stepper({ current, steps }: { readonly current: Step; readonly steps: readonly Step[] }) {
   const reached = steps.indexOf(current);
   return (
     <nav aria-label="Steps of this exam">

@@ -22,10 +22,8 @@ function captured(capture: IdentityCapture, sha256 = "a", changes: Partial<Captu
   return { type: "identityCaptured", capture, sha256: sha256.repeat(64), bytes: 60_000, hints: [], ...changes };
 }
 
-function store({ type: _, ...picture }: Captured): {
-  readonly type: "storeIdentity";
-  readonly picture: Omit<IdentityPicture, "at">;
-} {
+function store(fact: Captured): { readonly type: "storeIdentity"; readonly picture: Omit<IdentityPicture, "at"> } {
+  const { type: _, ...picture } = fact;
   return { type: "storeIdentity", picture };
 }
 
@@ -74,7 +72,7 @@ describe("before asking to be let in", () => {
   test("[A140] the candidate sees of each what is missing, taken or left", () => {
     expect(statesIn(checked)).toEqual(["face missing", "document missing"]);
     expect(statesIn([...checked, both[0]!])).toEqual(["face taken", "document missing"]);
-    expect(statesIn([...checked, both[0]!, { ...left, captures: ["document"] } as AttemptFact])).toEqual([
+    expect(statesIn([...checked, both[0]!, { ...left, captures: ["document"] }])).toEqual([
       "face taken",
       "document left",
     ]);
@@ -136,7 +134,7 @@ describe("the human way", () => {
     given(checked, strict).when(leave, ada, earlier).then([left]);
     given([...checked, both[0]!], strict)
       .when(leave, ada, earlier)
-      .then([{ ...left, captures: ["document"] } as AttemptFact]);
+      .then([{ ...left, captures: ["document"] }]);
     given(checked, strict)
       .when({ ...leave, reason: "  " }, ada, earlier)
       .thenRefused("empty-text");

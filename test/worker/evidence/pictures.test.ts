@@ -164,7 +164,7 @@ describe("a picture of a violation's moment", () => {
     await evict(room.session);
     expect(await outcomeOf(await putStill(room, violation, bytes))).toBe("200");
     expect((await logged(room)).map(({ source }) => source)).toEqual(["screen", "camera"]);
-    expect((await storedIn(room)).toSorted()).toEqual([camera, name].toSorted());
+    expect(new Set(await storedIn(room))).toEqual(new Set([camera, name]));
   });
 });
 
