@@ -7,7 +7,9 @@ import { factSentence, signalWords } from "../ui/fact-sentence.ts";
 import { formatTime } from "../ui/format-moment.ts";
 import { CandidateTime } from "./candidate-time.tsx";
 import { Conversation } from "./conversation.tsx";
+import { IdentityCheck, isComparing } from "./identity-check.tsx";
 import { type Give, Interventions } from "./interventions.tsx";
+import { LatestStills } from "./latest-stills.tsx";
 import { LiveVideo } from "./live-video.tsx";
 import { actWords, statusWords } from "./possible.ts";
 import classes from "./proctor.module.css";
@@ -43,6 +45,11 @@ export function CandidatePanel({ tile, room, session, receiver, why, onCommand, 
   const camera = useSeat(receiver, canWatch("focus") ? { attemptId, track: "focus" } : null);
   const screen = useSeat(receiver, canWatch("screen") ? { attemptId, track: "screen" } : null);
   const sound = useSeat(receiver, isListening && canWatch("microphone") ? { attemptId, track: "microphone" } : null);
+  const place = useStore(session.rooms, ({ places }) => places.get(attemptId));
+  const comparing = place !== undefined && isComparing(view);
+  const live = (
+    <LiveVideo watched={camera} label={`Camera of ${view.name}`} placeholder={pictureReason(tile)} isMuted />
+  );
   const closeByKey = (event: KeyboardEvent<HTMLElement>): void => {
     const isOfDialog = event.target instanceof Element && event.target.closest("dialog") !== null;
     if (event.key === "Escape" && !isOfDialog) onClose();
@@ -73,8 +80,11 @@ export function CandidatePanel({ tile, room, session, receiver, why, onCommand, 
         <TakeOverRequest key={view.takeOver?.request} tile={tile} onCommand={onCommand} />
         <Interventions tile={tile} onCommand={onCommand} />
         <Unanswered tile={tile} session={session} />
+        {place === undefined ? null : (
+          <IdentityCheck tile={tile} examSessionId={place} live={comparing ? live : null} onCommand={onCommand} />
+        )}
         <div className={classes["pictures"]}>
-          <LiveVideo watched={camera} label={`Camera of ${view.name}`} placeholder={pictureReason(tile)} isMuted />
+          {comparing ? null : live}
           <LiveVideo
             watched={screen}
             label={`Screen of ${view.name}`}
@@ -106,6 +116,7 @@ export function CandidatePanel({ tile, room, session, receiver, why, onCommand, 
         ) : null}
         <TroubledSensors sensors={view.sensors} />
         <WhyHere attention={why} />
+        {place === undefined ? null : <LatestStills tile={tile} examSessionId={place} />}
         <CandidateTime tile={tile} session={session} onCommand={onCommand} />
         <Conversation messages={view.messages} onSend={(text) => onCommand(tile, { type: "sendMessage", text })} />
         <section aria-label={`What happened with ${view.name}`}>

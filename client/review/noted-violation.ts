@@ -1,4 +1,5 @@
 import type { AttemptEvent } from "#domain/attempt/event.ts";
+import type { Still } from "#domain/attempt/still.ts";
 import type { Violation } from "#domain/integrity/judge.ts";
 import { type EpochMs, momentarySignalKinds } from "#domain/integrity/signal.ts";
 import { formatDuration } from "../ui/format-duration.ts";
@@ -11,6 +12,8 @@ export type ReviewedViolation = Violation & {
   readonly seq: number;
   readonly until: EpochMs | null;
   readonly followed: Followed;
+  /** The pictures of its moment. */
+  readonly stills: readonly Still[];
 };
 
 /** The violations of an attempt's log, in order, each with how long it went on and what followed. */
@@ -23,9 +26,16 @@ export function violationsOf(events: readonly AttemptEvent[]): readonly Reviewed
             seq,
             until: endOf(events, seq, fact.violation),
             followed: followedFrom(events, seq, fact.violation),
+            stills: stillsOf(events, seq),
           },
         ]
       : [],
+  );
+}
+
+function stillsOf(events: readonly AttemptEvent[], seq: number): readonly Still[] {
+  return events.flatMap(({ fact }) =>
+    fact.type === "stillStored" && fact.still.violation === seq ? [fact.still] : [],
   );
 }
 

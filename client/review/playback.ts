@@ -17,6 +17,8 @@ export type Playback = {
   readonly span: Span;
   readonly players: readonly TrackPlayer[];
   readonly goTo: (at: EpochMs) => void;
+  /** Plays this stretch and then stands still. */
+  readonly play: (from: EpochMs, to: EpochMs) => void;
   readonly toggle: () => void;
   readonly setRate: (rate: 1 | 2) => void;
   /** Lets the clock tick; what it gives back stops everything. */
@@ -30,6 +32,8 @@ const longestStepMs = 1_000;
 export function createPlayback(span: Span, players: readonly TrackPlayer[], startAt: EpochMs): Playback {
   const state = createStore<PlaybackState>({ at: within(span, startAt), playing: false, waiting: false, rate: 1 });
   let before = performance.now();
+  /** Where a stretch that is played ends. */
+  let stopAt = span.to;
 
   function tick(): void {
     const now = performance.now();
@@ -40,8 +44,9 @@ export function createPlayback(span: Span, players: readonly TrackPlayer[], star
     const waiting = !players.every((player) => player.isReady());
     if (waiting !== state.get().waiting) state.update((old) => ({ ...old, waiting }));
     if (!playing || waiting) return;
-    const next = within(span, at + passed * rate);
-    state.update((old) => ({ ...old, at: next, playing: next < span.to }));
+    const next = Math.min(within(span, at + passed * rate), Math.max(at, stopAt));
+    state.update((old) => ({ ...old, at: next, playing: next < stopAt }));
+    if (next >= stopAt) stopAt = span.to;
   }
 
   return {
@@ -49,10 +54,17 @@ export function createPlayback(span: Span, players: readonly TrackPlayer[], star
     span,
     players,
     goTo(at) {
+      stopAt = span.to;
       state.update((old) => ({ ...old, at: within(span, at) }));
       tick();
     },
+    play(from, to) {
+      stopAt = within(span, to);
+      state.update((old) => ({ ...old, at: within(span, from), playing: true }));
+      tick();
+    },
     toggle() {
+      stopAt = span.to;
       const isOver = state.get().at >= span.to;
       state.update((old) => ({ ...old, at: isOver ? span.from : old.at, playing: !old.playing }));
     },

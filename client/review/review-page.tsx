@@ -14,6 +14,7 @@ import { PageFrame } from "../ui/page-frame.tsx";
 import { Checkpoint } from "./checkpoint.tsx";
 import { HoldPanel } from "./hold-panel.tsx";
 import { standingWords } from "./hold-words.ts";
+import { IdentityPictures } from "./identity-pictures.tsx";
 import { percentWords } from "./response-words.ts";
 import { Scores } from "./scores.tsx";
 import { statusText } from "./status-text.ts";
@@ -87,6 +88,7 @@ function Review({ record }: { readonly record: AttemptRecord }) {
       ) : (
         <Loading what="the recording" />
       )}
+      <IdentityPictures attemptId={attemptId} events={record.events} />
       <Scores record={record} />
       <Checkpoint attemptId={attemptId} checkpoint={record.checkpoint} />
     </Stack>

@@ -67,7 +67,12 @@ export function Watch({ record, recording, onRetry, isTimelineOnly = false }: Wa
         </Stack>
         <Timeline entries={entries} playback={playback} />
       </div>
-      <ViolationList violations={noted} playback={playback} />
+      <ViolationList
+        attemptId={record.attemptId}
+        isTimelineOnly={isTimelineOnly || !isRecorded}
+        violations={noted}
+        playback={playback}
+      />
     </Stack>
   );
 }
