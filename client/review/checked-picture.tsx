@@ -19,7 +19,6 @@ export function CheckedPicture({ sha256, places, kind, alt, caption }: CheckedPi
   const url = places.urls.get(sha256);
   const fetched = useQuery({
     queryKey: ["picture", sha256],
-    // oxlint-disable-next-line tanstack-query/exhaustive-deps -- another address of the same bytes
     queryFn: ({ signal }) => fetchSegment({ sha256 }, url ?? "", signal),
     enabled: url !== undefined,
     // Bytes with this hash never change; what could not be fetched is asked for at the next address.

@@ -14,7 +14,7 @@ export function LeaveToProctor({ session }: { readonly session: AttemptSession }
   const refusal = useStore(session.store, (state) => state.refusal);
   if (!isOpen) {
     return (
-      <Button mt="xl" variant="subtle" onClick={() => setIsOpen(true)}>
+      <Button mt="xl" px={0} variant="subtle" onClick={() => setIsOpen(true)}>
         Ask the proctor to check instead …
       </Button>
     );
