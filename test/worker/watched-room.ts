@@ -48,10 +48,10 @@ export type WatchedRoom = {
 let tenants = 0;
 
 /** A tenant of its own for a test, with one exam session of which ada and grace are candidates, and its staff. */
-export async function openWatchedRoom(change: Partial<SessionConfig> = {}): Promise<WatchedRoom> {
+export async function openWatchedRoom(config: Partial<SessionConfig> = {}): Promise<WatchedRoom> {
   tenants += 1;
   const tenantId = brand<TenantId>(`tenant-${tenants}-${crypto.randomUUID().slice(0, 8)}`);
-  const session = await openRoom({ tenantId, ...change });
+  const session = await openRoom({ tenantId, ...config });
   if (session.name === undefined) throw new Error("a session is found by its name");
   const examSessionId = brand<ExamSessionId>(session.name);
   await seed(tenantId, examSessionId);
