@@ -30,7 +30,7 @@ export const largestStillBytes = 400 * 1024;
 export const stillWantedMs = 30_000;
 
 /** [E34] What was under way when the attempt ended, or ended it, still arrives within this time. */
-export const stillAfterEndMs = 60_000;
+const stillAfterEndMs = 60_000;
 
 /** How wrong a page's idea of the server's time may be. */
 const clockSlackMs = 5 * 60 * 1000;
