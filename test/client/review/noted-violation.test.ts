@@ -66,3 +66,10 @@ test("a confidence is the sensor's, and none is said to be one", () => {
   expect(confidenceWords(0.9)).toBe("90 % by the sensor");
   expect(confidenceWords(null)).toBe("The sensor gives none");
 });
+
+test("the pictures of its moment are its own", () => {
+  const still = { violation: 2, source: "screen", sha256: "d".repeat(64), bytes: 1, takenAt: nine } as const;
+  const stored: AttemptFact = { type: "stillStored", still };
+  expect(readAfter(tools).stills).toEqual([]);
+  expect(readAfter(tools, stored, { ...stored, still: { ...still, violation: 9 } }).stills).toEqual([still]);
+});
