@@ -244,18 +244,16 @@ async function exempt(sittingId: string, attemptId: string): Promise<void> {
 }
 
 test("an author chooses a policy, changes a rule and undoes it, and reads what a version froze", async () => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
+  await schedule("Editor", ["Ada Lindqvist"], { ...examUnder("practice"), title: "Exam with a policy" });
   await withBrowser("one", async (browser) => {
     const page = await (await signInAs(browser, "author")).newPage();
     await page.goto("/manage/exams");
-    await page
-      .getByRole("link", { name: /Aviation English/ })
-      .first()
-      .click();
+    await page.getByRole("link", { name: "Exam with a policy" }).first().click();
     const editor = page.getByRole("region", { name: "What is watched, and what follows" });
     await editor.getByRole("radio", { name: "Standard" }).check();
     await editor.scrollIntoViewIfNeeded();
-    await examine(page, "policy");
+    await page.screenshot({ path: "test-results/pages/policy-light.png" });
     await editor.getByText("Each signal and its rule").click();
     await editor.getByLabel("Text pasted: what follows").selectOption("Hand in and hold");
     await expect(editor.getByText("Ends the exam for good. People decide about the result.")).toBeVisible();
