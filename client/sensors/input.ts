@@ -32,9 +32,8 @@ export function watchInput({ moment, beat }: Told, isOn: (kind: SignalKind) => b
   const onClipboard = (event: ClipboardEvent): void => {
     const kind = clipboardKinds[event.type as keyof typeof clipboardKinds];
     const count = kind === "pasted" ? pastedLength(event) : selectedLength();
-    // Ctrl+C or Ctrl+X with nothing selected is a slip of the hand: nothing left the exam.
-    if (count === 0 && kind !== "pasted") return;
-    tell(kind, { count, confidence: null });
+    // Ctrl+C with nothing selected is a slip of the hand, and so is Ctrl+V with nothing to paste: nothing went anywhere.
+    if (count !== 0) tell(kind, { count, confidence: null });
   };
   for (const type of ["copy", "cut", "paste"] as const) window.addEventListener(type, onClipboard, heard);
 
@@ -86,6 +85,9 @@ export function watchInput({ moment, beat }: Told, isOn: (kind: SignalKind) => b
   };
 }
 
+/** Null for what is no text, such as a picture. */
 function pastedLength({ clipboardData }: ClipboardEvent): number | null {
-  return clipboardData?.getData("text/plain").length ?? null;
+  if (clipboardData === null || clipboardData.types.length === 0) return 0;
+  const text = clipboardData.getData("text/plain");
+  return text === "" ? null : text.length;
 }

@@ -28,10 +28,12 @@ export function watchTyping(onBurst: (count: number) => void, signal: AbortSigna
       if (field === null) return;
       const length = textLengthOf(field);
       const input = event instanceof InputEvent ? event : null;
+      // Only the browser's own word says how text came: a program can say what it likes.
+      const said = event.isTrusted ? input : null;
       tell(
         burst.read({
-          inputType: input?.inputType ?? "",
-          isComposing: input?.isComposing ?? false,
+          inputType: said?.inputType ?? "",
+          isComposing: said?.isComposing ?? false,
           // What was typed over a selection counts in full.
           grewBy: input?.data?.length ?? length - (lengths.get(field) ?? length),
           text: input?.data ?? null,

@@ -41,6 +41,8 @@ test.describe("what is pasted, dragged, typed and pressed", () => {
       await start(page, "sensors=input");
       const answer = page.locator("#answer");
 
+      // With nothing selected nothing is copied.
+      await page.keyboard.press("Control+C");
       await page.evaluate(() => document.getSelection()?.selectAllChildren(document.querySelector("#prompt")!));
       await page.keyboard.press("Control+C");
       await expectMoment(page, "copied", { count: 62 });
@@ -57,6 +59,13 @@ test.describe("what is pasted, dragged, typed and pressed", () => {
       await page.locator("#notes").click();
       await page.keyboard.type("The quick brown fox jumps over the lazy dog.");
       await expectMoment(page, "burst-typed", { count: 44 });
+
+      // What an extension does that calls its own words a paste.
+      await page.locator("#notes").evaluate((notes: HTMLTextAreaElement) => {
+        notes.value += " And the dog did not mind it.";
+        notes.dispatchEvent(new InputEvent("input", { inputType: "insertFromPaste", bubbles: true }));
+      });
+      await expectMoment(page, "burst-typed", { count: 29 });
 
       await answer.click({ button: "right" });
       await expectMoment(page, "context-menu", {});
@@ -76,6 +85,7 @@ test.describe("what is pasted, dragged, typed and pressed", () => {
         "copied",
         "pasted",
         "cut",
+        "burst-typed",
         "burst-typed",
         "burst-typed",
         "context-menu",
