@@ -1,8 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium, expect, type Page, test } from "@playwright/test";
-import { chromiumFlags, chromiumPath } from "#tools/check/chromium.ts";
-import { cough, fan, keyboard, soundRate, writeWav } from "#tools/integrity-benchmark/sounds.ts";
+import { cough, fan, horn, keyboard, soundRate, writeWav } from "#tools/integrity-benchmark/sounds.ts";
 import { candidateContext, flagsFor } from "./browser.ts";
 import { startExam } from "./candidate.ts";
 import { admit } from "./console.ts";
@@ -25,6 +24,7 @@ test.beforeAll(async () => {
     fan: fan(8, 0.05),
     keyboard: keyboard(8, 8, 0.5),
     cough: cough(8, 4, 0.8),
+    horn: horn(14, 8),
     silence: new Float32Array(8 * soundRate),
   };
   for (const [name, samples] of Object.entries(sounds)) {
@@ -283,6 +283,15 @@ test.describe("what the microphone hears", () => {
       await start(page, "sensors=microphone&microphone");
       await expect.poll(() => begun(page), { timeout: 15_000 }).toEqual(["microphone-silent"]);
       expect(await statesOf(page, "microphone")).toEqual(["working"]);
+    });
+  });
+
+  test("[I56] a horn in a quiet room is told as loud, and ends", async () => {
+    await withPage([soundFlag(`${join(soundFolder, "horn.wav")}%noloop`)], async (page) => {
+      await start(page, "sensors=microphone&microphone&off=microphone-silent");
+      await expect
+        .poll(async () => (await harness(page)).signals.map(({ edge, kind }) => `${edge} ${kind}`), { timeout: 30_000 })
+        .toEqual(["begin loud-sound", "end loud-sound"]);
     });
   });
 

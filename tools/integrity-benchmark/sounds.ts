@@ -77,3 +77,13 @@ export function cough(seconds: number, everySeconds: number, level: number): Flo
     return level * soft * bark + 0.001 * noise();
   });
 }
+
+/** A quiet room, in which from `loudFrom` (seconds) on a horn is blown: a deep note with all its overtones. */
+export function horn(seconds: number, loudFrom: number): Float32Array {
+  const noise = createNoise();
+  return Float32Array.from({ length: seconds * soundRate }, (_, i) => {
+    const time = i / soundRate;
+    const swell = 0.6 + 0.4 * Math.sin(2 * Math.PI * 3 * time);
+    return 0.002 * noise() + (time < loudFrom ? 0 : 0.9 * swell * (2 * ((time * 180) % 1) - 1));
+  });
+}
