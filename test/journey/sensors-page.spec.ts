@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium, expect, type Page, test } from "@playwright/test";
+import { chromiumFlags, chromiumPath } from "#tools/check/chromium.ts";
 import { cough, fan, horn, keyboard, soundRate, writeWav } from "#tools/integrity-benchmark/sounds.ts";
 import { candidateContext, flagsFor } from "./browser.ts";
 import { startExam } from "./candidate.ts";
