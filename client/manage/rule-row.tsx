@@ -39,8 +39,8 @@ export function RuleRow({ kind, rule, isChanged, isReadOnly, onSwitch, onChange,
         <span className={styles["hint"]}>{wordsOf(kind).rule}</span>
       </th>
       {rule === null ? (
-        <td colSpan={6} className={styles["hint"]}>
-          Off: nobody looks for it
+        <td colSpan={6}>
+          <span className={styles["hint"]}>Off: nobody looks for it</span>
         </td>
       ) : (
         <RuleCells name={name} kind={kind} rule={rule} isReadOnly={isReadOnly} onChange={onChange} />
