@@ -1,7 +1,15 @@
+import type { Me } from "#protocol/http/sign-in.ts";
+import type { Acting } from "./audit/acting.ts";
 import type { Env, Settings } from "./env.ts";
 
-/** What every handler can reach: `c.env` (bindings), `c.var.settings` (settings, parsed) and `c.var.requestId`. */
+/**
+ * What every handler can reach: `c.env` (bindings), `c.var.settings` (settings, parsed), `c.var.requestId`, and
+ * `c.var.acting` where a member has shown who they are.
+ */
 export type AppEnv = {
   Bindings: Env;
-  Variables: { settings: Settings; requestId: string };
+  Variables: { settings: Settings; requestId: string; acting?: Acting };
 };
+
+/** After `requireMember`: who it is, and what writers need of them. */
+export type MemberEnv = AppEnv & { Variables: { member: Me; acting: Acting } };

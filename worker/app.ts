@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { AppEnv } from "./app-env.ts";
+import { auditRequests } from "./audit/audit-requests.ts";
 import { requireSameOrigin } from "./auth/same-origin.ts";
 import { servePage } from "./page.ts";
 import { settingsOf } from "./env.ts";
@@ -25,6 +26,7 @@ export function createApp(): Hono<AppEnv> {
     c.set("settings", settingsOf(c.env));
     await next();
   });
+  app.use("/v1/*", auditRequests);
   app.use(requireSameOrigin);
   app.use("/v1/*", (c, next) =>
     c.req.header("content-type")?.startsWith("application/octet-stream") === true ? next() : limitJson(c, next),

@@ -3,6 +3,7 @@ import { openAPIRouteHandler } from "hono-openapi";
 import type { AppEnv } from "./app-env.ts";
 import { aboutRoutes } from "./routes/about.ts";
 import { attemptRoutes } from "./routes/attempts.ts";
+import { auditRoutes } from "./routes/audit.ts";
 import { examRoutes } from "./routes/exams.ts";
 import { mediaRoutes } from "./routes/media.ts";
 import { pictureRoutes } from "./routes/pictures.ts";
@@ -41,6 +42,7 @@ export function apiRoutes(): Hono<AppEnv> {
   api.route("/", recordingRoutes);
   api.route("/", pictureUploadRoutes);
   api.route("/", pictureRoutes);
+  api.route("/", auditRoutes);
   api.get("/openapi.json", openAPIRouteHandler(api, { documentation, excludeStaticFile: false }));
   return api;
 }

@@ -1,8 +1,8 @@
 import type { ExamVersion } from "#domain/exam/exam-version.ts";
-import type { TenantId } from "#domain/exam/ids.ts";
 import { mostRoomsOpenedAtOnce, type OpenedRoom, placeNewcomers, type Region } from "#domain/exam/rooms.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Sitting } from "#protocol/http/sitting.ts";
+import type { Acting } from "./audit/acting.ts";
 import { sittingReader } from "./database/sitting-reader.ts";
 import { type NewPlace, type NewRoom, sittingWriter } from "./database/sitting-writer.ts";
 import type { Env } from "./env.ts";
@@ -11,7 +11,7 @@ import { examSession, newRoomIdentity, provisionRoom } from "./exam-sessions.ts"
 type Newcomer = Omit<NewPlace, "examSessionId"> & { readonly region: Region | null };
 
 type Arrival = {
-  readonly tenantId: TenantId;
+  readonly acting: Acting;
   readonly sitting: Sitting;
   readonly exam: ExamVersion;
   readonly newcomers: readonly Newcomer[];
@@ -28,8 +28,9 @@ const mostTries = 8;
  */
 export async function seatCandidates(
   env: Env,
-  { tenantId, sitting, exam, newcomers, linkExpiresAt }: Arrival,
+  { acting, sitting, exam, newcomers, linkExpiresAt }: Arrival,
 ): Promise<{ readonly opened: readonly OpenedRoom[] } | "too-many-rooms" | "busy"> {
+  const { tenantId } = acting;
   const { id: sittingId, title, opensAt, closesAt, roomCapacity, region, jurisdictionAsked } = sitting;
 
   async function open({ number, capacity, region: where }: OpenedRoom): Promise<NewRoom> {
@@ -52,7 +53,7 @@ export async function seatCandidates(
       return { ...newcomer, examSessionId };
     });
     const change = { rooms, places, linkExpiresAt, now: Date.now() };
-    if (await sittingWriter(env.DB, tenantId).register(sittingId, change)) {
+    if (await sittingWriter(env.DB, acting).register(sittingId, change)) {
       await tellRooms(env, places);
       return { opened };
     }

@@ -1,13 +1,7 @@
-import type { AttemptFact } from "#domain/attempt/event.ts";
+import type { Actor } from "#domain/attempt/actor.ts";
+import type { AttemptEvent } from "#domain/attempt/event.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
-import type { EpochMs } from "#domain/integrity/signal.ts";
-import { type OutboxFact, outboxFactTypes, type OutboxRow } from "#protocol/outbox.ts";
-
-const told: ReadonlySet<AttemptFact["type"]> = new Set(outboxFactTypes);
-
-function isTold(fact: AttemptFact): fact is OutboxFact {
-  return told.has(fact.type);
-}
+import { isTold, type OutboxFact, type OutboxRow } from "#protocol/outbox.ts";
 
 /** Rows that one delivery carries at most: what D1 takes in one batch without hurry. */
 const rowsPerDelivery = 50;
@@ -27,19 +21,20 @@ export function retryDelayMs(failures: number, random: number): number {
   return Math.round(whole * (0.5 + 0.5 * random));
 }
 
-type Row = { position: number; attempt_id: string; seq: number; at: number; fact: string };
+type Row = { position: number; attempt_id: string; seq: number; at: number; by_actor: string | null; fact: string };
 
 /** Facts on their way to the read model: written with the event, deleted once they were taken. */
 export function createOutbox(sql: SqlStorage) {
   return {
     /** Keeps the fact if the read model is told of its kind. */
-    put({ attemptId, seq, at, fact }: { attemptId: AttemptId; seq: number; at: EpochMs; fact: AttemptFact }): void {
-      if (!isTold(fact)) return;
+    put({ attemptId, seq, at, by, fact }: AttemptEvent & { readonly attemptId: AttemptId }): void {
+      if (!isTold(fact, by)) return;
       sql.exec(
-        "INSERT INTO outbox (attempt_id, seq, at, fact) VALUES (?, ?, ?, ?)",
+        "INSERT INTO outbox (attempt_id, seq, at, by_actor, fact) VALUES (?, ?, ?, ?, ?)",
         attemptId,
         seq,
         at,
+        JSON.stringify(by),
         JSON.stringify(fact),
       );
     },
@@ -52,10 +47,11 @@ export function createOutbox(sql: SqlStorage) {
       if (last === undefined) return null;
       return {
         last: last.position,
-        rows: rows.map(({ attempt_id, seq, at, fact }) => ({
+        rows: rows.map(({ attempt_id, seq, at, by_actor, fact }) => ({
           attemptId: attempt_id as AttemptId,
           seq,
           at,
+          ...(by_actor === null ? {} : { by: JSON.parse(by_actor) as Actor }),
           fact: JSON.parse(fact) as OutboxFact,
         })),
       };

@@ -53,6 +53,10 @@ const versions: readonly string[] = [
   );
   CREATE INDEX events_fed ON events (position) WHERE is_fed = 1;
   `,
+  // The audit says who did it. Rows of before are told without.
+  `
+  ALTER TABLE outbox ADD COLUMN by_actor TEXT;
+  `,
 ];
 
 /** Brings the object's tables to the newest version. Runs in the constructor, before anything else can. */

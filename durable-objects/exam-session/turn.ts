@@ -130,7 +130,8 @@ function isLasting(outcome: Outcome): boolean {
 }
 
 /** What is written beside the log with the same commit. */
-function alongside({ segments, outbox }: TurnStores, attemptId: AttemptId, { seq, at, fact }: AttemptEvent): void {
+function alongside({ segments, outbox }: TurnStores, attemptId: AttemptId, event: AttemptEvent): void {
+  const { fact } = event;
   if (fact.type === "segmentStored") segments.keep(attemptId, fact.segment);
-  outbox.put({ attemptId, seq, at, fact });
+  outbox.put({ attemptId, ...event });
 }

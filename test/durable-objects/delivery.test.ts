@@ -1,5 +1,6 @@
 import { runInDurableObject } from "cloudflare:test";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { system } from "#domain/attempt/actor.ts";
 import { brand, type ExamSessionId, type SittingId, type TenantId } from "#domain/exam/ids.ts";
 import { createDelivery, type Delivery } from "#durable-objects/exam-session/delivery.ts";
 import { createOutbox, type Outbox } from "#durable-objects/exam-session/outbox.ts";
@@ -53,7 +54,8 @@ function createReadModel() {
 }
 
 function put(outbox: Outbox, from: number, to: number): void {
-  for (let seq = from; seq <= to; seq += 1) outbox.put({ attemptId: ada, seq, at: seq, fact: { type: "admitted" } });
+  for (let seq = from; seq <= to; seq += 1)
+    outbox.put({ attemptId: ada, seq, at: seq, by: system, fact: { type: "admitted" } });
 }
 
 type Parts = { outbox: Outbox; delivery: Delivery; readModel: ReturnType<typeof createReadModel> };
@@ -165,7 +167,8 @@ describe("delivery to the read model", () => {
       };
       put(outbox, 1, 5_000);
       const reason = "x".repeat(200_000);
-      for (const seq of [5_001, 5_002]) outbox.put({ attemptId: ada, seq, at: seq, fact: { type: "paused", reason } });
+      for (const seq of [5_001, 5_002])
+        outbox.put({ attemptId: ada, seq, at: seq, by: system, fact: { type: "paused", reason } });
       await createDelivery(outbox, reading).run(config);
       expect(taken.flat()).toEqual(numbers(1, 5_002));
       expect(taken.map(({ length }) => length)).toEqual([...Array.from({ length: 100 }, () => 50), 1, 1]);

@@ -8,7 +8,7 @@ import { encodeUtf8 } from "#domain/evidence/utf8.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import { sha256 } from "#durable-objects/exam-session/sha256.ts";
 import type { Ack, CandidateDown, Outcome, ProctorDown } from "#protocol/session/down.ts";
-import { type OutboxDelivery, outboxFactTypes, type OutboxRow } from "#protocol/outbox.ts";
+import { isTold, type OutboxDelivery, type OutboxRow } from "#protocol/outbox.ts";
 import type { Disk } from "./disk.ts";
 import { attemptOf } from "./exam.ts";
 import type { Owner } from "./line.ts";
@@ -134,12 +134,12 @@ export function createJournal() {
     owed(): readonly OutboxRow[] {
       return [...stories.values()]
         .flatMap(({ attemptId, events, positions }) =>
-          events.map(({ seq, at, fact }, index) => ({
+          events.map(({ seq, at, by, fact }, index) => ({
             position: positions[index] ?? 0,
-            row: { attemptId, seq, at, fact },
+            row: { attemptId, seq, at, by, fact },
           })),
         )
-        .filter(({ row }) => (outboxFactTypes as readonly string[]).includes(row.fact.type))
+        .filter(({ row }) => isTold(row.fact, row.by))
         .toSorted((one, other) => one.position - other.position)
         .map(({ row }) => row as OutboxRow);
     },

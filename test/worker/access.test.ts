@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { brand, type AttemptId, type ExamSessionId } from "#domain/exam/ids.ts";
 import type { Problem } from "#protocol/http/problem.ts";
+import type { AuditEntry } from "#protocol/audit.ts";
 import { type Role, roles } from "#protocol/http/sign-in.ts";
 import { createApp } from "#worker/app.ts";
+import { actOf } from "#worker/audit/staff-acts.ts";
 import {
   attemptCookie,
   call,
   draft,
+  env,
   lin,
   mallory,
   noor,
@@ -49,6 +52,7 @@ const rules: Readonly<Record<string, Rule>> = {
   "POST /v1/check-in": everybody,
   "GET /v1/me": { for: roles },
   "DELETE /v1/members/:memberId/sign-in-failures": { for: ["admin"] },
+  "GET /v1/audit": { for: ["admin", "auditor"] },
   "GET /v1/members": { for: ["admin", "auditor"] },
   "GET /v1/exams": { for: ["admin", "author", "auditor"] },
   "POST /v1/exams": { for: ["admin", "author"], body: () => draft },
@@ -212,9 +216,29 @@ const holders: Readonly<Record<Role, Person>> = {
   auditor: olu,
 };
 
+/** What the audit has of somebody, oldest first. */
+async function entriesBy({ tenantId, id }: Person): Promise<readonly AuditEntry[]> {
+  const statement = env.DB.prepare("select entry from audit_entries where tenant_id = ? and actor = ? order by seq");
+  const { results } = await statement.bind(tenantId, id).all<{ entry: string }>();
+  return results.map(({ entry }) => JSON.parse(entry) as AuditEntry);
+}
+
 describe("the list of who may call what", () => {
   it("names every route of the app, and no other", () => {
     expect(routes.toSorted()).toEqual(Object.keys(rules).toSorted());
+  });
+});
+
+describe("the list of what is an act", () => {
+  it("[L4] names every route that changes something, but for the steps of watching", () => {
+    const changing = routes.filter((route) => Array.isArray(rules[route]?.for) && !route.startsWith("GET "));
+    expect(changing.filter((route) => actOf(route) === "other-act")).toEqual([]);
+    expect(changing.filter((route) => actOf(route) === null)).toEqual([
+      "POST /v1/exam-sessions/:examSessionId/viewers/:viewer/tracks",
+      "PUT /v1/exam-sessions/:examSessionId/viewers/:viewer/answer",
+      "PUT /v1/exam-sessions/:examSessionId/viewers/:viewer/tracks",
+      "POST /v1/exam-sessions/:examSessionId/viewers/:viewer/close",
+    ]);
   });
 });
 
@@ -243,12 +267,26 @@ for (const { route, allowed, assigned } of staffRoutes) {
             code: "not-allowed",
           });
         }
+        const [id, status] = [holders[role].id, 403];
+        const details = {
+          method: route.slice(0, route.indexOf(" ")),
+          route: route.slice(route.indexOf(" ") + 1),
+          status,
+        };
+        expect((await entriesBy(holders[role])).slice(-2), role).toMatchObject(
+          Array.from({ length: 2 }, () => ({ kind: "denied", who: { kind: "member", id }, details })),
+        );
       }
     });
 
-    it("is open to the roles that may", async () => {
+    it("is open to the roles that may, and what they do there is entered in the audit", async () => {
       for (const role of allowed) {
+        const before = (await entriesBy(holders[role])).length;
         const { status } = await ask(route, real, await staffCookie(holders[role]));
+        const act = status < 300 ? actOf(route) : null;
+        const entered = (await entriesBy(holders[role])).slice(before).filter(({ requestId }) => requestId !== null);
+        const acts = entered.map(({ kind }) => kind).filter((kind) => kind !== "denied");
+        expect(acts).toEqual(act === null ? [] : [act]);
         // A viewer's token that is rubbish, or media that nothing answers for, comes after the door.
         expect([401, 403, ...(namesSomething ? [404] : [])], `${role}: ${status}`).not.toContain(status);
       }
@@ -261,6 +299,8 @@ for (const { route, allowed, assigned } of staffRoutes) {
         const answer = await outside(response);
         expect(answer).toMatchObject({ status: 404, code: "not-found" });
         expect(answer).toEqual(await outside(await ask(route, nowhere, cookie)));
+        const denied = { kind: "denied", who: { kind: "member", id: mallory.id } };
+        expect(await entriesBy(mallory)).toMatchObject([denied, denied]);
       } else {
         const text = await response.text();
         for (const id of [real.examId, real.examVersionId, real.sittingId, real.examSessionId, rosa.id]) {

@@ -1,23 +1,19 @@
 import { createMiddleware } from "hono/factory";
-import type { Me, Role } from "#protocol/http/sign-in.ts";
-import type { AppEnv } from "../app-env.ts";
-import { memberReader } from "../database/member-reader.ts";
+import type { Role } from "#protocol/http/sign-in.ts";
+import type { MemberEnv } from "../app-env.ts";
+import { actingOf } from "../audit/acting.ts";
 import { problem } from "../problem.ts";
-import { readStaffCookie } from "./cookie.ts";
-import { openToken } from "./sealed-token.ts";
-import { staffToken } from "./staff-token.ts";
+import { signedInMember } from "./signed-in-member.ts";
 
 /**
- * `c.var.member` is who signed in, with the roles they have now. With roles given, one of them is needed, else 403; that
- * depends on the route alone, never on what exists behind it.
+ * `c.var.member` is who signed in, with the roles they have now, and `c.var.acting` what writers need of them. With roles
+ * given, one of them is needed, else 403; that depends on the route alone, never on what exists behind it.
  */
 export function requireMember(...allowed: readonly Role[]) {
-  return createMiddleware<AppEnv & { Variables: { member: Me } }>(async (c, next) => {
-    const token = readStaffCookie(c);
-    const claims = token === null ? null : await openToken(c.var.settings, staffToken, token);
-    if (claims === null) return problem(c, "not-signed-in");
-    const member = await memberReader(c.env.DB, claims.tenantId).byId(claims.memberId);
+  return createMiddleware<MemberEnv>(async (c, next) => {
+    const member = await signedInMember(c, c.env, c.var.settings);
     if (member === null) return problem(c, "not-signed-in");
+    c.set("acting", actingOf(c, c.env.DB, member));
     if (allowed.length > 0 && !member.roles.some((role) => allowed.includes(role))) return problem(c, "not-allowed");
     c.set("member", member);
     return next();

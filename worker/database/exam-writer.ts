@@ -1,36 +1,52 @@
 import { and, eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { ExamVersion } from "#domain/exam/exam-version.ts";
-import type { ExamId, MemberId, TenantId } from "#domain/exam/ids.ts";
+import type { ExamId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { ExamDraft } from "#protocol/http/exam.ts";
+import type { Acting } from "../audit/acting.ts";
+import { isDone } from "./audit-statement.ts";
 import { exams, examVersions } from "./schema.ts";
 
-export function examWriter(database: D1Database, tenantId: TenantId) {
+/** Writes exams for the member who acts, with an entry in the audit beside each change. */
+export function examWriter(database: D1Database, acting: Acting) {
+  const { tenantId, memberId } = acting;
   const db = drizzle(database);
   return {
     async create(id: ExamId, draft: ExamDraft, now: EpochMs): Promise<void> {
-      await db.insert(exams).values({ tenantId, id, draft, updatedAt: now });
+      await db.batch([
+        db.insert(exams).values({ tenantId, id, draft, updatedAt: now }),
+        acting.enter({ kind: "exam-created", on: { kind: "exam", id } }),
+      ]);
     },
 
     /** False when the tenant has no such exam. */
     async putDraft(id: ExamId, draft: ExamDraft, now: EpochMs): Promise<boolean> {
-      const changed = await db
-        .update(exams)
-        .set({ draft, updatedAt: now })
-        .where(and(eq(exams.tenantId, tenantId), eq(exams.id, id)))
-        .returning({ id: exams.id });
+      const [changed] = await db.batch([
+        db
+          .update(exams)
+          .set({ draft, updatedAt: now })
+          .where(and(eq(exams.tenantId, tenantId), eq(exams.id, id)))
+          .returning({ id: exams.id }),
+        acting.enter({ kind: "exam-changed", on: { kind: "exam", id } }, isDone),
+      ]);
       return changed.length > 0;
     },
 
     /** Freezes a version. False when its number was taken meanwhile: somebody else published at the same moment. */
-    async publish(content: ExamVersion, by: MemberId, now: EpochMs): Promise<boolean> {
+    async publish(content: ExamVersion, now: EpochMs): Promise<boolean> {
       const { id, examId, number, title } = content;
-      const added = await db
-        .insert(examVersions)
-        .values({ tenantId, id, examId, number, title, content, publishedAt: now, publishedBy: by })
-        .onConflictDoNothing({ target: [examVersions.tenantId, examVersions.examId, examVersions.number] })
-        .returning({ id: examVersions.id });
+      const [added] = await db.batch([
+        db
+          .insert(examVersions)
+          .values({ tenantId, id, examId, number, title, content, publishedAt: now, publishedBy: memberId })
+          .onConflictDoNothing({ target: [examVersions.tenantId, examVersions.examId, examVersions.number] })
+          .returning({ id: examVersions.id }),
+        acting.enter(
+          { kind: "exam-published", on: { kind: "exam", id: examId }, details: { version: number } },
+          isDone,
+        ),
+      ]);
       return added.length > 0;
     },
   };

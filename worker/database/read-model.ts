@@ -8,6 +8,8 @@ import type { OutboxDelivery, OutboxFact, OutboxRow } from "#protocol/outbox.ts"
 import type { ReadModelRpc } from "#protocol/session/rpc.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
+import { entryOfFact } from "../audit/fact-entry.ts";
+import { auditStatement } from "./audit-statement.ts";
 import { attempts, itemScores, violations } from "./schema.ts";
 
 /** What exam sessions tell through the binding of the Worker to itself. */
@@ -18,17 +20,26 @@ export class ReadModel extends WorkerEntrypoint<Env> implements ReadModelRpc {
 }
 
 /**
- * Takes a delivery into the read model in one batch, all or nothing. It may come again, and late: a status follows the
+ * Takes a delivery into the read model and the audit in one batch, all or nothing. It may come again, and late: a status follows the
  * highest `seq` alone, and what is written once (opened, closed, score, violation) is the same whenever it comes. Facts
  * of an attempt that this tenant does not have in that session are left out and logged: thrown, they would block the
  * session's outbox for ever.
  */
 async function takeDelivery(database: D1Database, delivery: OutboxDelivery): Promise<void> {
-  const [first, ...rest] = delivery.rows.flatMap((row) => statementsFor(database, delivery, row));
-  if (first === undefined) return;
-  const db = drizzle(database);
-  await db.batch([first, ...rest]);
+  if (delivery.rows.length === 0) return;
+  const statements = delivery.rows.flatMap((row) => statementsFor(database, delivery, row));
+  await drizzle(database).batch([auditOf(database, delivery), ...statements]);
   await logStrangers(database, delivery);
+}
+
+/** [L6] Each fact is an entry of the audit, once, however often it is told. */
+function auditOf(database: D1Database, { tenantId, examSessionId, rows }: OutboxDelivery): BatchItem<"sqlite"> {
+  const entries = rows.map((row) => ({ source: `${row.attemptId}:${row.seq}`, entry: entryOfFact(row) }));
+  const isOurs = sql`exists (
+    select 1 from ${attempts}
+    where tenant_id = ${tenantId} and exam_session_id = ${examSessionId} and id = value ->> '$.entry' ->> '$.on.id'
+  )`;
+  return auditStatement(database, tenantId, entries, isOurs);
 }
 
 function statementsFor(database: D1Database, delivery: OutboxDelivery, row: OutboxRow): BatchItem<"sqlite">[] {
@@ -92,6 +103,13 @@ function statementsFor(database: D1Database, delivery: OutboxDelivery, row: Outb
     case "denied":
     case "paused":
     case "resumed":
+    case "warned":
+    case "messageSent":
+    case "timeGiven":
+    case "accommodated":
+    case "browserReleased":
+    case "browserBound":
+    case "takeOverRefused":
       break;
   }
   const status = statusAfter(fact);
@@ -132,6 +150,13 @@ function statusAfter(fact: OutboxFact): AttemptStatus | null {
     case "scored":
     case "heldForReview":
     case "reviewDecided":
+    case "warned":
+    case "messageSent":
+    case "timeGiven":
+    case "accommodated":
+    case "browserReleased":
+    case "browserBound":
+    case "takeOverRefused":
       return null;
   }
 }

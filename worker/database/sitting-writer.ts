@@ -7,12 +7,13 @@ import type {
   ExamVersionId,
   RegistrationId,
   SittingId,
-  TenantId,
 } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Region } from "#domain/exam/rooms.ts";
 import type { AssignProctors } from "#protocol/http/sitting.ts";
+import type { Acting } from "../audit/acting.ts";
 import type { RoomIdentity } from "../exam-sessions.ts";
+import { isDone } from "./audit-statement.ts";
 import {
   attempts,
   candidates,
@@ -61,7 +62,8 @@ type NewRegistrations = {
  * `insert … select` with raw SQL names its columns in the order of the schema: whoever changes a table there reads here.
  * A row that has one column too few or too many is refused by SQLite.
  */
-export function sittingWriter(database: D1Database, tenantId: TenantId) {
+export function sittingWriter(database: D1Database, acting: Acting) {
+  const { tenantId } = acting;
   const db = drizzle(database);
 
   function rowOf(sittingId: SittingId, { examSessionId, ...room }: NewRoom) {
@@ -74,6 +76,7 @@ export function sittingWriter(database: D1Database, tenantId: TenantId) {
       await db.batch([
         db.insert(sittings).values({ tenantId, ...sitting }),
         db.insert(examSessions).values(rowOf(sitting.id, room)),
+        acting.enter({ kind: "sitting-scheduled", on: { kind: "sitting", id: sitting.id } }),
       ]);
     },
 
@@ -99,7 +102,9 @@ export function sittingWriter(database: D1Database, tenantId: TenantId) {
         select ${tenantId}, value ->> 'attemptId', value ->> 'examSessionId', 'registered', null, null, null, null, 0, null, 0
         from ${each}`);
       try {
-        await db.batch([addCandidates, ...openRooms, assignLeads, addRegistrations, addAttempts]);
+        const details = { candidates: places.length, rooms: rooms.length };
+        const entered = acting.enter({ kind: "candidates-added", on: { kind: "sitting", id: sittingId }, details });
+        await db.batch([addCandidates, ...openRooms, assignLeads, addRegistrations, addAttempts, entered]);
         return true;
       } catch (error) {
         if (wasTaken(error)) return false;
@@ -114,13 +119,16 @@ export function sittingWriter(database: D1Database, tenantId: TenantId) {
       linkHash: string,
       linkExpiresAt: EpochMs,
     ): Promise<boolean> {
-      const changed = await db
-        .update(registrations)
-        .set({ linkHash, linkExpiresAt })
-        .where(
-          and(eq(registrations.tenantId, tenantId), eq(registrations.sittingId, sittingId), eq(registrations.id, id)),
-        )
-        .returning({ id: registrations.id });
+      const [changed] = await db.batch([
+        db
+          .update(registrations)
+          .set({ linkHash, linkExpiresAt })
+          .where(
+            and(eq(registrations.tenantId, tenantId), eq(registrations.sittingId, sittingId), eq(registrations.id, id)),
+          )
+          .returning({ id: registrations.id }),
+        acting.enter({ kind: "link-replaced", on: { kind: "registration", id } }, isDone),
+      ]);
       return changed.length > 0;
     },
 
@@ -150,6 +158,11 @@ export function sittingWriter(database: D1Database, tenantId: TenantId) {
           from ${examSessions} as session join json_each(${JSON.stringify(ofRooms)}) as assigned
             on session.id = assigned.value ->> 0
           where session.tenant_id = ${tenantId} and session.sitting_id = ${sittingId}`),
+        acting.enter({
+          kind: "proctors-assigned",
+          on: { kind: "sitting", id: sittingId },
+          details: { whole: memberIds.join(" "), rooms: ofRooms.map((pair) => pair.join(":")).join(" ") },
+        }),
       ]);
     },
   };

@@ -64,7 +64,7 @@ export const proctorRoutes = new Hono<AppEnv>()
       if (!wanted.rooms.every(({ examSessionId }) => rooms.has(examSessionId))) {
         return problem(c, "bad-request", "rooms: not all of them are rooms of this sitting.");
       }
-      await sittingWriter(c.env.DB, tenantId).assignProctors(sittingId, wanted);
+      await sittingWriter(c.env.DB, c.var.acting).assignProctors(sittingId, wanted);
       const after = await reader.byId(sittingId);
       if (after === null) return problem(c, "not-found");
       // After the database, so that a console that is sent away and comes back at once is not let in again.

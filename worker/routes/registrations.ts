@@ -50,7 +50,13 @@ export const registrationRoutes = new Hono<AppEnv>()
         }),
       );
       const newcomers = issued.map(({ place }) => place);
-      const seated = await seatCandidates(c.env, { tenantId, sitting, exam, newcomers, linkExpiresAt: expiresAt });
+      const seated = await seatCandidates(c.env, {
+        acting: c.var.acting,
+        sitting,
+        exam,
+        newcomers,
+        linkExpiresAt: expiresAt,
+      });
       if (seated === "too-many-rooms") {
         const most = `At most ${mostRoomsOpenedAtOnce} rooms are opened at once. Add fewer candidates at a time.`;
         return problem(c, "bad-request", most);
@@ -89,7 +95,7 @@ export const registrationRoutes = new Hono<AppEnv>()
       if (exam === null) return problem(c, "not-found");
       const token = randomToken(32);
       const expiresAt = linkExpiry(sitting, exam);
-      const writer = sittingWriter(c.env.DB, tenantId);
+      const writer = sittingWriter(c.env.DB, c.var.acting);
       const isThere = await writer.replaceLink(sittingId, registrationId, await tokenHash(token), expiresAt);
       if (!isThere) return problem(c, "not-found");
       const { attemptId, name, examSessionId } = registration;

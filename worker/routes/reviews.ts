@@ -5,8 +5,7 @@ import type { Refusal } from "#domain/attempt/decision.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
 import { decisionSchema, holdSchema } from "#protocol/http/review.ts";
-import type { Me } from "#protocol/http/sign-in.ts";
-import type { AppEnv } from "../app-env.ts";
+import type { AppEnv, MemberEnv } from "../app-env.ts";
 import { requireMember } from "../auth/require-member.ts";
 import { attemptReader } from "../database/attempt-reader.ts";
 import { describe } from "../describe.ts";
@@ -43,7 +42,7 @@ export const reviewRoutes = new Hono<AppEnv>()
     async (c) => review(c, c.req.valid("param").attemptId, { type: "decideReview", ...c.req.valid("json") }),
   );
 
-type ByMember = Context<AppEnv & { Variables: { member: Me } }>;
+type ByMember = Context<MemberEnv>;
 
 async function review(c: ByMember, attemptId: AttemptId, command: ReviewCommand): Promise<Response> {
   const { tenantId, memberId, name } = c.var.member;

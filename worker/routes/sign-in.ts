@@ -5,11 +5,13 @@ import type { EpochMs } from "#domain/integrity/signal.ts";
 import { idField } from "#protocol/http/field.ts";
 import { meSchema, signInSchema } from "#protocol/http/sign-in.ts";
 import type { AppEnv } from "../app-env.ts";
+import { actingOf } from "../audit/acting.ts";
 import { clearStaffCookie, setStaffCookie } from "../auth/cookie.ts";
 import { guardSignIn, openAgain } from "../auth/guard-sign-in.ts";
 import { verifyPassword } from "../auth/password.ts";
 import { requireMember } from "../auth/require-member.ts";
 import { sealToken } from "../auth/sealed-token.ts";
+import { signedInMember } from "../auth/signed-in-member.ts";
 import { staffToken, staffTokenMs } from "../auth/staff-token.ts";
 import { memberReader } from "../database/member-reader.ts";
 import { memberByEmail } from "../database/tenantless-lookup.ts";
@@ -38,13 +40,20 @@ export const signInRoutes = new Hono<AppEnv>()
       if (verdict.kind === "wait") return tooManyTries(c, verdict.until);
       if (verdict.kind === "closed") return problem(c, "proof-needed");
       const isRight = await verifyPassword(password, found?.passwordHash ?? null);
-      if (!isRight || found === null) return problem(c, "wrong-credentials");
+      if (found === null) return problem(c, "wrong-credentials");
       const { tenantId, memberId } = found;
+      // Whose account was tried is known; who tried is not.
+      const acting = actingOf(c, c.env.DB, found);
+      if (!isRight) {
+        await acting.enterNow({ kind: "sign-in-refused", on: null });
+        return problem(c, "wrong-credentials");
+      }
       const member = await memberReader(c.env.DB, tenantId).byId(memberId);
       if (member === null) return problem(c, "wrong-credentials");
       await guarded.proven({ tenantId, memberId });
       const expiresAt = Date.now() + staffTokenMs;
       setStaffCookie(c, await sealToken(c.var.settings, staffToken, { tenantId, memberId }, expiresAt), staffTokenMs);
+      await acting.enterNow({ kind: "signed-in", on: null });
       log({ event: "signed-in", requestId: c.var.requestId, tenantId, memberId });
       return c.json(member);
     },
@@ -52,7 +61,9 @@ export const signInRoutes = new Hono<AppEnv>()
   .post(
     "/v1/sign-out",
     describe({ summary: "Sign out", tag, answers: { 204: null }, problems: ["not-allowed"] }),
-    (c) => {
+    async (c) => {
+      const member = await signedInMember(c, c.env, c.var.settings);
+      if (member !== null) await actingOf(c, c.env.DB, member).enterNow({ kind: "signed-out", on: null });
       clearStaffCookie(c);
       return c.body(null, 204);
     },

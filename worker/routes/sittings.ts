@@ -53,7 +53,7 @@ export const sittingRoutes = new Hono<AppEnv>()
       await provisionRoom(c.env, config, region);
       const sitting = { id: sittingId, examVersionId, title, opensAt, closesAt, roomCapacity, region };
       const room = { ...identity, number: 1, capacity: roomCapacity, region };
-      await sittingWriter(c.env.DB, tenantId).create(sitting, room);
+      await sittingWriter(c.env.DB, c.var.acting).create(sitting, room);
       return c.json(await sittingReader(c.env.DB, tenantId).byId(sittingId), 201);
     },
   )

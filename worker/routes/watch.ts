@@ -3,7 +3,6 @@ import { createMiddleware } from "hono/factory";
 import * as v from "valibot";
 import type { ExamSessionId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
-import type { Me } from "#protocol/http/sign-in.ts";
 import {
   answerSchema,
   closeSeatsSchema,
@@ -12,7 +11,7 @@ import {
   watchingSchema,
   watchSchema,
 } from "#protocol/http/watch.ts";
-import type { AppEnv } from "../app-env.ts";
+import type { AppEnv, MemberEnv } from "../app-env.ts";
 import { requireAssignment } from "../auth/require-assignment.ts";
 import { requireMember } from "../auth/require-member.ts";
 import { openToken, sealToken } from "../auth/sealed-token.ts";
@@ -26,8 +25,7 @@ import { type ViewerClaims, viewerToken, viewerTokenMs } from "../media/viewer-t
 import { problem } from "../problem.ts";
 import { jsonBody, pathIds } from "../validate.ts";
 
-type WithMember = AppEnv & { Variables: { member: Me } };
-type WithViewer = WithMember & { Variables: { viewer: ViewerClaims } };
+type WithViewer = MemberEnv & { Variables: { viewer: ViewerClaims } };
 
 const sessionId = idField<ExamSessionId>();
 const sessionPath = pathIds(v.object({ examSessionId: sessionId }));

@@ -1,0 +1,82 @@
+import * as v from "valibot";
+import type { MemberId } from "#domain/exam/ids.ts";
+import { epochMs, idField } from "./http/field.ts";
+
+/** What can be entered in an institution's audit. Entries are kept for ever: a kind may be added, never renamed. */
+export const auditKinds = [
+  // Acts of staff over HTTP.
+  "signed-in",
+  "sign-in-refused",
+  "signed-out",
+  "exam-created",
+  "exam-changed",
+  "exam-published",
+  "sitting-scheduled",
+  "candidates-added",
+  "link-replaced",
+  "proctors-assigned",
+  "accommodations-asked",
+  "hold-asked",
+  "decision-asked",
+  "console-opened",
+  "watching-began",
+  "attempt-read",
+  "record-downloaded",
+  "recording-opened",
+  "audit-exported",
+  /** Of a route that nobody has given a kind: a test says that there is none. */
+  "other-act",
+  "denied",
+  // What happened in an attempt, as its exam session tells.
+  "consent-given",
+  "admission-requested",
+  "admitted",
+  "admission-denied",
+  "paper-opened",
+  "warned",
+  "message-sent",
+  "time-given",
+  "paused",
+  "resumed",
+  "browser-released",
+  "browser-bound",
+  "take-over-refused",
+  "accommodated",
+  "violation-noted",
+  "handed-in",
+  "terminated",
+  "scored",
+  "held-for-review",
+  "review-decided",
+] as const;
+export type AuditKind = (typeof auditKinds)[number];
+
+/** What an entry is about. */
+export const auditSubjectKinds = ["exam", "sitting", "registration", "exam-session", "attempt"] as const;
+export type AuditSubject = { readonly kind: (typeof auditSubjectKinds)[number]; readonly id: string };
+
+/** Numbers, codes and ids; no names, answers or free text: what people wrote is where it belongs, and can be erased there. */
+export type AuditDetails = Readonly<Record<string, string | number | boolean | null>>;
+
+const whoSchema = v.variant("kind", [
+  v.object({ kind: v.literal("member"), id: idField<MemberId>() }),
+  v.object({ kind: v.literal("candidate") }),
+  v.object({ kind: v.literal("system") }),
+]);
+export type AuditWho = v.InferOutput<typeof whoSchema>;
+
+/**
+ * One entry: who did what, on what, when, from where, in which request. It is stored as its JSON text, in this order of
+ * fields, and the text's bytes with its salt are what the transparency log has the hash of.
+ */
+export const auditEntrySchema = v.object({
+  at: epochMs,
+  kind: v.picklist(auditKinds),
+  who: whoSchema,
+  on: v.nullable(v.object({ kind: v.picklist(auditSubjectKinds), id: v.string() })),
+  /** The address that the request came from; null where the platform says none, and for what a session tells. */
+  from: v.nullable(v.string()),
+  requestId: v.nullable(v.string()),
+  details: v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null()])),
+});
+export type AuditEntry = v.InferOutput<typeof auditEntrySchema>;

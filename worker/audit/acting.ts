@@ -1,0 +1,60 @@
+import type { SQL } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
+import { drizzle } from "drizzle-orm/d1";
+import type { Context } from "hono";
+import type { MemberId, TenantId } from "#domain/exam/ids.ts";
+import type { AuditDetails, AuditEntry, AuditKind, AuditSubject } from "#protocol/audit.ts";
+import { auditStatement } from "../database/audit-statement.ts";
+import { requestIdOf } from "../problem.ts";
+
+export type Act = { readonly kind: AuditKind; readonly on: AuditSubject | null; readonly details?: AuditDetails };
+
+/** Who acts in this request. A writer of the database cannot be made without one, so that no change goes unsaid. */
+export type Acting = {
+  readonly tenantId: TenantId;
+  readonly memberId: MemberId;
+  /**
+   * The statement that enters the act in the audit: it belongs into the batch of the change itself. [L3] `when`: only
+   * then, as SQL; `isDone` is for the statement right after the change.
+   */
+  enter(act: Act, when?: SQL): BatchItem<"sqlite">;
+  /** Enters what changes nothing in the database. */
+  enterNow(act: Act): Promise<void>;
+  /** Whether such a statement was made: if not, the front door enters the act itself. */
+  hasEntered(): boolean;
+};
+
+/** The member as the actor of this request. */
+export function actingOf(
+  c: Context,
+  database: D1Database,
+  { tenantId, memberId }: { readonly tenantId: TenantId; readonly memberId: MemberId },
+): Acting {
+  let hasEntered = false;
+  function enter(act: Act, when?: SQL): BatchItem<"sqlite"> {
+    hasEntered = true;
+    return auditStatement(database, tenantId, [{ source: null, entry: entryOf(c, memberId, act) }], when);
+  }
+  return {
+    tenantId,
+    memberId,
+    enter,
+    async enterNow(act) {
+      await drizzle(database).batch([enter(act)]);
+    },
+    hasEntered: () => hasEntered,
+  };
+}
+
+function entryOf(c: Context, memberId: MemberId, { kind, on, details = {} }: Act): AuditEntry {
+  return {
+    at: Date.now(),
+    kind,
+    who: { kind: "member", id: memberId },
+    on,
+    // Written by the platform's edge; what else says where a request comes from, its sender can make up.
+    from: c.req.header("cf-connecting-ip") ?? null,
+    requestId: requestIdOf(c),
+    details,
+  };
+}

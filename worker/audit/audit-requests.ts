@@ -1,0 +1,50 @@
+import type { Context } from "hono";
+import { createMiddleware } from "hono/factory";
+import { matchedRoutes } from "hono/route";
+import type { AppEnv } from "../app-env.ts";
+import { signedInMember } from "../auth/signed-in-member.ts";
+import { type Act, type Acting, actingOf } from "./acting.ts";
+import { actOf, subjectOf } from "./staff-acts.ts";
+
+const denials: ReadonlySet<number> = new Set([401, 403, 404]);
+
+/**
+ * Sees to it that each act and each denial of a signed-in member is in the audit before its answer leaves, whichever route
+ * it was. [L4] [L5] A change of the database has entered itself, in its own batch; what is changed elsewhere, or only read,
+ * is entered here. Who is not signed in belongs to no institution: the server's own log has those.
+ */
+export const auditRequests = createMiddleware<AppEnv>(async (c, next) => {
+  await next();
+  const { status } = c.res;
+  if (denials.has(status)) {
+    const acting = await deniedMember(c);
+    if (acting !== null) await acting.enterNow(denialOf(c, status));
+    return;
+  }
+  const { acting } = c.var;
+  if (status >= 300 || acting === undefined || acting.hasEntered()) return;
+  const { method, pattern } = routeOf(c);
+  const kind = actOf(`${method} ${pattern}`);
+  if (kind === null) return;
+  const details = kind === "other-act" ? { method, route: pattern } : {};
+  await acting.enterNow({ kind, on: subjectOf(pattern, c.req.path), details });
+});
+
+function denialOf(c: Context<AppEnv>, status: number): Act {
+  const { method, pattern } = routeOf(c);
+  return { kind: "denied", on: subjectOf(pattern, c.req.path), details: { method, route: pattern, status } };
+}
+
+/** Who was denied. A door before the one that asks who it is may have shut: then the cookie says it. */
+async function deniedMember(c: Context<AppEnv>): Promise<Acting | null> {
+  if (c.var.acting !== undefined) return c.var.acting;
+  const member = await signedInMember(c, c.env, c.var.settings);
+  return member === null ? null : actingOf(c, c.env.DB, member);
+}
+
+/** The pattern of the route that answered: the first that is not for all methods. */
+function routeOf(c: Context): { readonly method: string; readonly pattern: string } {
+  const { method } = c.req;
+  const pattern = matchedRoutes(c).find((route) => route.method === method)?.path;
+  return { method, pattern: pattern ?? "none" };
+}

@@ -1,0 +1,58 @@
+import type { AuditKind, AuditSubject } from "#protocol/audit.ts";
+
+/** What a member who calls a route does: all that changes something, and all that opens a candidate's evidence. */
+const acts: Readonly<Record<string, AuditKind>> = {
+  "POST /v1/exams": "exam-created",
+  "PUT /v1/exams/:examId": "exam-changed",
+  "POST /v1/exams/:examId/versions": "exam-published",
+  "POST /v1/sittings": "sitting-scheduled",
+  "POST /v1/sittings/:sittingId/registrations": "candidates-added",
+  "POST /v1/sittings/:sittingId/registrations/:registrationId/link": "link-replaced",
+  "PUT /v1/sittings/:sittingId/registrations/:registrationId/accommodations": "accommodations-asked",
+  "PUT /v1/sittings/:sittingId/proctors": "proctors-assigned",
+  "POST /v1/attempts/:attemptId/hold": "hold-asked",
+  "POST /v1/attempts/:attemptId/decisions": "decision-asked",
+  "POST /v1/exam-sessions/:examSessionId/viewers": "watching-began",
+  "GET /v1/exam-sessions/:examSessionId/socket": "console-opened",
+  "GET /v1/attempts/:attemptId": "attempt-read",
+  "GET /v1/attempts/:attemptId/record": "record-downloaded",
+  "GET /v1/attempts/:attemptId/recording": "recording-opened",
+};
+
+/** Steps within `watching-began`: a console takes them with each seat that scrolls by, and each alone says nothing. */
+const steps: ReadonlySet<string> = new Set([
+  "POST /v1/exam-sessions/:examSessionId/viewers/:viewer/tracks",
+  "PUT /v1/exam-sessions/:examSessionId/viewers/:viewer/tracks",
+  "PUT /v1/exam-sessions/:examSessionId/viewers/:viewer/answer",
+  "POST /v1/exam-sessions/:examSessionId/viewers/:viewer/close",
+]);
+
+/**
+ * What a member does who calls this route, `METHOD /pattern`; null where it is no act of its own. A route that is not
+ * listed and changes something is an act all the same. [L4]
+ */
+export function actOf(route: string): AuditKind | null {
+  const known = acts[route];
+  if (known !== undefined) return known;
+  return route.startsWith("GET ") || route.startsWith("HEAD ") || steps.has(route) ? null : "other-act";
+}
+
+/** From the most exact to the widest. */
+const subjects = [
+  ["attemptId", "attempt"],
+  ["registrationId", "registration"],
+  ["examSessionId", "exam-session"],
+  ["sittingId", "sitting"],
+  ["examId", "exam"],
+] as const;
+
+/** What a path is about, by its pattern's places; null where it names nothing, or what could not be an id. */
+export function subjectOf(pattern: string, path: string): AuditSubject | null {
+  const parts = path.split("/");
+  const places = new Map(pattern.split("/").map((part, index) => [part, parts[index]]));
+  for (const [place, kind] of subjects) {
+    const id = places.get(`:${place}`);
+    if (id !== undefined && /^[A-Za-z0-9_-]{1,64}$/.test(id)) return { kind, id };
+  }
+  return null;
+}

@@ -1,0 +1,92 @@
+import { and, desc, eq, gte, lte, type SQL, sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/d1";
+import type { TenantId } from "#domain/exam/ids.ts";
+import type { AuditEntry } from "#protocol/audit.ts";
+import type { AuditList, AuditQuery } from "#protocol/http/audit.ts";
+import { auditEntries } from "./audit-schema.ts";
+
+const entriesPerPage = 50;
+
+/** Entries of one tenant's audit. What is written here is parsed nowhere else: the text of an entry is our own. */
+export function auditReader(database: D1Database, tenantId: TenantId) {
+  const db = drizzle(database);
+  const { seq, entry, at, actor, kind, subject } = auditEntries;
+
+  return {
+    /** [L7] One page, newest first. Each filter alone is a range of one index. */
+    async list({ who, what, on, from, to, before }: AuditQuery): Promise<AuditList> {
+      const rows = await db
+        .select({ number: seq, at, entry })
+        .from(auditEntries)
+        .where(
+          and(
+            eq(auditEntries.tenantId, tenantId),
+            who === undefined ? undefined : eq(actor, who),
+            what === undefined ? undefined : eq(kind, what),
+            on === undefined ? undefined : eq(subject, on),
+            from === undefined ? undefined : gte(at, from),
+            to === undefined ? undefined : lte(at, to),
+            before === undefined ? undefined : olderThan(before),
+          ),
+        )
+        .orderBy(desc(at), desc(seq))
+        .limit(entriesPerPage + 1);
+      const page = rows.slice(0, entriesPerPage).map((row) => ({
+        number: row.number,
+        entry: JSON.parse(row.entry) as AuditEntry,
+      }));
+      const last = page.at(-1);
+      const names = await namesOf(page.map((row) => row.entry));
+      return {
+        entries: page.map((row) => ({ ...row, ...names(row.entry) })),
+        older: rows.length > page.length && last !== undefined ? `${last.entry.at}.${last.number}` : null,
+      };
+    },
+  };
+
+  function olderThan(before: string): SQL {
+    const [moment, number] = before.split(".").map(Number);
+    return sql`(${at}, ${seq}) < (${moment}, ${number})`;
+  }
+
+  /**
+   * What people and things are called today. An entry has ids alone, so that a name that is erased is erased here too.
+   * Five selects are as many as D1 takes in one.
+   */
+  async function namesOf(entries: readonly AuditEntry[]) {
+    const members = entries.flatMap(({ who }) => (who.kind === "member" ? [who.id] : []));
+    const subjects = entries.flatMap(({ on }) => (on === null ? [] : [on.id]));
+    const rows = await db.all<{ kind: string; id: string; name: string }>(sql`
+      select 'member' as kind, id, name from members
+      where tenant_id = ${tenantId} and id in (select value from json_each(${JSON.stringify(members)}))
+      union all
+      select 'exam', id, draft ->> '$.title' from exams where tenant_id = ${tenantId} and id in ${named(subjects)}
+      union all
+      select 'sitting', id, title from sittings where tenant_id = ${tenantId} and id in ${named(subjects)}
+      union all
+      select 'exam-session', room.id, sittings.title || ', room ' || room.number
+      from exam_sessions as room join sittings on sittings.tenant_id = room.tenant_id and sittings.id = room.sitting_id
+      where room.tenant_id = ${tenantId} and room.id in ${named(subjects)}
+      union all
+      select 'place', registrations.id || ' ' || registrations.attempt_id, candidates.name
+      from registrations join candidates
+        on candidates.tenant_id = registrations.tenant_id and candidates.id = registrations.candidate_id
+      where registrations.tenant_id = ${tenantId}
+        and (registrations.id in ${named(subjects)} or registrations.attempt_id in ${named(subjects)})`);
+    const known = new Map<string, string>();
+    for (const { kind: of, id, name } of rows) {
+      const [registrationId, attemptId] = id.split(" ");
+      if (of !== "place") known.set(`${of} ${id}`, name);
+      else known.set(`registration ${registrationId}`, name).set(`attempt ${attemptId}`, name);
+    }
+    return ({ who, on }: AuditEntry) => ({
+      whoName: who.kind === "member" ? (known.get(`member ${who.id}`) ?? null) : null,
+      onName: on === null ? null : (known.get(`${on.kind} ${on.id}`) ?? null),
+    });
+  }
+}
+
+/** One parameter, however many they are: a statement of D1 takes 100. */
+function named(ids: readonly string[]): SQL {
+  return sql`(select value from json_each(${JSON.stringify(ids)}))`;
+}
