@@ -25,7 +25,6 @@ const listedEntrySchema = v.object({
   whoName: v.nullable(v.string()),
   onName: v.nullable(v.string()),
 });
-export type ListedEntry = v.InferOutput<typeof listedEntrySchema>;
 
 export const auditListSchema = v.object({
   entries: v.array(listedEntrySchema),
