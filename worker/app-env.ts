@@ -1,14 +1,16 @@
+import type { TenantId } from "#domain/exam/ids.ts";
 import type { Me } from "#protocol/http/sign-in.ts";
 import type { Acting } from "./audit/acting.ts";
 import type { Env, Settings } from "./env.ts";
 
 /**
  * What every handler can reach: `c.env` (bindings), `c.var.settings` (settings, parsed), `c.var.requestId`, and
- * `c.var.acting` where a member has shown who they are.
+ * `c.var.acting` where a member has shown who they are; `auditedTenant` is whose audit
+ * has an entry more.
  */
 export type AppEnv = {
   Bindings: Env;
-  Variables: { settings: Settings; requestId: string; acting?: Acting };
+  Variables: { settings: Settings; requestId: string; acting?: Acting; auditedTenant?: TenantId };
 };
 
 /** After `requireMember`: who it is, and what writers need of them. */

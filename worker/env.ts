@@ -4,8 +4,11 @@ import * as v from "valibot";
 export type Env = {
   readonly DB: D1Database;
   readonly RECORDINGS: R2Bucket;
+  /** Tiles and checkpoints of transparency logs, which strangers may read. */
+  readonly LOGS: R2Bucket;
   readonly EXAM_SESSIONS: DurableObjectNamespace;
   readonly SIGN_IN_GUARDS: DurableObjectNamespace;
+  readonly TRANSPARENCY_LOGS: DurableObjectNamespace;
   readonly ASSETS: Fetcher;
   /** How often one address may measure its line. */
   readonly UPLOAD_PROBES: RateLimit;

@@ -50,6 +50,12 @@ export type LogEntry =
       readonly attemptId: AttemptId;
       readonly segment: string;
     }
+  | {
+      readonly event: "log-not-told";
+      readonly requestId: string;
+      readonly tenantId: TenantId;
+      readonly error: string;
+    }
   /** Rooms that are to be bound to it are made without: the platform has no such place. Said once by each isolate. */
   | { readonly event: "jurisdiction-unavailable"; readonly jurisdiction: Jurisdiction }
   | {
@@ -68,6 +74,7 @@ const levels: Readonly<Record<LogEntry["event"], "info" | "warn" | "error">> = {
   "take-over": "info",
   "sfu-failed": "warn",
   "recording-changed": "error",
+  "log-not-told": "warn",
   "jurisdiction-unavailable": "warn",
   "facts-without-attempt": "warn",
 };

@@ -5,6 +5,7 @@ import { aboutRoutes } from "./routes/about.ts";
 import { attemptRoutes } from "./routes/attempts.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { examRoutes } from "./routes/exams.ts";
+import { logRoutes } from "./routes/logs.ts";
 import { mediaRoutes } from "./routes/media.ts";
 import { pictureRoutes } from "./routes/pictures.ts";
 import { pictureUploadRoutes } from "./routes/picture-uploads.ts";
@@ -43,6 +44,7 @@ export function apiRoutes(): Hono<AppEnv> {
   api.route("/", pictureUploadRoutes);
   api.route("/", pictureRoutes);
   api.route("/", auditRoutes);
+  api.route("/", logRoutes);
   api.get("/openapi.json", openAPIRouteHandler(api, { documentation, excludeStaticFile: false }));
   return api;
 }

@@ -52,6 +52,8 @@ const rules: Readonly<Record<string, Rule>> = {
   "POST /v1/check-in": everybody,
   "GET /v1/me": { for: roles },
   "DELETE /v1/members/:memberId/sign-in-failures": { for: ["admin"] },
+  "GET /v1/logs/:logId/checkpoint": everybody,
+  "GET /v1/logs/:logId/tile/*": everybody,
   "GET /v1/audit": { for: ["admin", "auditor"] },
   "GET /v1/members": { for: ["admin", "auditor"] },
   "GET /v1/exams": { for: ["admin", "author", "auditor"] },

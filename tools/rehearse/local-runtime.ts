@@ -62,7 +62,10 @@ export async function startLocalRuntime(proctors: number, onStep: (step: string)
         modules: true,
         modulesRoot: join(directory, "worker"),
         scriptPath: join(directory, "worker", "index.js"),
-        serviceBindings: { READ_MODEL: { name: "invigil", entrypoint: "ReadModel" } },
+        serviceBindings: {
+          READ_MODEL: { name: "invigil", entrypoint: "ReadModel" },
+          AUDIT_TRAIL: { name: "invigil", entrypoint: "AuditTrail" },
+        },
         unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
       },
       {

@@ -33,6 +33,7 @@ export function actingOf(
   let hasEntered = false;
   function enter(act: Act, when?: SQL): BatchItem<"sqlite"> {
     hasEntered = true;
+    c.set("auditedTenant", tenantId);
     return auditStatement(database, tenantId, [{ source: null, entry: entryOf(c, memberId, act) }], when);
   }
   return {

@@ -3,7 +3,10 @@ import { createMiddleware } from "hono/factory";
 import { matchedRoutes } from "hono/route";
 import type { AppEnv } from "../app-env.ts";
 import { signedInMember } from "../auth/signed-in-member.ts";
+import { log } from "../log.ts";
+import { requestIdOf } from "../problem.ts";
 import { type Act, type Acting, actingOf } from "./acting.ts";
+import { tellLog } from "./tell-log.ts";
 import { actOf, subjectOf } from "./staff-acts.ts";
 
 const denials: ReadonlySet<number> = new Set([401, 403, 404]);
@@ -15,6 +18,23 @@ const denials: ReadonlySet<number> = new Set([401, 403, 404]);
  */
 export const auditRequests = createMiddleware<AppEnv>(async (c, next) => {
   await next();
+  await enterWhatWasLeft(c);
+  const { auditedTenant } = c.var;
+  if (auditedTenant === undefined) return;
+  try {
+    await tellLog(c.env, auditedTenant);
+  } catch (error) {
+    // The entry is there, and comes into the tree with the next one that the log is told of.
+    log({
+      event: "log-not-told",
+      requestId: requestIdOf(c),
+      tenantId: auditedTenant,
+      error: error instanceof Error ? error.message : "none",
+    });
+  }
+});
+
+async function enterWhatWasLeft(c: Context<AppEnv>): Promise<void> {
   const { status } = c.res;
   if (denials.has(status)) {
     const acting = await deniedMember(c);
@@ -28,7 +48,7 @@ export const auditRequests = createMiddleware<AppEnv>(async (c, next) => {
   if (kind === null) return;
   const details = kind === "other-act" ? { method, route: pattern } : {};
   await acting.enterNow({ kind, on: subjectOf(pattern, c.req.path), details });
-});
+}
 
 function denialOf(c: Context<AppEnv>, status: number): Act {
   const { method, pattern } = routeOf(c);

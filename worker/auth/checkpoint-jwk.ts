@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { decodeBase64Url } from "#domain/evidence/base64.ts";
 import { keyLabelOf } from "#domain/evidence/signed-note.ts";
 import type { Settings } from "../env.ts";
+import { sha256 } from "../sha256.ts";
 
 /**
  * The public key of checkpoints, as `/.well-known/jwks.json` has it. Its `kid` is the label that a note's signature has
@@ -12,8 +12,4 @@ export function checkpointJwk({ checkpointSigningKey: { kty, crv, x }, checkpoin
   if (publicKey === null) throw new Error("CHECKPOINT_SIGNING_KEY has an x that is no base64url");
   const kid = keyLabelOf(checkpointOrigin, publicKey, sha256);
   return { kty, crv, x, kid, alg: "EdDSA", use: "sig" };
-}
-
-function sha256(bytes: Uint8Array): Uint8Array {
-  return new Uint8Array(createHash("sha256").update(bytes).digest());
 }

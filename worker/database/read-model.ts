@@ -9,6 +9,7 @@ import type { ReadModelRpc } from "#protocol/session/rpc.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import { entryOfFact } from "../audit/fact-entry.ts";
+import { tellLog } from "../audit/tell-log.ts";
 import { auditStatement } from "./audit-statement.ts";
 import { attempts, itemScores, violations } from "./schema.ts";
 
@@ -16,6 +17,8 @@ import { attempts, itemScores, violations } from "./schema.ts";
 export class ReadModel extends WorkerEntrypoint<Env> implements ReadModelRpc {
   async take(delivery: OutboxDelivery): Promise<void> {
     await takeDelivery(this.env.DB, delivery);
+    // Thrown, it all comes again: the log is told of each fact at least once.
+    if (delivery.rows.length > 0) await tellLog(this.env, delivery.tenantId);
   }
 }
 

@@ -1,0 +1,30 @@
+import { WorkerEntrypoint } from "cloudflare:workers";
+import { and, asc, eq, gte } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/d1";
+import { saltedLeaf } from "#domain/evidence/salted-leaf.ts";
+import type { TenantId } from "#domain/exam/ids.ts";
+import type { AuditStretch, AuditTrailRpc } from "#protocol/transparency-log.ts";
+import type { Env } from "../env.ts";
+import { sha256 } from "../sha256.ts";
+import { auditEntries, transparencyLogs } from "./audit-schema.ts";
+
+/** What transparency logs ask through the binding of the Worker to itself. Hashes go out, and never an entry. */
+export class AuditTrail extends WorkerEntrypoint<Env> implements AuditTrailRpc {
+  async leavesFrom(tenantId: TenantId, number: number, limit: number): Promise<AuditStretch | null> {
+    const db = drizzle(this.env.DB);
+    const [rows, [log]] = await db.batch([
+      db
+        .select({ salt: auditEntries.salt, entry: auditEntries.entry })
+        .from(auditEntries)
+        .where(and(eq(auditEntries.tenantId, tenantId), gte(auditEntries.seq, number)))
+        .orderBy(asc(auditEntries.seq))
+        .limit(limit),
+      db
+        .select({ logId: transparencyLogs.logId })
+        .from(transparencyLogs)
+        .where(eq(transparencyLogs.tenantId, tenantId)),
+    ]);
+    if (log === undefined) return null;
+    return { logId: log.logId, leaves: rows.map(({ salt, entry }) => saltedLeaf(salt, entry, sha256)) };
+  }
+}
