@@ -8,6 +8,7 @@ export const auditKinds = [
   "signed-in",
   "sign-in-refused",
   "signed-out",
+  "account-opened",
   "exam-created",
   "exam-changed",
   "exam-published",
@@ -52,7 +53,7 @@ export const auditKinds = [
 export type AuditKind = (typeof auditKinds)[number];
 
 /** What an entry is about. */
-export const auditSubjectKinds = ["exam", "sitting", "registration", "exam-session", "attempt"] as const;
+export const auditSubjectKinds = ["exam", "sitting", "registration", "exam-session", "attempt", "member"] as const;
 export type AuditSubject = { readonly kind: (typeof auditSubjectKinds)[number]; readonly id: string };
 
 /** Numbers, codes and ids; no names, answers or free text: what people wrote is where it belongs, and can be erased there. */

@@ -47,7 +47,8 @@ export function actingOf(
   };
 }
 
-function entryOf(c: Context, memberId: MemberId, { kind, on, details = {} }: Act): AuditEntry {
+/** The act as an entry. */
+export function entryOf(c: Context, memberId: MemberId, { kind, on, details = {} }: Act): AuditEntry {
   return {
     at: Date.now(),
     kind,

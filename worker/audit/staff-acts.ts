@@ -2,6 +2,7 @@ import type { AuditKind, AuditSubject } from "#protocol/audit.ts";
 
 /** What a member who calls a route does: all that changes something, and all that opens a candidate's evidence. */
 const acts: Readonly<Record<string, AuditKind>> = {
+  "DELETE /v1/members/:memberId/sign-in-failures": "account-opened",
   "POST /v1/exams": "exam-created",
   "PUT /v1/exams/:examId": "exam-changed",
   "POST /v1/exams/:examId/versions": "exam-published",
@@ -44,6 +45,7 @@ const subjects = [
   ["examSessionId", "exam-session"],
   ["sittingId", "sitting"],
   ["examId", "exam"],
+  ["memberId", "member"],
 ] as const;
 
 /** What a path is about, by its pattern's places; null where it names nothing, or what could not be an id. */

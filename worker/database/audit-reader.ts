@@ -54,7 +54,9 @@ export function auditReader(database: D1Database, tenantId: TenantId) {
    * Five selects are as many as D1 takes in one.
    */
   async function namesOf(entries: readonly AuditEntry[]) {
-    const members = entries.flatMap(({ who }) => (who.kind === "member" ? [who.id] : []));
+    const members = entries.flatMap(({ who, on }) =>
+      [who, on].flatMap((one) => (one?.kind === "member" ? [one.id] : [])),
+    );
     const subjects = entries.flatMap(({ on }) => (on === null ? [] : [on.id]));
     const rows = await db.all<{ kind: string; id: string; name: string }>(sql`
       select 'member' as kind, id, name from members

@@ -6,6 +6,7 @@ import { idField } from "#protocol/http/field.ts";
 import { meSchema, signInSchema } from "#protocol/http/sign-in.ts";
 import type { AppEnv } from "../app-env.ts";
 import { actingOf } from "../audit/acting.ts";
+import { enterRefusedSignIn } from "../audit/enter-refused-sign-in.ts";
 import { clearStaffCookie, setStaffCookie } from "../auth/cookie.ts";
 import { guardSignIn, openAgain } from "../auth/guard-sign-in.ts";
 import { verifyPassword } from "../auth/password.ts";
@@ -42,10 +43,8 @@ export const signInRoutes = new Hono<AppEnv>()
       const isRight = await verifyPassword(password, found?.passwordHash ?? null);
       if (found === null) return problem(c, "wrong-credentials");
       const { tenantId, memberId } = found;
-      // Whose account was tried is known; who tried is not.
-      const acting = actingOf(c, c.env.DB, found);
       if (!isRight) {
-        await acting.enterNow({ kind: "sign-in-refused", on: null });
+        enterRefusedSignIn(c, found);
         return problem(c, "wrong-credentials");
       }
       const member = await memberReader(c.env.DB, tenantId).byId(memberId);
@@ -53,7 +52,7 @@ export const signInRoutes = new Hono<AppEnv>()
       await guarded.proven({ tenantId, memberId });
       const expiresAt = Date.now() + staffTokenMs;
       setStaffCookie(c, await sealToken(c.var.settings, staffToken, { tenantId, memberId }, expiresAt), staffTokenMs);
-      await acting.enterNow({ kind: "signed-in", on: null });
+      await actingOf(c, c.env.DB, member).enterNow({ kind: "signed-in", on: null });
       log({ event: "signed-in", requestId: c.var.requestId, tenantId, memberId });
       return c.json(member);
     },

@@ -1,0 +1,30 @@
+import { drizzle } from "drizzle-orm/d1";
+import type { Context } from "hono";
+import type { MemberId, TenantId } from "#domain/exam/ids.ts";
+import type { AppEnv } from "../app-env.ts";
+import { auditStatement } from "../database/audit-statement.ts";
+import { log } from "../log.ts";
+import { requestIdOf } from "../problem.ts";
+import { entryOf } from "./acting.ts";
+import { tellLog } from "./tell-log.ts";
+
+/**
+ * Somebody tried this account with a wrong password: whose it is, is known; who tried is not. It is entered after the
+ * answer has left, which must take as long as for an account that there is not.
+ */
+export function enterRefusedSignIn(
+  c: Context<AppEnv>,
+  { tenantId, memberId }: { readonly tenantId: TenantId; readonly memberId: MemberId },
+): void {
+  const entry = entryOf(c, memberId, { kind: "sign-in-refused", on: null });
+  async function enter(): Promise<void> {
+    try {
+      await drizzle(c.env.DB).batch([auditStatement(c.env.DB, tenantId, [{ source: null, entry }])]);
+      await tellLog(c.env, tenantId);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : "none";
+      log({ event: "log-not-told", requestId: requestIdOf(c), tenantId, error: reason });
+    }
+  }
+  c.executionCtx.waitUntil(enter());
+}
