@@ -24,6 +24,7 @@ export const auditKinds = [
   "attempt-read",
   "record-downloaded",
   "recording-opened",
+  "pictures-opened",
   "audit-exported",
   /** Of a route that nobody has given a kind: a test says that there is none. */
   "other-act",

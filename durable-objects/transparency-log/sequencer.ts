@@ -12,7 +12,7 @@ import { sha256 } from "../exam-session/sha256.ts";
 import type { LogState, LogStore, Outgoing } from "./log-store.ts";
 
 /** Entries that one checkpoint takes in at most. */
-export const leavesPerStep = 1_000;
+const leavesPerStep = 1_000;
 
 /** The audit is not what it was when it was signed: a row before the end is another one, or gone. Nothing is signed then. [L14] */
 export class HistoryChanged extends Error {}

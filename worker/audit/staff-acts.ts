@@ -18,6 +18,8 @@ const acts: Readonly<Record<string, AuditKind>> = {
   "GET /v1/attempts/:attemptId": "attempt-read",
   "GET /v1/attempts/:attemptId/record": "record-downloaded",
   "GET /v1/attempts/:attemptId/recording": "recording-opened",
+  "GET /v1/attempts/:attemptId/pictures": "pictures-opened",
+  "GET /v1/exam-sessions/:examSessionId/attempts/:attemptId/pictures": "pictures-opened",
 };
 
 /** Steps within `watching-began`: a console takes them with each seat that scrolls by, and each alone says nothing. */

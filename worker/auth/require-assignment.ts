@@ -2,8 +2,7 @@ import { createMiddleware } from "hono/factory";
 import * as v from "valibot";
 import type { ExamSessionId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
-import type { Me } from "#protocol/http/sign-in.ts";
-import type { AppEnv } from "../app-env.ts";
+import type { MemberEnv } from "../app-env.ts";
 import { examSessionReader } from "../database/exam-session-reader.ts";
 import { problem } from "../problem.ts";
 
@@ -13,7 +12,7 @@ const sessionId = idField<ExamSessionId>();
  * For `/v1/exam-sessions/:examSessionId/…`, after `requireMember`: only a proctor who is assigned to this very session
  * now. To all others it is not there.
  */
-export const requireAssignment = createMiddleware<AppEnv & { Variables: { member: Me } }>(async (c, next) => {
+export const requireAssignment = createMiddleware<MemberEnv>(async (c, next) => {
   const examSessionId = v.safeParse(sessionId, c.req.param("examSessionId"));
   if (!examSessionId.success) return problem(c, "not-found");
   const { tenantId, memberId } = c.var.member;

@@ -3,8 +3,7 @@ import * as v from "valibot";
 import type { AttemptId, ExamSessionId } from "#domain/exam/ids.ts";
 import { idField, sha256Hex } from "#protocol/http/field.ts";
 import { picturesSchema } from "#protocol/http/picture.ts";
-import type { Me } from "#protocol/http/sign-in.ts";
-import type { AppEnv } from "../app-env.ts";
+import type { AppEnv, MemberEnv } from "../app-env.ts";
 import { requireAssignment } from "../auth/require-assignment.ts";
 import { requireMember } from "../auth/require-member.ts";
 import { openToken, sealToken } from "../auth/sealed-token.ts";
@@ -94,11 +93,7 @@ export const pictureRoutes = new Hono<AppEnv>()
     },
   );
 
-async function listed(
-  c: Context<AppEnv & { Variables: { member: Me } }>,
-  examSessionId: ExamSessionId,
-  of: AttemptId,
-): Promise<Response> {
+async function listed(c: Context<MemberEnv>, examSessionId: ExamSessionId, of: AttemptId): Promise<Response> {
   const { tenantId, memberId } = c.var.member;
   const { stills, identity } = await examSession(c.env, examSessionId).pictures(of);
   const claims = { tenantId, examSessionId, attemptId: of, memberId };
