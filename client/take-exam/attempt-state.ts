@@ -3,6 +3,7 @@ import type { Refusal } from "#domain/attempt/decision.ts";
 import type { CandidateView } from "#domain/attempt/view.ts";
 import type { ConsentText } from "#domain/exam/consent-text.ts";
 import type { ItemId } from "#domain/exam/ids.ts";
+import type { SensorName, SensorState } from "#domain/integrity/sensor.ts";
 import type { CandidateDown, Outcome } from "#protocol/session/down.ts";
 import type { Phase } from "../session/connection.ts";
 import type { PendingCommands } from "../session/pending-commands.ts";
@@ -36,6 +37,8 @@ export type AttemptState = TimesUp & {
   readonly receipt: string | null;
   /** About time that was given while this page was open; oldest first, until dismissed. */
   readonly notices: readonly TimeNotice[];
+  /** What this page's sensors last said of themselves. */
+  readonly sensors: Readonly<Partial<Record<SensorName, SensorState>>>;
   /** Why the last command that a person gave by a button was not carried out. */
   readonly refusal: Refusal | null;
   /** The name of this page among those of its browser. */
@@ -66,6 +69,7 @@ export function initialState(
     notTaken: [],
     receipt,
     notices: unreadable === 0 ? [] : [unreadableNotice(unreadable)],
+    sensors: {},
     refusal: null,
     page,
     isReading: false,

@@ -8,6 +8,7 @@ import styles from "./conversation.module.css";
 
 type ConversationProps = { readonly session: AttemptSession; readonly messages: readonly MessageView[] };
 
+const kindWords = { message: "", warning: ", warning", notice: ", noted" } as const;
 const senders = { candidate: "You", proctor: "Proctor", system: "Invigil" } as const;
 
 /** What candidate and proctor write to each other. */
@@ -34,7 +35,7 @@ export function Conversation({ session, messages }: ConversationProps) {
             <li key={seq} className={styles[`from-${from}`]}>
               <span className={styles["who"]}>
                 {senders[from]}
-                {kind === "warning" ? ", warning" : ""} · {formatTime(at)}
+                {kindWords[kind]} · {formatTime(at)}
               </span>
               <span className={styles["text"]}>{said}</span>
             </li>

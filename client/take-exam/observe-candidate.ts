@@ -40,6 +40,7 @@ export function observeCandidate({ session, camera, screen, sensors, lookedFor, 
         void session.submit({ type: "reportMoment", kind, detail });
       },
       onSensor(sensor, state, reason) {
+        session.store.update((all) => ({ ...all, sensors: { ...all.sensors, [sensor]: state } }));
         void session.submit({ type: "reportSensor", sensor, state, reason });
       },
     }),

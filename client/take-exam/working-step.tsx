@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import type { CandidateView } from "#domain/attempt/view.ts";
 import { brand, type ItemId } from "#domain/exam/ids.ts";
 import type { Paper } from "#domain/exam/paper.ts";
@@ -24,6 +24,14 @@ import { enteredWorkOf, workOf } from "./work.ts";
 import { WorkingBar } from "./working-bar.tsx";
 import styles from "./working.module.css";
 import { WorkingBanners } from "./working-banners.tsx";
+
+/** After the exam has opened: nothing waits for it, and where it does not come the exam goes on without it. */
+const LazyNoticing = lazy(() =>
+  import("./noticing.tsx").then(
+    (part) => ({ default: part.Noticing }),
+    () => ({ default: () => null }),
+  ),
+);
 
 type WorkingStepProps = { readonly session: AttemptSession; readonly devices: Devices };
 
@@ -61,6 +69,9 @@ export function WorkingStep({ session, devices }: WorkingStepProps) {
       />
       <WorkingBanners session={session} state={state} />
       <UnsentAnswers session={session} state={state} />
+      <Suspense fallback={null}>
+        <LazyNoticing session={session} />
+      </Suspense>
       {isTalking ? (
         <div className={styles["talk"]}>
           <Conversation session={session} messages={view.messages} />

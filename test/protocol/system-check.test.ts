@@ -34,7 +34,7 @@ function withAt(text: string, at: number, character: string): string {
 }
 
 describe("the code of a system check", () => {
-  it("says the same when it is read as what was written", () => {
+  it("[A153] says the same when it is read as what was written", () => {
     fc.assert(
       fc.property(results, (result) => {
         expect(readCheckCode(checkCode(result))).toEqual({ ok: true, result });
@@ -65,7 +65,7 @@ describe("the code of a system check", () => {
     );
   });
 
-  it("notices each single character that is another", () => {
+  it("[A154] notices each single character that is another", () => {
     fc.assert(
       fc.property(
         results,
@@ -80,7 +80,7 @@ describe("the code of a system check", () => {
     );
   });
 
-  it("notices two neighbours that changed places", () => {
+  it("[A154] notices two neighbours that changed places", () => {
     fc.assert(
       fc.property(results, fc.integer({ min: 0, max: places.length - 2 }), (result, first) => {
         const code = checkCode(result);
@@ -108,7 +108,7 @@ describe("the code of a system check", () => {
     );
   });
 
-  it("that was written down once is read for ever", () => {
+  it("[A154] that was written down once is read for ever", () => {
     expect(readCheckCode("4SRZ-248H-248H-9HXD")).toEqual({
       ok: true,
       result: { browser: "chrome", major: 156, system: "linux", upload: 4096, findings: allFine() },

@@ -40,7 +40,7 @@ describe("a probe of the upload", () => {
     expect(await answer.text()).toBe(`{"bytes":${largestProbeBytes}}`);
   });
 
-  it("is refused by its length before a byte of it is read", async () => {
+  it("[A155] is refused by its length before a byte of it is read", async () => {
     const { body, taken } = endless();
     const headers = { origin, ...octets, "content-length": String(largestProbeBytes + 1) };
     const request = new Request(`${origin}${uploadProbePath}`, { method: "POST", headers, body });
@@ -66,7 +66,7 @@ describe("a probe of the upload", () => {
     expect(taken()).toBeLessThanOrEqual(largestProbeBytes + 3 * 65_536);
   });
 
-  it("is taken from our own pages only, and no other page may read the answer", async () => {
+  it("[A155] is taken from our own pages only, and no other page may read the answer", async () => {
     expect(await problemOf(await probe(10, { origin: "https://evil.test" }))).toMatchObject({ code: "not-allowed" });
     const preflight = await call("OPTIONS", uploadProbePath, { headers: { origin: "https://evil.test" } });
     expect(preflight.ok).toBe(false);
@@ -82,13 +82,13 @@ describe("a probe of the upload", () => {
     }
   });
 
-  it("leaves nothing behind: not in the bucket, not in a cookie", async () => {
+  it("[A155] leaves nothing behind: not in the bucket, not in a cookie", async () => {
     const answer = await probe(1000);
     expect(answer.headers.get("set-cookie")).toBeNull();
     expect((await env.RECORDINGS.list()).objects).toEqual([]);
   });
 
-  it("is refused for a while when one address sends too many, and other addresses are not", async () => {
+  it("[A155] is refused for a while when one address sends too many, and other addresses are not", async () => {
     const from = (address: string) => probe(1, { "cf-connecting-ip": address });
     const sendMany = () => Promise.all(Array.from({ length: 60 }, () => from("192.0.2.1")));
     let refused: Response | undefined;
