@@ -90,7 +90,9 @@ export function AttemptSteps({ session, checkedIn }: AttemptStepsProps) {
     <PageFrame title={exam.title} aside={name}>
       <Stepper current={step} steps={stepsWith(view.identity)} />
       <ConnectionBanner session={session} />
-      {step === "consent" && exam.consent !== null ? <ConsentStep session={session} text={exam.consent} /> : null}
+      {step === "consent" && exam.consent !== null ? (
+        <ConsentStep session={session} text={exam.consent} opensAt={checkedIn.opensAt} />
+      ) : null}
       {step === "devices" ? (
         <DeviceStep
           session={session}

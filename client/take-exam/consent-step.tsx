@@ -1,15 +1,16 @@
 import { Button, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ConsentText } from "#domain/exam/consent-text.ts";
+import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { AttemptSession } from "./attempt-session.ts";
 import { consentHash } from "./consent-hash.ts";
 import styles from "./take-exam.module.css";
 import { StepHeading } from "./step-heading.tsx";
 
-type ConsentStepProps = { readonly session: AttemptSession; readonly text: ConsentText };
+type ConsentStepProps = { readonly session: AttemptSession; readonly text: ConsentText; readonly opensAt: EpochMs };
 
 /** What will be collected and why. What is hashed is what is shown: both come from the text that the session sent. */
-export function ConsentStep({ session, text }: ConsentStepProps) {
+export function ConsentStep({ session, text, opensAt }: ConsentStepProps) {
   const [agrees, setAgrees] = useState(false);
   const [isSending, setIsSending] = useState(false);
 
@@ -44,6 +45,11 @@ export function ConsentStep({ session, text }: ConsentStepProps) {
         Agree and go on
       </Button>
       <Text mt="md" size="sm" c="dimmed">
+        {(session.clock.serverNow() ?? opensAt) < opensAt ? (
+          <>
+            Your exam has not begun. <a href="/check">Check this computer</a> before, without agreeing to anything.{" "}
+          </>
+        ) : null}
         If you do not agree, close this page and write to your institution. Nothing has been recorded.
       </Text>
     </>

@@ -42,7 +42,7 @@ export function noticingRows(
 
 /** How all of them are together: what stands behind the button. */
 export function noticingSummary(sensors: readonly SensorName[], states: SensorStates): { sign: string; words: string } {
-  const isTroubled = sensors.some((sensor) => states[sensor] === "lost" || states[sensor] === "degraded");
+  const isTroubled = sensors.some((sensor) => states[sensor] === "lost");
   return isTroubled ? { sign: "△", words: "works in part" } : { sign: "✓", words: "works" };
 }
 

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { useStore } from "../session/store.ts";
 import { announce } from "../ui/announcer.tsx";
 import type { AttemptSession } from "./attempt-session.ts";
+import { enterFullScreen, useIsFullScreen } from "./full-screen.ts";
 import { latestNotice, noticingRows, noticingSummary } from "./noticing-words.ts";
 import styles from "./noticing.module.css";
 
@@ -11,21 +12,30 @@ export function Noticing({ session }: { readonly session: AttemptSession }) {
   const view = useStore(session.store, (state) => state.view);
   const states = useStore(session.store, (state) => state.sensors);
   const [isOpen, setIsOpen] = useState(false);
+  const isFullScreen = useIsFullScreen();
   if (view === null) return null;
+  const isMissed = view.lookedFor.includes("full-screen-left") && !view.exceptions.includes("may-leave-full-screen");
   const summary = noticingSummary(view.sensors, states);
   return (
     <>
       <NoticeLine session={session} />
       <div className={styles["noticing"]}>
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          aria-expanded={isOpen}
-          aria-controls="noticing-panel"
-          onClick={() => setIsOpen(!isOpen)}
-        >
-          What this page notices: <span aria-hidden>&nbsp;{summary.sign}&nbsp;</span> {summary.words}
-        </Button>
+        <div className={styles["row"]}>
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            aria-expanded={isOpen}
+            aria-controls="noticing-panel"
+            onClick={() => setIsOpen(!isOpen)}
+          >
+            What this page notices: <span aria-hidden>&nbsp;{summary.sign}&nbsp;</span> {summary.words}
+          </Button>
+          {isMissed && !isFullScreen ? (
+            <Button variant="default" size="compact-sm" onClick={() => void enterFullScreen()}>
+              Go back to full screen
+            </Button>
+          ) : null}
+        </div>
         {isOpen ? (
           <section id="noticing-panel" className={styles["panel"]} aria-labelledby="noticing-title">
             <Title order={2} size="h5" id="noticing-title">

@@ -69,6 +69,9 @@ test("a candidate sees what the page notices, is told quietly of what was noted,
       await examine(page, "sit-warned-by-policy");
       await dialog.getByRole("button", { name: "I have read this" }).click();
       await expect(dialog).toBeHidden();
+      const back = page.getByRole("button", { name: "Go back to full screen" });
+      await back.click();
+      await expect(back).toBeHidden();
     });
   });
 });

@@ -39,10 +39,12 @@ describe("what the page notices, as its candidate reads it", () => {
     for (const state of states) expect(state).not.toMatch(/\d/);
   });
 
-  it("[A151] says together that it works in part while one is lost or slow; one that is not in use here is no trouble", () => {
+  it("[A151] says together that it works in part while one is lost; one that is slow, or not in use here, is no trouble", () => {
     const working = Object.fromEntries(sensorNames.map((sensor) => [sensor, "working"] as const));
     expect(noticingSummary(sensorNames, working).words).toBe("works");
-    expect(noticingSummary(sensorNames, { ...working, displays: "not-available" }).words).toBe("works");
+    expect(noticingSummary(sensorNames, { ...working, displays: "not-available", faces: "degraded" }).words).toBe(
+      "works",
+    );
     expect(noticingSummary(sensorNames, { ...working, faces: "lost" }).words).toBe("works in part");
     expect(noticingSummary(["page"], { ...working, faces: "lost" }).words).toBe("works");
   });
