@@ -73,7 +73,7 @@ function NoticeLine({ session }: { readonly session: AttemptSession }) {
   const text = notice?.text ?? null;
   const seq = notice?.seq ?? null;
   useEffect(() => {
-    if (text !== null) announce(text);
+    if (seq !== null && text !== null) announce(text);
   }, [text, seq]);
   if (notice === null) return null;
   return (
