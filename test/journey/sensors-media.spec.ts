@@ -9,6 +9,7 @@ import { openConsole, signInAs } from "./demo.ts";
 import type { SensorHarness } from "./sensor-harness/main.ts";
 import { serveSensors } from "./serve-sensors.ts";
 import { placeOf, schedule } from "./sitting.ts";
+import { tasksWhile } from "./page-tasks.ts";
 import { makeTurnedCamera } from "./turned-camera.ts";
 
 declare global {
@@ -40,27 +41,26 @@ for (const { camera, signal } of [
   });
 }
 
-test.describe("a calm candidate", () => {
-  // Where other work takes both cores, any task lasts longer: what the sensors do lasts so each time.
-  test.describe.configure({ retries: 2 });
-
-  test("[I49] with all sensors of the camera on, a calm candidate gives no signal, and the page no task over 50 ms", async () => {
-    test.setTimeout(120_000);
-    await withCamera(join(cameraFolder, "one.mjpeg"), async (page) => {
-      await page.goto(`${origin}?sensors=page,camera,faces,head`);
+test("[I49] with all sensors of the camera on, a calm candidate gives no signal, and the page no task over 50 ms", async () => {
+  test.setTimeout(120_000);
+  await withCamera(join(cameraFolder, "one.mjpeg"), async (page) => {
+    await page.goto(`${origin}?sensors=page,camera,faces,head`);
+    const tasks = await tasksWhile(page, async () => {
       await expect.poll(() => statesOf(page, "head")).toEqual(["working"]);
       // The head's baseline takes its calm twenty seconds.
       await expect.poll(() => page.evaluate(() => performance.now()), { timeout: 40_000 }).toBeGreaterThan(25_000);
-      const { signals, sensors, longTasksMs } = await harness(page);
-      expect(signals).toEqual([]);
-      expect(sensors.map(({ sensor, state }) => `${sensor} ${state}`).toSorted()).toEqual([
-        "camera working",
-        "faces working",
-        "head working",
-        "page working",
-      ]);
-      expect(longTasksMs).toEqual([]);
     });
+    const { signals, sensors } = await harness(page);
+    expect(signals).toEqual([]);
+    expect(sensors.map(({ sensor, state }) => `${sensor} ${state}`).toSorted()).toEqual([
+      "camera working",
+      "faces working",
+      "head working",
+      "page working",
+    ]);
+    // A look a second for twenty seconds is more tasks than that.
+    expect(tasks.length).toBeGreaterThan(20);
+    expect(tasks[0]).toBeLessThan(50);
   });
 });
 
@@ -191,7 +191,7 @@ async function withCamera(file: string, use: (page: Page) => Promise<void>): Pro
 }
 
 function harness(page: Page): Promise<SensorHarness> {
-  return page.evaluate(() => globalThis.sensorHarness ?? { signals: [], sensors: [], poses: [], longTasksMs: [] });
+  return page.evaluate(() => globalThis.sensorHarness ?? { signals: [], sensors: [], poses: [] });
 }
 
 async function begun(page: Page): Promise<readonly string[]> {

@@ -3,7 +3,7 @@ import { watchCandidate } from "#client/sensors/watch-candidate.ts";
 import { sensorNames } from "#domain/integrity/sensor.ts";
 import { type SignalDetail, signalKinds } from "#domain/integrity/signal.ts";
 
-/** What the specification reads from the page. Times are `performance.now()`, durations milliseconds. */
+/** What the specification reads from the page. Times are `performance.now()`. */
 export type PageSensorHarness = {
   readonly startedAt: number;
   readonly signals: {
@@ -14,7 +14,6 @@ export type PageSensorHarness = {
   }[];
   readonly moments: { readonly kind: string; readonly detail: SignalDetail }[];
   readonly sensors: { readonly sensor: string; readonly state: string; readonly reason: string | null }[];
-  readonly longTasksMs: number[];
 };
 
 declare global {
@@ -37,11 +36,7 @@ async function start(): Promise<void> {
     signals: [],
     moments: [],
     sensors: [],
-    longTasksMs: [],
   };
-  new PerformanceObserver((list) => {
-    harness.longTasksMs.push(...list.getEntries().map((entry) => entry.duration));
-  }).observe({ type: "longtask" });
   watchCandidate({
     camera,
     screen,

@@ -3,7 +3,7 @@ import { watchCandidate } from "#client/sensors/watch-candidate.ts";
 import { sensorNames } from "#domain/integrity/sensor.ts";
 import { signalKinds } from "#domain/integrity/signal.ts";
 
-/** What the specification reads from the page. Times are `performance.now()`, durations milliseconds. */
+/** What the specification reads from the page. Times are `performance.now()`. */
 export type SensorHarness = {
   readonly signals: { readonly edge: "begin" | "end"; readonly kind: string; readonly subject?: string }[];
   readonly sensors: {
@@ -13,7 +13,6 @@ export type SensorHarness = {
     readonly at: number;
   }[];
   readonly poses: { readonly yaw: number; readonly pitch: number }[];
-  readonly longTasksMs: number[];
 };
 
 declare global {
@@ -23,12 +22,7 @@ declare global {
 const asked = new URLSearchParams(location.search).get("sensors")?.split(",") ?? [];
 const camera = await navigator.mediaDevices.getUserMedia({ video: { width: 640, height: 480 } });
 
-const harness: SensorHarness = { signals: [], sensors: [], poses: [], longTasksMs: [] };
-// Only what comes from the sensors: the page's own beginning is over.
-new PerformanceObserver((list) => {
-  harness.longTasksMs.push(...list.getEntries().map((entry) => entry.duration));
-}).observe({ type: "longtask" });
-
+const harness: SensorHarness = { signals: [], sensors: [], poses: [] };
 if (asked.includes("pose")) {
   startPictureLooks({
     video: camera.getVideoTracks()[0]!,
