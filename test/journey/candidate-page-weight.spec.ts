@@ -7,7 +7,7 @@ import { projectRoot } from "#tools/start/child.ts";
 
 const built = join(projectRoot, "dist", "client");
 
-test("a candidate loads at most 150 kB of script before the exam opens", async () => {
+test("every candidate loads at most 150 kB of script before the exam opens", async () => {
   const manifest = JSON.parse(await readFile(join(built, ".vite", "manifest.json"), "utf8")) as Manifest;
   const files = candidateBundle(manifest);
   const sizes = await Promise.all(files.map(async (file) => gzipSync(await readFile(join(built, file))).length));
