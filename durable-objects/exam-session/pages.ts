@@ -21,8 +21,10 @@ export function ordersOfComing(
   const isWriterHere =
     writer !== null && sockets.page(attemptId, writer).some((socket) => sockets.heardAt(socket) + silentAfterMs > now);
   const coming = { page, isReading, isWriterHere };
-  if (readsOnly(attempt, coming)) return [];
-  return [asSystem(attemptId, { type: "attend", ...coming }), asSystem(attemptId, { type: "regainConnection" })];
+  const attend = asSystem(attemptId, { type: "attend", ...coming });
+  // That it came is noted the first time [I55]; a broken line that comes back to go on reading is nothing new.
+  if (readsOnly(attempt, coming)) return isReading ? [] : [attend];
+  return [attend, asSystem(attemptId, { type: "regainConnection" })];
 }
 
 /** [R4] A page has one socket: its newest. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { policyNamed } from "#domain/integrity/policy.ts";
 import { closeCodes } from "#protocol/session/version.ts";
 import { firstAid } from "#test/domain/exam/first-aid.ts";
 import {
@@ -55,6 +56,19 @@ describe("a second page of the same browser", () => {
     // [R4] The page that gave the answer is not told it again.
     expect(first.came.some((down) => down.type === "changed" && down.parts.answers !== undefined)).toBe(false);
     expect(first.closed).toBeNull();
+  });
+
+  it("[I55] is noted when it comes, and not again when its line comes back", async () => {
+    const integrity = policyNamed("standard");
+    const stub = await openRoom({ exam: { ...firstAid, durationMs: 3_600_000, integrity } });
+    await bringTo("open", await page(stub, "first"), await asProctor(stub));
+    const second = await page(stub, "second");
+    await second.welcome();
+    second.close();
+    const again = await page(stub, "second", true);
+    await again.welcome();
+    const noted = (await storedLog(stub)).filter((text) => text.includes('"kind":"second-session"'));
+    expect(noted).toHaveLength(1);
   });
 
   it("[A122] takes over: both are told, the proctor too, and the first one reads from then on", async () => {

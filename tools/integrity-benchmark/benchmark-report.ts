@@ -25,6 +25,8 @@ export type BenchmarkReport = {
   readonly calmMinutes: number;
   /** Tasks of more than 50 ms on the page's thread, in the calm scene alone, where nothing but sensors run. */
   readonly longTasks: number;
+  /** How long (ms) the longest of them was; null where there was none. */
+  readonly longestTaskMs: number | null;
   /** The same of all scenes: the clips' own doings on the page are among them. */
   readonly longTasksInAllScenes: number;
   /** CPU of the page's process for one look of all sensors at all; null where the calm scene was not played. */
@@ -96,7 +98,7 @@ export function reportTable(report: BenchmarkReport): string {
     ]),
     `Clips: ${report.clips}, in ${Math.round(report.seconds)} s`,
     `False alarms above low: ${report.falseAlarmsAboveLowPerHour} an hour, of ${report.calmMinutes.toFixed(1)} calm minutes watched`,
-    `Tasks over 50 ms on the page's thread: ${report.longTasks} in the calm scene, ${report.longTasksInAllScenes} in all scenes`,
+    `Tasks over 50 ms on the page's thread: ${report.longTasks} in the calm scene (the longest ${report.longestTaskMs ?? 0} ms), ${report.longTasksInAllScenes} in all scenes`,
     `CPU of the page's process: ${report.cpuMsPerLook === null ? "not measured" : `${report.cpuMsPerLook} ms`} a look of all sensors`,
   ].join("\n");
 }

@@ -1,11 +1,13 @@
 import { chromium } from "@playwright/test";
 import { chromiumFlags, chromiumPath } from "../check/chromium.ts";
 import { policyNamed, type Severity } from "#domain/integrity/policy.ts";
+import type { BenchmarkClips } from "./benchmark-clips.ts";
 import { type BenchmarkReport, figuresOf } from "./benchmark-report.ts";
 import type { PlayedClip } from "./clip.ts";
 import { note } from "./note.ts";
 import { type PlayedScene, type Players, playScene } from "./play-scene.ts";
-import { playTabs, type TabClip } from "./play-tabs.ts";
+import { playSession } from "./play-session.ts";
+import { playTabs } from "./play-tabs.ts";
 import type { Scene } from "./scene.ts";
 import { calmMs, score, type Watched } from "./score.ts";
 import { servePages } from "./serve-page.ts";
@@ -18,8 +20,7 @@ const hourMs = 3_600_000;
 
 /** Plays the scenes and compares what the product notes with what was there. */
 export async function runBenchmark(
-  scenes: readonly Scene[],
-  tabs: readonly TabClip[],
+  { scenes, tabs, session }: BenchmarkClips,
   isHeaded: boolean,
   onClip: (clip: PlayedClip, scene: string) => void,
 ): Promise<BenchmarkReport> {
@@ -47,7 +48,8 @@ export async function runBenchmark(
       1,
     );
     const inTabs = tabs.length === 0 ? [] : [await playTabs(tabs, players("tabs"))];
-    return report([...together, ...alone, ...inTabs], (Date.now() - began) / 1000);
+    const bySession = session.length === 0 ? [] : await playSession(session, (clip) => onClip(clip, "session"));
+    return report([...together, ...alone, ...inTabs], bySession, (Date.now() - began) / 1000);
   } finally {
     await drawing.close();
     await served.close();
@@ -68,14 +70,12 @@ async function inLanes<In, Out>(
   return done;
 }
 
-function report(played: readonly PlayedScene[], seconds: number): BenchmarkReport {
+/** `bySession`: judged by the session itself already; the presets have the same rules for what it notices. */
+function report(played: readonly PlayedScene[], bySession: readonly Watched[], seconds: number): BenchmarkReport {
   const calm = played.reduce((sum, { clips, watch }) => sum + calmMs(clips, watch), 0);
   const scores = presets.map((name) => {
     const policy = policyNamed(name);
-    return score(
-      policy,
-      played.map((scene): Watched => watchedBy(scene, name)),
-    );
+    return score(policy, [...played.map((scene) => watchedBy(scene, name)), ...bySession]);
   });
   const loudAlarms = scores.map(
     (preset) =>
@@ -89,9 +89,10 @@ function report(played: readonly PlayedScene[], seconds: number): BenchmarkRepor
     falseAlarmsAboveLowPerHour: calm === 0 ? 0 : Math.round((Math.max(...loudAlarms) * hourMs * 10) / calm) / 10,
     calmMinutes: Math.round(calm / 6_000) / 10,
     longTasks: alone?.longTasksMs.length ?? 0,
+    longestTaskMs: alone === undefined || alone.longTasksMs.length === 0 ? null : Math.max(...alone.longTasksMs),
     longTasksInAllScenes: played.reduce((sum, { longTasksMs }) => sum + longTasksMs.length, 0),
     cpuMsPerLook: alone?.cpuMsPerLook ?? null,
-    clips: played.reduce((sum, { clips }) => sum + clips.length, 0),
+    clips: [...played, ...bySession].reduce((sum, { clips }) => sum + clips.length, 0),
     seconds,
   };
 }

@@ -102,7 +102,7 @@ const silenceMs = 4_000;
 export const lostClips: readonly Act[] = [
   harmless("sensor-lost", "a worker hangs, and is replaced", async ({ page }) => {
     page.workers().filter(looksAtPictures).forEach(hang);
-    await wait(13_000);
+    await wait(18_000);
   }),
   {
     about: "sensor-lost",

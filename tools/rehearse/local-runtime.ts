@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
@@ -37,6 +37,8 @@ export async function startLocalRuntime(proctors: number, onStep: (step: string)
   process.env["WRANGLER_LOG"] ??= "error";
   localSecrets(join(projectRoot, ".dev.vars"));
   onStep("Bundling the Worker");
+  // No page is asked for here, so that none need be built; but the folder of the pages has to be there.
+  mkdirSync(join(projectRoot, "dist", "client"), { recursive: true });
   await runWrangler(["deploy", "--dry-run", "--outdir", join(directory, "worker")]);
   const boundConfig = join(import.meta.dirname, "bound", "wrangler.toml");
   await runWrangler(["deploy", "--dry-run", "--config", boundConfig, "--outdir", join(directory, "bound")]);

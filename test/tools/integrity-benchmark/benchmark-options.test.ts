@@ -1,15 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { allClips, clipsAbout, listOf, sceneNames } from "#tools/integrity-benchmark/benchmark-clips.ts";
 import { BadOptions, readOptions } from "#tools/integrity-benchmark/benchmark-options.ts";
-import { type IntegrityPolicy, policyNamed } from "#domain/integrity/policy.ts";
-import { type SignalKind, signalKinds } from "#domain/integrity/signal.ts";
-import { tabClips } from "#tools/integrity-benchmark/play-tabs.ts";
-import { scenes } from "#tools/integrity-benchmark/scenes.ts";
+import { policyNamed } from "#domain/integrity/policy.ts";
+import { signalKinds } from "#domain/integrity/signal.ts";
 
-const names = scenes.map(({ name }) => name);
-const clips = [
-  ...scenes.flatMap((scene) => [...scene.cameraClips, ...scene.acts, ...scene.endings, ...scene.throughout]),
-  ...tabClips,
-];
+const names = sceneNames;
+const clips = listOf(allClips);
 
 describe("the command line of the integrity benchmark", () => {
   it("plays everything, without a window, when nothing is said", () => {
@@ -31,14 +27,11 @@ describe("the command line of the integrity benchmark", () => {
   });
 });
 
-/** Noticed by the session itself, and not by a sensor on the page: its own tests and journeys show them. */
-const bySession: ReadonlySet<SignalKind> = new Set<SignalKind>(["connection-lost", "second-session"]);
-
 describe("the clips", () => {
   it("[I35] are sixty at least, and show of every signal that a preset looks for that it is there, and what only looks like it", () => {
     expect(clips.length).toBeGreaterThanOrEqual(60);
     for (const preset of ["standard", "strict"] as const) {
-      for (const kind of signalKinds.filter((each) => isMeasured(policyNamed(preset), each))) {
+      for (const kind of signalKinds.filter((each) => policyNamed(preset).rules[each] !== undefined)) {
         const about = clips.filter((clip) => clip.about === kind);
         expect
           .soft(
@@ -56,15 +49,20 @@ describe("the clips", () => {
     }
   });
 
+  it("are played of one kind or of one scene where only those are asked for", () => {
+    expect(new Set(listOf(clipsAbout(["no-face"], [])).map(({ about }) => about))).toEqual(new Set(["no-face"]));
+    const session = clipsAbout([], ["session"]);
+    expect(listOf(session)).toEqual(allClips.session);
+    expect(listOf(clipsAbout(["no-face"], ["session"]))).toEqual([]);
+  });
+
   it("have a title each of their own within their signal", () => {
     const titles = clips.map(({ about, title }) => `${about}: ${title}`);
     // The endings are the same at the end of each scene.
-    const endings = new Set(scenes.flatMap((scene) => scene.endings.map(({ about, title }) => `${about}: ${title}`)));
+    const endings = new Set(
+      allClips.scenes.flatMap((scene) => scene.endings.map(({ about, title }) => `${about}: ${title}`)),
+    );
     const repeated = titles.filter((title, place) => titles.indexOf(title) !== place && !endings.has(title));
     expect(repeated).toEqual([]);
   });
 });
-
-function isMeasured({ rules }: IntegrityPolicy, kind: SignalKind): boolean {
-  return rules[kind] !== undefined && !bySession.has(kind);
-}

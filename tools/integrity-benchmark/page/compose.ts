@@ -50,7 +50,9 @@ function draw({ layers, brightness = 1, blur = 0 }: Picture, phase: number): voi
   for (const layer of layers) drawLayer(layer, phase);
   // Once over the whole: a filter for each stroke takes a quarter of a second.
   result.filter = brightness === 1 && blur === 0 ? "none" : `brightness(${brightness}) blur(${blur}px)`;
-  result.drawImage(scenery, 0, 0);
+  // A blurred picture fades out at its edges: they are beyond the frame.
+  const beyond = 3 * blur;
+  result.drawImage(scenery, -beyond, -beyond, width + 2 * beyond, height + 2 * beyond);
 }
 
 function drawLayer(layer: Layer, phase: number): void {
