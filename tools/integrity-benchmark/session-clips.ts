@@ -19,8 +19,11 @@ function cut(isThere: boolean, ms: number, title: string): SessionClip {
     isThere,
     title,
     async play({ candidate }) {
-      const { disconnect, connect } = candidate;
-      const down = await during(ms, async () => disconnect(), connect);
+      const down = await during(
+        ms,
+        async () => candidate.disconnect(),
+        () => candidate.connect(),
+      );
       return isThere ? down : null;
     },
   };
