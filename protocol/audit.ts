@@ -8,6 +8,9 @@ export const auditKinds = [
   "signed-in",
   "sign-in-refused",
   "signed-out",
+  "sign-in-ended",
+  /** Somebody else had the token too: the sign-in has ended. */
+  "refresh-token-reused",
   "account-opened",
   "exam-created",
   "exam-changed",

@@ -1,4 +1,4 @@
-import type { TenantId } from "#domain/exam/ids.ts";
+import type { SignInId, TenantId } from "#domain/exam/ids.ts";
 import type { Me } from "#protocol/http/sign-in.ts";
 import type { Acting } from "./audit/acting.ts";
 import type { Env, Settings } from "./env.ts";
@@ -6,11 +6,17 @@ import type { Env, Settings } from "./env.ts";
 /**
  * What every handler can reach: `c.env` (bindings), `c.var.settings` (settings, parsed), `c.var.requestId`, and
  * `c.var.acting` where a member has shown who they are; `auditedTenant` is whose audit
- * has an entry more.
+ * has an entry more. `signInId` is the sign-in by which a member asks, null where none does.
  */
 export type AppEnv = {
   Bindings: Env;
-  Variables: { settings: Settings; requestId: string; acting?: Acting; auditedTenant?: TenantId };
+  Variables: {
+    settings: Settings;
+    requestId: string;
+    acting?: Acting;
+    auditedTenant?: TenantId;
+    signInId: SignInId | null;
+  };
 };
 
 /** After `requireMember`: who it is, and what writers need of them. */

@@ -24,6 +24,7 @@ export function createApp(): Hono<AppEnv> {
     const requestId = crypto.randomUUID();
     c.set("requestId", requestId);
     c.set("settings", settingsOf(c.env));
+    c.set("signInId", null);
     await next();
   });
   app.use("/v1/*", auditRequests);

@@ -13,6 +13,7 @@ export type Env = {
   /** How often one address may measure its line. */
   readonly UPLOAD_PROBES: RateLimit;
   readonly TOKEN_SIGNING_KEY?: string;
+  readonly TOKEN_RETIRED_KEYS?: string;
   readonly CHECKPOINT_SIGNING_KEY?: string;
   readonly CHECKPOINT_ORIGIN?: string;
   readonly RECORDING_KEY?: string;
@@ -28,6 +29,11 @@ const ed25519PrivateKey = v.pipe(
   v.parseJson(),
   v.object({ kty: v.literal("OKP"), crv: v.literal("Ed25519"), x: keyPart, d: keyPart }),
 );
+const ed25519PublicKeys = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.array(v.object({ kty: v.literal("OKP"), crv: v.literal("Ed25519"), x: keyPart })),
+);
 const base64Of32Bytes = v.pipe(
   v.string(),
   v.regex(/^[A-Za-z0-9+/]{43}=$/),
@@ -37,6 +43,8 @@ const notEmpty = v.pipe(v.string(), v.minLength(1));
 
 const settingsSchema = v.object({
   TOKEN_SIGNING_KEY: ed25519PrivateKey,
+  /** Public keys that signed tokens until lately, and are believed until those are over. */
+  TOKEN_RETIRED_KEYS: v.optional(ed25519PublicKeys, "[]"),
   CHECKPOINT_SIGNING_KEY: ed25519PrivateKey,
   /** A signed note's key name has no white space and no plus sign (c2sp.org/signed-note). */
   CHECKPOINT_ORIGIN: v.pipe(v.string(), v.regex(/^[^\s+]+$/)),
@@ -46,11 +54,13 @@ const settingsSchema = v.object({
   SFU_APP_SECRET: notEmpty,
 });
 
+export type Ed25519PublicJwk = v.InferOutput<typeof ed25519PublicKeys>[number];
 export type Ed25519PrivateJwk = v.InferOutput<typeof ed25519PrivateKey>;
 
 /** The settings, read: what is in it is whole and well formed. */
 export type Settings = {
   readonly tokenSigningKey: Ed25519PrivateJwk;
+  readonly retiredTokenKeys: readonly Ed25519PublicJwk[];
   readonly checkpointSigningKey: Ed25519PrivateJwk;
   readonly checkpointOrigin: string;
   /** 32 bytes: wraps the key of each attempt's recording. */
@@ -82,6 +92,7 @@ export function settingsOf(env: Env): Settings {
   const { output } = parsed;
   const settings: Settings = {
     tokenSigningKey: output.TOKEN_SIGNING_KEY,
+    retiredTokenKeys: output.TOKEN_RETIRED_KEYS,
     checkpointSigningKey: output.CHECKPOINT_SIGNING_KEY,
     checkpointOrigin: output.CHECKPOINT_ORIGIN,
     recordingKey: output.RECORDING_KEY,

@@ -28,6 +28,13 @@ export type LogEntry =
       readonly tenantId: TenantId;
       readonly memberId: MemberId;
     }
+  /** Somebody else had it too. The sign-in has ended. */
+  | {
+      readonly event: "refresh-token-reused";
+      readonly requestId: string;
+      readonly tenantId: TenantId;
+      readonly memberId: MemberId;
+    }
   | {
       readonly event: "checked-in" | "take-over";
       readonly requestId: string;
@@ -70,6 +77,7 @@ const levels: Readonly<Record<LogEntry["event"], "info" | "warn" | "error">> = {
   "request-failed": "error",
   "request-refused": "info",
   "signed-in": "info",
+  "refresh-token-reused": "warn",
   "checked-in": "info",
   "take-over": "info",
   "sfu-failed": "warn",

@@ -16,6 +16,7 @@ import { registrationRoutes } from "./routes/registrations.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
 import { segmentRoutes } from "./routes/segments.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
+import { signInListRoutes } from "./routes/sign-ins.ts";
 import { sitRoutes } from "./routes/sit.ts";
 import { sittingRoutes } from "./routes/sittings.ts";
 import { socketRoutes } from "./routes/sockets.ts";
@@ -28,6 +29,7 @@ export function apiRoutes(): Hono<AppEnv> {
   api.route("/", aboutRoutes);
   api.route("/", systemCheckRoutes);
   api.route("/", signInRoutes);
+  api.route("/", signInListRoutes);
   api.route("/", examRoutes);
   api.route("/", sittingRoutes);
   api.route("/", registrationRoutes);

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { type ProblemCode, problemSchema } from "#protocol/http/problem.ts";
+import { renewSignIn } from "./renew-sign-in.ts";
 
 /**
  * Why a request got no answer that can be used. `offline`: no answer came at all. `unreadable`: one came, and is not what
@@ -36,14 +37,43 @@ export async function request(
   body?: unknown,
   signal?: AbortSignal,
 ): Promise<Answer<unknown>> {
-  const sent = await send(method, path, body, signal);
+  const { sent, content } = await ask(method, path, body, signal);
   if (sent === null) return refused("offline", null, "No answer came from the server.");
-  const content: unknown = await sent.json().catch(() => null); // an empty or foreign body is judged by the schema
   if (!sent.ok) return problemOf(sent, content);
   if (schema === null) return { ok: true, value: null };
   const parsed = v.safeParse(schema, content);
   if (!parsed.success) return refused("unreadable", sent.status, "The answer is not what this page expects.");
   return { ok: true, value: parsed.output };
+}
+
+type Asked = { readonly sent: Response | null; readonly content: unknown };
+
+/**
+ * A member's token ends every ten minutes, and nobody should notice: it is renewed and the request made again. While that
+ * cannot be told nobody counts as signed out.
+ */
+async function ask(method: Method, path: string, body: unknown, signal: AbortSignal | undefined): Promise<Asked> {
+  const first = await askOnce(method, path, body, signal);
+  if (first.sent?.status !== 401 || isCandidates(path)) return first;
+  if (problemCodeIn(first.content) !== "not-signed-in") return first;
+  const renewal = await renewSignIn();
+  if (renewal === "unanswered") return { sent: null, content: null };
+  return renewal === "renewed" ? askOnce(method, path, body, signal) : first;
+}
+
+async function askOnce(method: Method, path: string, body: unknown, signal: AbortSignal | undefined): Promise<Asked> {
+  const sent = await send(method, path, body, signal);
+  // An empty or foreign body is judged by the schema.
+  return { sent, content: sent === null ? null : await sent.json().catch(() => null) };
+}
+
+function isCandidates(path: string): boolean {
+  return path.startsWith("/v1/sit/") || path === "/v1/check-in";
+}
+
+function problemCodeIn(content: unknown): ProblemCode | null {
+  const parsed = v.safeParse(problemSchema, content);
+  return parsed.success ? parsed.output.code : null;
 }
 
 async function send(

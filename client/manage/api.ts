@@ -14,6 +14,7 @@ export const keys = {
   accommodations: (sittingId: string) => ["accommodations", sittingId],
   results: (sittingId: string) => ["results", sittingId],
   proctors: ["members", "proctor"],
+  signIns: ["sign-ins"],
 } as const;
 
 export function useExams() {

@@ -13,6 +13,7 @@ export function ManageLayout() {
     { to: "/manage/exams", name: "Exams", isOffered: may(roles, "read-exams") },
     { to: "/manage/sittings", name: "Sittings", isOffered: may(roles, "read-sittings") },
     { to: "/proctor", name: "Live sessions", isOffered: may(roles, "proctor") },
+    { to: "/manage/account", name: "Your account", isOffered: true },
   ];
   return (
     <PageFrame title="Manage" wide aside={<SignedInAs />}>

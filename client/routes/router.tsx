@@ -21,6 +21,7 @@ const router = createBrowserRouter([
           { index: true, lazy: () => import("./manage-home.tsx") },
           { path: "exams", lazy: () => import("./exams.tsx") },
           { path: "exams/:examId", lazy: () => import("./exam.tsx") },
+          { path: "account", lazy: () => import("./account.tsx") },
           { path: "sittings", lazy: () => import("./sittings.tsx") },
           { path: "sittings/:sittingId", lazy: () => import("./sitting.tsx") },
         ],

@@ -1,6 +1,7 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Anchor, Button, Group, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useNavigate } from "react-router";
+import { Link, useNavigate } from "react-router";
+import { renewSignIn } from "../http/renew-sign-in.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
 import { useMe } from "./me.ts";
@@ -11,7 +12,11 @@ export function SignedInAs() {
   const me = useMe();
   const navigate = useNavigate();
   const signOut = useMutation({
-    mutationFn: async () => valueOf(await request(null, "POST", "/v1/sign-out")),
+    async mutationFn() {
+      // What signs out has to say which sign-in it is, and its token may have ended while the page stood.
+      await renewSignIn();
+      return valueOf(await request(null, "POST", "/v1/sign-out"));
+    },
     async onSuccess() {
       await navigate("/sign-in", { replace: true });
       // Nothing that one member read stays for the next.
@@ -21,7 +26,10 @@ export function SignedInAs() {
   return (
     <Group gap="xs" wrap="nowrap">
       <Text size="sm">
-        {me.name} <span style={{ color: "var(--mantine-color-dimmed)" }}>· {me.tenantName}</span>
+        <Anchor component={Link} to="/manage/account" underline="always" inherit>
+          {me.name}
+        </Anchor>{" "}
+        <span style={{ color: "var(--mantine-color-dimmed)" }}>· {me.tenantName}</span>
       </Text>
       <Button variant="default" size="xs" loading={signOut.isPending} onClick={() => signOut.mutate()}>
         {signOut.isError ? "Sign out (it did not work, try again)" : "Sign out"}

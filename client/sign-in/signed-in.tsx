@@ -1,9 +1,10 @@
 import "../ui/console-styles.css";
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { Navigate, useLocation } from "react-router";
 import { Loading } from "../ui/loading.tsx";
 import { PageFrame } from "../ui/page-frame.tsx";
+import { keepSignedIn } from "./keep-signed-in.ts";
 import { QueryProblem } from "./query-problem.tsx";
 import { MeContext, meKey, readMe } from "./me.ts";
 import { signInAddress } from "./place-of.ts";
@@ -21,6 +22,7 @@ export function SignedIn({ children }: { readonly children: ReactNode }) {
 function Guard({ children }: { readonly children: ReactNode }) {
   const { pathname, search } = useLocation();
   const me = useQuery({ queryKey: meKey, queryFn: readMe, staleTime: 60_000, refetchOnWindowFocus: false });
+  useEffect(() => keepSignedIn(), []);
   if (me.data === null) return <Navigate to={signInAddress(pathname + search)} replace />;
   if (me.data !== undefined) return <MeContext value={me.data}>{children}</MeContext>;
   return (

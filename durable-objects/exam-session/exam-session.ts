@@ -2,7 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { LiveTrack, ReviewCommand, Segment } from "#domain/attempt/command.ts";
 import type { LiveMedia } from "#domain/attempt/state.ts";
 import type { Door } from "#domain/attempt/take-over.ts";
-import type { AttemptId, MemberId } from "#domain/exam/ids.ts";
+import type { AttemptId, MemberId, SignInId } from "#domain/exam/ids.ts";
 import type { Outcome } from "#protocol/session/down.ts";
 import type { Accommodations } from "#domain/exam/accommodation.ts";
 import type {
@@ -159,6 +159,10 @@ export class ExamSession extends DurableObject<ExamSessionEnv> implements ExamSe
 
   async signedLog(attemptId: AttemptId): Promise<SignedLog | null> {
     return this.#session.signedLog(attemptId);
+  }
+
+  async endSignIns(signInIds: readonly SignInId[]): Promise<void> {
+    this.#session.endSignIns(signInIds);
   }
 
   async dismiss(memberIds: readonly MemberId[]): Promise<void> {

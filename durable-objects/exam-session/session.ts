@@ -4,7 +4,7 @@ import type { Registered } from "#domain/attempt/state.ts";
 import { nextWakeAt } from "#domain/attempt/tick.ts";
 import { consentTextOf } from "#domain/exam/consent.ts";
 import { consentTextCharacters } from "#domain/exam/consent-text.ts";
-import type { AttemptId, MemberId } from "#domain/exam/ids.ts";
+import type { AttemptId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { ClockAnswer, Outcome, SlowDown } from "#protocol/session/down.ts";
 import type { PictureCommand, SessionConfig } from "#protocol/session/rpc.ts";
@@ -265,7 +265,7 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
     ...createRegistrations({ attempts, sockets, registered, act }),
     ...createArchive({ attempts, events, segmentIndex, checkpointOf }),
 
-    dismiss: (memberIds: readonly MemberId[]) => sockets.dismiss(memberIds),
+    ...sockets.farewells,
   };
 }
 

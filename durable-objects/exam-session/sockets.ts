@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { type Actor, candidate } from "#domain/attempt/actor.ts";
 import type { Attempt, Registered } from "#domain/attempt/state.ts";
-import type { AttemptId, MemberId } from "#domain/exam/ids.ts";
+import type { AttemptId, MemberId, SignInId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { CandidateDown } from "#protocol/session/down.ts";
 import { closeCodes } from "#protocol/session/version.ts";
@@ -10,7 +10,13 @@ import { log } from "./log.ts";
 /** Who a socket is. The Worker has verified it; no message can change it. */
 export type Identity =
   | { readonly role: "candidate"; readonly attemptId: AttemptId; readonly browser: string; readonly page: string }
-  | { readonly role: "proctor"; readonly memberId: MemberId; readonly name: string };
+  | {
+      readonly role: "proctor";
+      readonly memberId: MemberId;
+      readonly name: string;
+      /** By which sign-in; null for a console of before sign-ins were told apart. */
+      readonly signInId: SignInId | null;
+    };
 
 const identitySchema: v.GenericSchema<unknown, Identity> = v.variant("role", [
   v.object({
@@ -29,6 +35,15 @@ const identitySchema: v.GenericSchema<unknown, Identity> = v.variant("role", [
       v.transform((text) => text as MemberId),
     ),
     name: v.string(),
+    signInId: v.optional(
+      v.nullable(
+        v.pipe(
+          v.string(),
+          v.transform((text) => text as SignInId),
+        ),
+      ),
+      null,
+    ),
   }),
 ]);
 
@@ -78,7 +93,12 @@ export function identityIn({ pathname, searchParams }: URL): Identity | null {
   const member = searchParams.get("member");
   const name = searchParams.get("name");
   if (pathname === "/proctor" && member !== null && name !== null) {
-    return { role: "proctor", memberId: member as MemberId, name };
+    return {
+      role: "proctor",
+      memberId: member as MemberId,
+      name,
+      signInId: searchParams.get("signIn") as SignInId | null,
+    };
   }
   return null;
 }
@@ -165,11 +185,22 @@ export function createSockets(ctx: DurableObjectState) {
     },
     owedAfter: (socket: WebSocket): number | null => v.parse(owedSchema, socket.deserializeAttachment()).owedAfter,
 
-    /** Ends the sockets of members who may no longer be here. */
-    dismiss(memberIds: readonly MemberId[]): void {
-      for (const socket of memberIds.flatMap((memberId) => openOf(memberTag(memberId)))) {
-        closeQuietly(socket, closeCodes.notAllowed, "no longer assigned");
-      }
+    farewells: {
+      /** Ends the sockets of members who may no longer be here. */
+      dismiss(memberIds: readonly MemberId[]): void {
+        for (const socket of memberIds.flatMap((memberId) => openOf(memberTag(memberId)))) {
+          closeQuietly(socket, closeCodes.notAllowed, "no longer assigned");
+        }
+      },
+
+      /** Ends the consoles of members who were signed out. */
+      endSignIns(signInIds: readonly SignInId[]): void {
+        for (const socket of openOf(proctorTag)) {
+          const identity = identityOf(socket);
+          const by = identity.role === "proctor" ? identity.signInId : null;
+          if (by !== null && signInIds.includes(by)) closeQuietly(socket, closeCodes.notAllowed, "signed out");
+        }
+      },
     },
   };
 }

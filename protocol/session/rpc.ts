@@ -7,7 +7,15 @@ import type { Still } from "#domain/attempt/still.ts";
 import type { Accommodations } from "#domain/exam/accommodation.ts";
 import type { ExamVersion } from "#domain/exam/exam-version.ts";
 import type { Door } from "#domain/attempt/take-over.ts";
-import type { AttemptId, ExamSessionId, MemberId, RegistrationId, SittingId, TenantId } from "#domain/exam/ids.ts";
+import type {
+  AttemptId,
+  ExamSessionId,
+  MemberId,
+  RegistrationId,
+  SignInId,
+  SittingId,
+  TenantId,
+} from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { OutboxDelivery } from "../outbox.ts";
 import type { Outcome } from "./down.ts";
@@ -57,7 +65,7 @@ export type SignedLog = { readonly texts: readonly string[]; readonly checkpoint
 /**
  * What the Worker asks of an exam session, as Durable Object RPC. The Worker has checked who asks; the session checks
  * what its own attempts allow. Sockets come in by `fetch`: `https://session/candidate?attempt&browser&page&reading` and
- * `https://session/proctor?member&name&after`, where `after` is the feed position that the console has already,
+ * `https://session/proctor?member&name&signIn&after`, where `after` is the feed position that the console has already,
  * `page` one page of the browser, and `reading=1` says that it only read until its line broke.
  */
 export type ExamSessionRpc = {
@@ -108,6 +116,8 @@ export type ExamSessionRpc = {
   segments(attemptId: AttemptId): Promise<readonly Segment[]>;
   record(attemptId: AttemptId): Promise<SessionRecord | null>;
   signedLog(attemptId: AttemptId): Promise<SignedLog | null>;
+  /** Closes the consoles that were opened by these sign-ins: they have ended. */
+  endSignIns(signInIds: readonly SignInId[]): Promise<void>;
   /** Closes the sockets of these proctors: they are no longer assigned. */
   dismiss(memberIds: readonly MemberId[]): Promise<void>;
 };

@@ -1,5 +1,5 @@
 import { env as bindings, exports } from "cloudflare:workers";
-import type { AttemptId, ExamSessionId, MemberId, TenantId } from "#domain/exam/ids.ts";
+import type { AttemptId, ExamSessionId, MemberId, SignInId, TenantId } from "#domain/exam/ids.ts";
 import { brand } from "#domain/exam/ids.ts";
 import type { ExamDraft } from "#protocol/http/exam.ts";
 import { type Exam, examVersionSummarySchema } from "#protocol/http/exam.ts";
@@ -51,8 +51,21 @@ export async function openSchools(): Promise<void> {
     tenant.bind(north, "School of the North"),
     tenant.bind(south, "School of the South"),
     ...staff.map(({ tenantId, id }) => member.bind(tenantId, id, emailOf({ id }), id, passwordHash)),
+    ...staff.map((one) => signInOf(one)),
     ...staff.flatMap(({ tenantId, id, roles }) => roles.map((held) => role.bind(tenantId, id, held))),
   ]);
+}
+
+/** Each of them is signed in once already, by this id. */
+export function signInIdOf({ id }: Pick<Person, "id">): SignInId {
+  return brand<SignInId>(`sign-in-of-${id}`);
+}
+
+function signInOf(one: Person): D1PreparedStatement {
+  const insert = env.DB.prepare(
+    "insert into sign_ins (tenant_id, id, member_id, refresh_hash, rotated_at, created_at, expires_at) values (?, ?, ?, '', 0, 0, ?)",
+  );
+  return insert.bind(one.tenantId, signInIdOf(one), one.id, Date.now() + 24 * hourMs);
 }
 
 export function emailOf({ id }: Pick<Person, "id">): string {
@@ -76,8 +89,9 @@ export function call(method: string, path: string, { cookie, body, headers = {} 
 }
 
 /** The cookie of somebody who signed in and has `leftMs` left. */
-export async function staffCookie({ tenantId, id }: Person, leftMs: number = hourMs): Promise<string> {
-  const token = await sealToken(settings, staffToken, { tenantId, memberId: id }, Date.now() + leftMs);
+export async function staffCookie(who: Person, leftMs: number = hourMs): Promise<string> {
+  const claims = { tenantId: who.tenantId, memberId: who.id, signInId: signInIdOf(who) };
+  const token = await sealToken(settings, staffToken, claims, Date.now() + leftMs);
   return `invigil_staff=${token}`;
 }
 

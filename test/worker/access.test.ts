@@ -22,6 +22,7 @@ import {
   ruth,
   type Scheduled,
   scheduleSitting,
+  signInIdOf,
   staffCookie,
 } from "#test/support/school.ts";
 
@@ -30,7 +31,12 @@ type Rule =
   /** Good for whoever holds the token in the path. */
   | { readonly for: "token" }
   | { readonly for: "candidate"; readonly body?: unknown }
-  | { readonly for: readonly Role[]; readonly body?: (ids: Ids) => unknown; readonly assigned?: true };
+  | {
+      readonly for: readonly Role[];
+      readonly body?: (ids: Ids) => unknown;
+      readonly assigned?: true;
+      readonly own?: true;
+    };
 
 const everybody: Rule = { for: "everybody" };
 const candidate: Rule = { for: "candidate" };
@@ -49,6 +55,10 @@ const rules: Readonly<Record<string, Rule>> = {
   "POST /v1/system-check/upload": everybody,
   "POST /v1/sign-in": everybody,
   "POST /v1/sign-out": everybody,
+  "POST /v1/sign-in/refresh": everybody,
+  "GET /v1/sign-ins": { for: roles },
+  "DELETE /v1/sign-ins": { for: roles },
+  "DELETE /v1/sign-ins/:signInId": { for: roles, own: true },
   "POST /v1/check-in": everybody,
   "GET /v1/me": { for: roles },
   "DELETE /v1/members/:memberId/sign-in-failures": { for: ["admin"] },
@@ -134,7 +144,7 @@ const routes = [
 ];
 
 type Ids = Readonly<
-  Record<"memberId" | "examId" | "examVersionId" | "sittingId" | "registrationId" | "attemptId", string>
+  Record<"memberId" | "signInId" | "examId" | "examVersionId" | "sittingId" | "registrationId" | "attemptId", string>
 > & {
   readonly examSessionId: ExamSessionId;
   readonly viewer: string;
@@ -143,6 +153,7 @@ type Ids = Readonly<
 
 const nowhere: Ids = {
   memberId: "nowhere",
+  signInId: "nowhere",
   examId: "nowhere",
   examVersionId: "nowhere",
   sittingId: "nowhere",
@@ -170,6 +181,7 @@ beforeEach(async () => {
   real = {
     ...nowhere,
     memberId: lin.id,
+    signInId: signInIdOf(lin),
     examId: exam.id,
     examVersionId: sitting.examVersionId,
     sittingId: sitting.id,
@@ -245,10 +257,12 @@ describe("the list of what is an act", () => {
 });
 
 const staffRoutes = Object.entries(rules).flatMap(([route, rule]) =>
-  Array.isArray(rule.for) ? [{ route, allowed: rule.for as readonly Role[], assigned: "assigned" in rule }] : [],
+  Array.isArray(rule.for)
+    ? [{ route, allowed: rule.for as readonly Role[], assigned: "assigned" in rule, own: "own" in rule }]
+    : [],
 );
 
-for (const { route, allowed, assigned } of staffRoutes) {
+for (const { route, allowed, assigned, own } of staffRoutes) {
   const namesSomething = route.includes(":");
 
   describe(`the route ${route}`, () => {
@@ -283,10 +297,12 @@ for (const { route, allowed, assigned } of staffRoutes) {
 
     it("is open to the roles that may, and what they do there is entered in the audit", async () => {
       for (const role of allowed) {
-        const before = (await entriesBy(holders[role])).length;
-        const { status } = await ask(route, real, await staffCookie(holders[role]));
+        const holder = holders[role];
+        const before = (await entriesBy(holder)).length;
+        const ids = own ? { ...real, signInId: signInIdOf(holder) } : real;
+        const { status } = await ask(route, ids, await staffCookie(holder));
         const act = status < 300 ? actOf(route) : null;
-        const entered = (await entriesBy(holders[role])).slice(before).filter(({ requestId }) => requestId !== null);
+        const entered = (await entriesBy(holder)).slice(before).filter(({ requestId }) => requestId !== null);
         const acts = entered.map(({ kind }) => kind).filter((kind) => kind !== "denied");
         expect(acts).toEqual(act === null ? [] : [act]);
         // A viewer's token that is rubbish, or media that nothing answers for, comes after the door.

@@ -1,5 +1,12 @@
 import { env } from "cloudflare:test";
-import { brand, type AttemptId, type ExamSessionId, type MemberId, type TenantId } from "#domain/exam/ids.ts";
+import {
+  brand,
+  type AttemptId,
+  type ExamSessionId,
+  type MemberId,
+  type SignInId,
+  type TenantId,
+} from "#domain/exam/ids.ts";
 import type { SessionConfig } from "#protocol/session/rpc.ts";
 import type { Role } from "#protocol/http/sign-in.ts";
 import { ada, asCandidate, consentSha256, grace, openRoom, type Stub } from "#test/support/session-room.ts";
@@ -62,7 +69,8 @@ export async function openWatchedRoom(config: Partial<SessionConfig> = {}): Prom
       const claims = { tenantId, examSessionId, attemptId: attempts[person], browser: browsers[person], linkHash };
       return `invigil_attempt=${await sealToken(settings, candidateToken, claims, expiresAt)}`;
     }
-    const claims = { tenantId, memberId: memberOf(tenantId, person) };
+    const memberId = memberOf(tenantId, person);
+    const claims = { tenantId, memberId, signInId: brand<SignInId>(memberId) };
     return `invigil_staff=${await sealToken(settings, staffToken, claims, expiresAt)}`;
   }
 
@@ -114,7 +122,12 @@ async function seed(tenantId: TenantId, examSessionId: ExamSessionId): Promise<v
       password_hash: "-",
       created_at: 0,
     };
-    return [insert("members", member), insert("member_roles", { ...tenant, member_id: id, role: staff[person] })];
+    const signIn = { refresh_hash: "", rotated_at: 0, created_at: 0, expires_at: Date.now() + 24 * hour };
+    return [
+      insert("members", member),
+      insert("sign_ins", { ...tenant, id, member_id: id, ...signIn }),
+      insert("member_roles", { ...tenant, member_id: id, role: staff[person] }),
+    ];
   });
   const candidates = (Object.keys(attempts) as (keyof typeof attempts)[]).flatMap((person) => [
     insert("candidates", { ...tenant, id: person, name: person, email: null }),

@@ -3,6 +3,8 @@ import type { AuditKind, AuditSubject } from "#protocol/audit.ts";
 /** What a member who calls a route does: all that changes something, and all that opens a candidate's evidence. */
 const acts: Readonly<Record<string, AuditKind>> = {
   "DELETE /v1/members/:memberId/sign-in-failures": "account-opened",
+  "DELETE /v1/sign-ins/:signInId": "sign-in-ended",
+  "DELETE /v1/sign-ins": "sign-in-ended",
   "POST /v1/exams": "exam-created",
   "PUT /v1/exams/:examId": "exam-changed",
   "POST /v1/exams/:examId/versions": "exam-published",

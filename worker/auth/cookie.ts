@@ -7,9 +7,11 @@ import { browserId } from "./candidate-token.ts";
 import { randomToken } from "./random-token.ts";
 
 const staffCookie = "invigil_staff";
+const refreshCookie = "invigil_refresh";
 const attemptCookie = "invigil_attempt";
 const browserCookie = "invigil_browser";
 const knownBrowserCookie = "invigil_known";
+const refreshPath = "/v1/sign-in/refresh";
 const yearSeconds = 365 * 24 * 60 * 60;
 /** Browsers keep no cookie for longer than 400 days (RFC 6265bis, section 5.5), and Hono throws at one that asks for it. */
 const longestSeconds = 400 * 24 * 60 * 60;
@@ -22,8 +24,18 @@ export function setStaffCookie(c: Context, token: string, lifetimeMs: number): v
   setCookie(c, staffCookie, token, { ...optionsFor(c, "/"), maxAge: Math.floor(lifetimeMs / 1000) });
 }
 
-export function clearStaffCookie(c: Context): void {
+export function readRefreshCookie(c: Context): string | null {
+  return getCookie(c, refreshCookie) ?? null;
+}
+
+/** Goes along only where an access token is asked for. */
+export function setRefreshCookie(c: Context, token: string, lifetimeMs: number): void {
+  setCookie(c, refreshCookie, token, { ...optionsFor(c, refreshPath), maxAge: Math.floor(lifetimeMs / 1000) });
+}
+
+export function clearStaffCookies(c: Context): void {
   deleteCookie(c, staffCookie, optionsFor(c, "/"));
+  deleteCookie(c, refreshCookie, optionsFor(c, refreshPath));
 }
 
 export function readKnownBrowserCookie(c: Context): string | null {

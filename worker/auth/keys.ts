@@ -1,32 +1,46 @@
 import { type CryptoKey, calculateJwkThumbprint, importJWK, type JWK } from "jose";
-import type { Ed25519PrivateJwk } from "../env.ts";
+import type { Ed25519PrivateJwk, Ed25519PublicJwk, Settings } from "../env.ts";
 
-/** A key pair for jose. `kid` is the RFC 7638 thumbprint, so that it names the key and nothing else. */
-export type SigningKey = {
-  readonly kid: string;
-  readonly privateKey: CryptoKey;
-  readonly publicKey: CryptoKey;
-  readonly publicJwk: JWK;
-};
+/** A public key for jose. `kid` is the RFC 7638 thumbprint, so that it names the key and nothing else. */
+export type VerifyingKey = { readonly kid: string; readonly publicKey: CryptoKey; readonly publicJwk: JWK };
 
-const imported = new WeakMap<Ed25519PrivateJwk, Promise<SigningKey>>();
+/** A key pair for jose. */
+type SigningKey = VerifyingKey & { readonly privateKey: CryptoKey };
+
+const signing = new WeakMap<Ed25519PrivateJwk, Promise<SigningKey>>();
+const verifying = new WeakMap<Settings, Promise<readonly VerifyingKey[]>>();
 
 /** Imports the key once for each isolate. */
 export function signingKeyOf(jwk: Ed25519PrivateJwk): Promise<SigningKey> {
-  const known = imported.get(jwk);
+  const known = signing.get(jwk);
   if (known !== undefined) return known;
-  const key = importKey(jwk);
-  imported.set(jwk, key);
+  const key = importPair(jwk);
+  signing.set(jwk, key);
   return key;
 }
 
-async function importKey({ kty, crv, x, d }: Ed25519PrivateJwk): Promise<SigningKey> {
+/** The keys that tokens are believed by: the one that signs now first, then the retired ones. */
+export function verifyingKeysOf(settings: Settings): Promise<readonly VerifyingKey[]> {
+  const known = verifying.get(settings);
+  if (known !== undefined) return known;
+  const keys = Promise.all([signingKeyOf(settings.tokenSigningKey), ...settings.retiredTokenKeys.map(importPublic)]);
+  verifying.set(settings, keys);
+  return keys;
+}
+
+async function importPair(jwk: Ed25519PrivateJwk): Promise<SigningKey> {
+  const { kty, crv, x, d } = jwk;
+  const [verifies, privateKey] = await Promise.all([importPublic(jwk), importJWK({ kty, crv, x, d }, "EdDSA")]);
+  return { ...verifies, privateKey: asKey(privateKey) };
+}
+
+async function importPublic({ kty, crv, x }: Ed25519PublicJwk): Promise<VerifyingKey> {
   const kid = await calculateJwkThumbprint({ kty, crv, x });
-  const publicJwk = { kty, crv, x, kid, alg: "EdDSA", use: "sig" };
-  const [privateKey, publicKey] = await Promise.all([
-    importJWK({ kty, crv, x, d }, "EdDSA"),
-    importJWK({ kty, crv, x }, "EdDSA"),
-  ]);
-  if (privateKey instanceof Uint8Array || publicKey instanceof Uint8Array) throw new Error("An OKP key became bytes");
-  return { kid, privateKey, publicKey, publicJwk };
+  const publicKey = asKey(await importJWK({ kty, crv, x }, "EdDSA"));
+  return { kid, publicKey, publicJwk: { kty, crv, x, kid, alg: "EdDSA", use: "sig" } };
+}
+
+function asKey(key: CryptoKey | Uint8Array): CryptoKey {
+  if (key instanceof Uint8Array) throw new Error("An OKP key became bytes");
+  return key;
 }

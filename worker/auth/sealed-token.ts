@@ -1,8 +1,8 @@
-import { errors, jwtVerify, SignJWT } from "jose";
+import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from "jose";
 import * as v from "valibot";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Settings } from "../env.ts";
-import { signingKeyOf } from "./keys.ts";
+import { signingKeyOf, type VerifyingKey, verifyingKeysOf } from "./keys.ts";
 
 /** What a token is for. Each is its own audience and its own `typ`, so that one never opens what another does. */
 export type TokenPurpose = "staff" | "known-browser" | "attempt" | "viewer" | "upload" | "playback" | "picture";
@@ -36,9 +36,9 @@ export async function openToken<Claims>(
   kind: TokenKind<Claims>,
   token: string,
 ): Promise<Claims | null> {
-  const { publicKey } = await signingKeyOf(settings.tokenSigningKey);
+  const keys = await verifyingKeysOf(settings);
   try {
-    const { payload } = await jwtVerify(token, publicKey, {
+    const { payload } = await jwtVerify(token, keyNamedIn(token, keys).publicKey, {
       algorithms: ["EdDSA"],
       typ: typeOf(kind.purpose),
       audience: audienceOf(kind.purpose),
@@ -51,6 +51,23 @@ export async function openToken<Claims>(
     // Every way in which a token can be no good lands here as one of jose's own errors; the rest is ours to know of.
     if (error instanceof errors.JOSEError) return null;
     throw error;
+  }
+}
+
+/** Throws one of jose's own errors where the token names no key of ours. */
+function keyNamedIn(token: string, keys: readonly VerifyingKey[]): VerifyingKey {
+  const { kid } = protectedHeaderOf(token);
+  const key = keys.find((one) => one.kid === kid);
+  if (key === undefined) throw new errors.JWKSNoMatchingKey();
+  return key;
+}
+
+function protectedHeaderOf(token: string): ReturnType<typeof decodeProtectedHeader> {
+  try {
+    return decodeProtectedHeader(token);
+  } catch {
+    // A TypeError for whatever is no token at all.
+    throw new errors.JWTInvalid("no protected header");
   }
 }
 

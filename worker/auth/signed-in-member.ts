@@ -6,9 +6,15 @@ import { readStaffCookie } from "./cookie.ts";
 import { openToken } from "./sealed-token.ts";
 import { staffToken } from "./staff-token.ts";
 
-/** Who the staff cookie of a request says, with the roles they have now; null where it says nobody who is there. */
+/**
+ * Who the staff cookie of a request says, with the roles they have now; null where it says nobody who is there, or a sign-in
+ * that is over. By which sign-in it is, is in `c.var.signInId`.
+ */
 export async function signedInMember(c: Context, { DB }: Pick<Env, "DB">, settings: Settings): Promise<Me | null> {
   const token = readStaffCookie(c);
   const claims = token === null ? null : await openToken(settings, staffToken, token);
-  return claims === null ? null : memberReader(DB, claims.tenantId).byId(claims.memberId);
+  if (claims === null) return null;
+  const member = await memberReader(DB, claims.tenantId).signedIn(claims.memberId, claims.signInId, Date.now());
+  c.set("signInId", member === null ? null : claims.signInId);
+  return member;
 }

@@ -1,15 +1,12 @@
 import * as v from "valibot";
-import type { MemberId, TenantId } from "#domain/exam/ids.ts";
+import type { MemberId, SignInId, TenantId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
 import type { TokenKind } from "./sealed-token.ts";
 
-/** Who signed in. Roles are not in it: they are read from the database at each request, so that they can be taken away. */
-export type StaffClaims = { readonly tenantId: TenantId; readonly memberId: MemberId };
+/** Who signed in, and by which sign-in. Roles are not in it: they are read from the database at each request, with whether the sign-in goes on. */
+export type StaffClaims = { readonly tenantId: TenantId; readonly memberId: MemberId; readonly signInId: SignInId };
 
 export const staffToken: TokenKind<StaffClaims> = {
   purpose: "staff",
-  claims: v.object({ tenantId: idField<TenantId>(), memberId: idField<MemberId>() }),
+  claims: v.object({ tenantId: idField<TenantId>(), memberId: idField<MemberId>(), signInId: idField<SignInId>() }),
 };
-
-/** A working day. */
-export const staffTokenMs = 12 * 60 * 60 * 1000;

@@ -1,8 +1,12 @@
-import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { AttemptId, ExamSessionId, MemberId, TenantId } from "#domain/exam/ids.ts";
+import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { ExamSession } from "#protocol/http/sitting.ts";
 import { examSessions, examVersions, proctorAssignments, registrations, sittings, tenants } from "./schema.ts";
+
+/** Attempts go on after a sitting closes, by their allowances. */
+const consoleAfterCloseMs = 24 * 60 * 60 * 1000;
 
 export function examSessionReader(database: D1Database, tenantId: TenantId) {
   const db = drizzle(database);
@@ -29,6 +33,29 @@ export function examSessionReader(database: D1Database, tenantId: TenantId) {
         .from(registrations)
         .where(and(eq(registrations.tenantId, tenantId), eq(registrations.attemptId, attemptId)));
       return row?.id ?? null;
+    },
+
+    /** The rooms in which the member may have a console open: those of sittings that closed a day ago at most. */
+    async openRoomsOf(memberId: MemberId, now: EpochMs): Promise<readonly ExamSessionId[]> {
+      const rows = await db
+        .select({ id: examSessions.id })
+        .from(proctorAssignments)
+        .innerJoin(
+          examSessions,
+          and(
+            eq(examSessions.tenantId, proctorAssignments.tenantId),
+            eq(examSessions.id, proctorAssignments.examSessionId),
+          ),
+        )
+        .innerJoin(sittings, and(eq(sittings.tenantId, examSessions.tenantId), eq(sittings.id, examSessions.sittingId)))
+        .where(
+          and(
+            eq(proctorAssignments.tenantId, tenantId),
+            eq(proctorAssignments.memberId, memberId),
+            gt(sittings.closesAt, now - consoleAfterCloseMs),
+          ),
+        );
+      return rows.map(({ id }) => id);
     },
 
     /** The rooms that the member is assigned to: the latest sitting first, its rooms by number. */

@@ -1,8 +1,10 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, exists, gt, isNull, type SQL } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
-import type { MemberId, TenantId } from "#domain/exam/ids.ts";
+import type { MemberId, SignInId, TenantId } from "#domain/exam/ids.ts";
+import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Me, Role } from "#protocol/http/sign-in.ts";
 import { memberRoles, members, tenants } from "./schema.ts";
+import { signIns } from "./sign-in-schema.ts";
 
 export function memberReader(database: D1Database, tenantId: TenantId) {
   const db = drizzle(database);
@@ -14,25 +16,44 @@ export function memberReader(database: D1Database, tenantId: TenantId) {
       .where(and(eq(members.tenantId, tenantId), eq(memberRoles.role, role)))
       .orderBy(asc(members.name), asc(members.id));
 
+  async function whereIs(id: MemberId, condition?: SQL): Promise<Me | null> {
+    const rows = await db
+      .select({
+        memberId: members.id,
+        tenantId: members.tenantId,
+        tenantName: tenants.name,
+        name: members.name,
+        email: members.email,
+        role: memberRoles.role,
+      })
+      .from(members)
+      .innerJoin(tenants, eq(tenants.id, members.tenantId))
+      .leftJoin(memberRoles, and(eq(memberRoles.tenantId, members.tenantId), eq(memberRoles.memberId, members.id)))
+      .where(and(eq(members.tenantId, tenantId), eq(members.id, id), condition));
+    const [first] = rows;
+    if (first === undefined) return null;
+    const { role: _, ...member } = first;
+    return { ...member, roles: rows.map(({ role }) => role).filter((role) => role !== null) };
+  }
+
   return {
-    async byId(id: MemberId): Promise<Me | null> {
-      const rows = await db
-        .select({
-          memberId: members.id,
-          tenantId: members.tenantId,
-          tenantName: tenants.name,
-          name: members.name,
-          email: members.email,
-          role: memberRoles.role,
-        })
-        .from(members)
-        .innerJoin(tenants, eq(tenants.id, members.tenantId))
-        .leftJoin(memberRoles, and(eq(memberRoles.tenantId, members.tenantId), eq(memberRoles.memberId, members.id)))
-        .where(and(eq(members.tenantId, tenantId), eq(members.id, id)));
-      const [first] = rows;
-      if (first === undefined) return null;
-      const { role: _, ...member } = first;
-      return { ...member, roles: rows.map(({ role }) => role).filter((role) => role !== null) };
+    byId: (id: MemberId): Promise<Me | null> => whereIs(id),
+
+    /** The member, as long as this sign-in of theirs goes on. */
+    async signedIn(id: MemberId, signInId: SignInId, now: EpochMs): Promise<Me | null> {
+      const live = db
+        .select({ id: signIns.id })
+        .from(signIns)
+        .where(
+          and(
+            eq(signIns.tenantId, tenantId),
+            eq(signIns.id, signInId),
+            eq(signIns.memberId, id),
+            isNull(signIns.endedAt),
+            gt(signIns.expiresAt, now),
+          ),
+        );
+      return whereIs(id, exists(live));
     },
 
     /** By name. */

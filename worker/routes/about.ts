@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import type { AppEnv } from "../app-env.ts";
 import { checkpointJwk } from "../auth/checkpoint-jwk.ts";
-import { signingKeyOf } from "../auth/keys.ts";
+import { verifyingKeysOf } from "../auth/keys.ts";
 import { describe } from "../describe.ts";
 
 const tag = "About";
@@ -29,7 +29,7 @@ export const aboutRoutes = new Hono<AppEnv>()
       answers: { 200: v.object({ keys: v.array(jwk) }) },
     }),
     async (c) => {
-      const { publicJwk } = await signingKeyOf(c.var.settings.tokenSigningKey);
-      return c.json({ keys: [publicJwk, checkpointJwk(c.var.settings)] });
+      const keys = await verifyingKeysOf(c.var.settings);
+      return c.json({ keys: [...keys.map(({ publicJwk }) => publicJwk), checkpointJwk(c.var.settings)] });
     },
   );

@@ -5,15 +5,14 @@ import type { EpochMs } from "#domain/integrity/signal.ts";
 import { idField } from "#protocol/http/field.ts";
 import { meSchema, signInSchema } from "#protocol/http/sign-in.ts";
 import type { AppEnv } from "../app-env.ts";
-import { actingOf } from "../audit/acting.ts";
 import { enterRefusedSignIn } from "../audit/enter-refused-sign-in.ts";
-import { clearStaffCookie, setStaffCookie } from "../auth/cookie.ts";
+import { actingOf } from "../audit/acting.ts";
+import { clearStaffCookies } from "../auth/cookie.ts";
 import { guardSignIn, openAgain } from "../auth/guard-sign-in.ts";
 import { verifyPassword } from "../auth/password.ts";
 import { requireMember } from "../auth/require-member.ts";
-import { sealToken } from "../auth/sealed-token.ts";
+import { beginSignIn, endSignIns } from "../auth/sign-in-session.ts";
 import { signedInMember } from "../auth/signed-in-member.ts";
-import { staffToken, staffTokenMs } from "../auth/staff-token.ts";
 import { memberReader } from "../database/member-reader.ts";
 import { memberByEmail } from "../database/tenantless-lookup.ts";
 import { describe } from "../describe.ts";
@@ -50,9 +49,7 @@ export const signInRoutes = new Hono<AppEnv>()
       const member = await memberReader(c.env.DB, tenantId).byId(memberId);
       if (member === null) return problem(c, "wrong-credentials");
       await guarded.proven({ tenantId, memberId });
-      const expiresAt = Date.now() + staffTokenMs;
-      setStaffCookie(c, await sealToken(c.var.settings, staffToken, { tenantId, memberId }, expiresAt), staffTokenMs);
-      await actingOf(c, c.env.DB, member).enterNow({ kind: "signed-in", on: null });
+      await beginSignIn(c, actingOf(c, c.env.DB, member));
       log({ event: "signed-in", requestId: c.var.requestId, tenantId, memberId });
       return c.json(member);
     },
@@ -62,8 +59,11 @@ export const signInRoutes = new Hono<AppEnv>()
     describe({ summary: "Sign out", tag, answers: { 204: null }, problems: ["not-allowed"] }),
     async (c) => {
       const member = await signedInMember(c, c.env, c.var.settings);
-      if (member !== null) await actingOf(c, c.env.DB, member).enterNow({ kind: "signed-out", on: null });
-      clearStaffCookie(c);
+      const { signInId } = c.var;
+      if (member !== null && signInId !== null) {
+        await endSignIns(c.env, actingOf(c, c.env.DB, member), [signInId], { kind: "signed-out", on: null });
+      }
+      clearStaffCookies(c);
       return c.body(null, 204);
     },
   )

@@ -63,6 +63,7 @@ export const socketRoutes = new Hono<AppEnv>()
       const door = new URL("https://session/proctor");
       door.searchParams.set("member", memberId);
       door.searchParams.set("name", name);
+      if (c.var.signInId !== null) door.searchParams.set("signIn", c.var.signInId);
       door.searchParams.set("after", c.req.valid("query").after);
       return examSession(c.env, examSessionId).fetch(upgradeTo(door, c));
     },

@@ -1,0 +1,19 @@
+import { Text, Title } from "@mantine/core";
+import { useMe } from "../sign-in/me.ts";
+import { SignedInPlaces } from "./signed-in-places.tsx";
+
+/** `/manage/account`: the member's own account. */
+export function AccountPage() {
+  const { name, email, tenantName } = useMe();
+  return (
+    <>
+      <Title order={1} size="h2" mb="xs">
+        Your account
+      </Title>
+      <Text mb="lg">
+        {name} <span style={{ color: "var(--mantine-color-dimmed)" }}>{email}</span>, {tenantName}
+      </Text>
+      <SignedInPlaces />
+    </>
+  );
+}

@@ -1,0 +1,5 @@
+import { AccountPage } from "../manage/account-page.tsx";
+
+export function Component() {
+  return <AccountPage />;
+}

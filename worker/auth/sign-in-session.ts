@@ -1,0 +1,92 @@
+import type { Context } from "hono";
+import { accessMs, longestSignInMs, refreshOf } from "#domain/access/refresh.ts";
+import type { SignInId } from "#domain/exam/ids.ts";
+import type { AppEnv } from "../app-env.ts";
+import { type Act, type Acting, actingOf } from "../audit/acting.ts";
+import { examSessionReader } from "../database/exam-session-reader.ts";
+import { signInReader } from "../database/sign-in-reader.ts";
+import { rotateRefresh, signInWriter } from "../database/sign-in-writer.ts";
+import type { Env } from "../env.ts";
+import { examSession } from "../exam-sessions.ts";
+import { log } from "../log.ts";
+import { newId } from "../new-id.ts";
+import { clearStaffCookies, readRefreshCookie, setRefreshCookie, setStaffCookie } from "./cookie.ts";
+import { tokenHash } from "./random-token.ts";
+import { newRefreshToken, parseRefreshToken, refreshTokenAfter } from "./refresh-token.ts";
+import { sealToken } from "./sealed-token.ts";
+import { type StaffClaims, staffToken } from "./staff-token.ts";
+import { whereaboutsOf } from "./whereabouts.ts";
+
+/** Signs a member in at this browser: a sign-in of its own, and the cookies for it. The caller has checked who it is. */
+export async function beginSignIn(c: Context<AppEnv>, acting: Acting): Promise<void> {
+  const { tenantId, memberId } = acting;
+  const now = Date.now();
+  const id = newId<SignInId>();
+  const refresh = newRefreshToken(tenantId, id);
+  const expiresAt = now + longestSignInMs;
+  const refreshHash = await tokenHash(refresh.text);
+  await signInWriter(c.env.DB, acting).begin({ id, refreshHash, now, expiresAt, ...whereaboutsOf(c) });
+  await giveAccess(c, { tenantId, memberId, signInId: id });
+  setRefreshCookie(c, refresh.text, longestSignInMs);
+}
+
+/**
+ * Gives this browser a new access token for its refresh token, and a new refresh token with it. False when it has none
+ * that is good: then its cookies go, and when it was used before, so does the sign-in with everything that is open by it.
+ */
+export async function renewSignIn(c: Context<AppEnv>): Promise<boolean> {
+  const cookie = readRefreshCookie(c);
+  const token = cookie === null ? null : parseRefreshToken(cookie);
+  if (token === null) return false;
+  const { tenantId, signInId } = token;
+  const now = Date.now();
+  const hash = await tokenHash(token.text);
+  const stored = await signInReader(c.env.DB, tenantId).byId(signInId);
+  const meaning = stored === null ? "over" : refreshOf(stored, hash, now);
+  if (stored === null || meaning === "over") {
+    clearStaffCookies(c);
+    return false;
+  }
+  const { memberId } = stored;
+  if (meaning === "reused") {
+    log({ event: "refresh-token-reused", requestId: c.var.requestId, tenantId, memberId });
+    const acting = actingOf(c, c.env.DB, { tenantId, memberId });
+    await endSignIns(c.env, acting, [signInId], { kind: "refresh-token-reused", on: null });
+    clearStaffCookies(c);
+    return false;
+  }
+  const next = await refreshTokenAfter(c.var.settings, token);
+  const nextHash = await tokenHash(next.text);
+  if (meaning === "rotate") {
+    const { place } = whereaboutsOf(c);
+    await rotateRefresh(c.env.DB, tenantId, { id: signInId, from: hash, to: nextHash, now, place });
+  }
+  // Whoever was first in a race of two, the successor is the same; it is not when the key has changed in between.
+  const isNext = meaning === "rotate" || stored.refreshHash === nextHash;
+  await giveAccess(c, { tenantId, memberId, signInId });
+  if (isNext) setRefreshCookie(c, next.text, stored.expiresAt - now);
+  return true;
+}
+
+/**
+ * Ends sign-ins of a member, and every console that was opened by one of them. Tells how many had not ended before.
+ * The consoles are sent away after the database knows, so that one that comes back at once is not let in again.
+ */
+export async function endSignIns(
+  env: Pick<Env, "DB" | "EXAM_SESSIONS">,
+  acting: Acting,
+  ids: readonly SignInId[],
+  act: Act,
+): Promise<number> {
+  if (ids.length === 0) return 0;
+  const now = Date.now();
+  const ended = await signInWriter(env.DB, acting).end(ids, now, act);
+  if (ended.length === 0) return 0;
+  const rooms = await examSessionReader(env.DB, acting.tenantId).openRoomsOf(acting.memberId, now);
+  await Promise.all(rooms.map((room) => examSession(env, room).endSignIns(ended)));
+  return ended.length;
+}
+
+async function giveAccess(c: Context<AppEnv>, claims: StaffClaims): Promise<void> {
+  setStaffCookie(c, await sealToken(c.var.settings, staffToken, claims, Date.now() + accessMs), accessMs);
+}
