@@ -67,10 +67,10 @@ function verifyLog(checkpoint: Checkpoint, log: HandedOutLog, signedBy: string, 
   return { fits: true, size, events: events.length, signedBy };
 }
 
-type Signer = PublishedKey & { readonly keyName: string };
+export type Signer = PublishedKey & { readonly keyName: string };
 
 /** The known keys that say that they signed the note. A key counts under its own label only. */
-function signersOf(note: Note, keys: readonly PublishedKey[], sha256: Sha256): readonly Signer[] {
+export function signersOf(note: Note, keys: readonly PublishedKey[], sha256: Sha256): readonly Signer[] {
   const names = [...new Set(note.signatures.map(({ keyName }) => keyName))];
   return keys.flatMap((key) => {
     const keyName = names.find((name) => keyLabelOf(name, key.publicKey, sha256) === key.label);

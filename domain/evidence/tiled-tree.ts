@@ -23,9 +23,19 @@ export function appendLeaves(
   leaves: readonly Uint8Array[],
   sha256: Sha256,
 ): { readonly edge: TreeEdge; readonly tiles: readonly WrittenTile[] } {
+  const hashes = leaves.map((leaf) => leafHash(leaf, sha256));
+  return appendHashes(edge, hashes, sha256);
+}
+
+/** The same for leaves that are given by their hashes. */
+export function appendHashes(
+  edge: TreeEdge,
+  leafHashes: readonly Uint8Array[],
+  sha256: Sha256,
+): { readonly edge: TreeEdge; readonly tiles: readonly WrittenTile[] } {
   const levels: (readonly Uint8Array[])[] = [];
   const tiles: WrittenTile[] = [];
-  let added = leaves.map((leaf) => leafHash(leaf, sha256));
+  let added = leafHashes;
   for (let level = 0; level < edge.levels.length || added.length > 0; level += 1) {
     const hashes = [...(edge.levels[level] ?? []), ...added];
     const firstIndex = Math.floor(edge.size / tileWidth ** (level + 1));
@@ -34,12 +44,12 @@ export function appendLeaves(
     for (let index = 0; index * tileWidth < hashes.length; index += 1) {
       const inTile = hashes.slice(index * tileWidth, (index + 1) * tileWidth);
       if (added.length > 0) tiles.push({ level, index: firstIndex + index, hashes: inTile });
-      if (inTile.length === tileWidth) carried.push(rootOfRange(inTile, sha256));
+      if (inTile.length === tileWidth) carried.push(rootOfHashes(inTile, sha256));
     }
     levels.push(hashes.slice(full * tileWidth));
     added = carried;
   }
-  return { edge: { size: edge.size + leaves.length, levels }, tiles };
+  return { edge: { size: edge.size + leafHashes.length, levels }, tiles };
 }
 
 /** The root of the tree, whose size is not 0. */
@@ -48,19 +58,19 @@ export function rootOfEdge({ levels }: TreeEdge, sha256: Sha256): Uint8Array {
   let right: Uint8Array | null = null;
   for (const hashes of levels) {
     const all: readonly Uint8Array[] = right === null ? hashes : [...hashes, right];
-    right = all.length === 0 ? null : rootOfRange(all, sha256);
+    right = all.length === 0 ? null : rootOfHashes(all, sha256);
   }
   if (right === null) throw new RangeError("An empty tree has no tiles");
   return right;
 }
 
 /** RFC 6962's tree hash of hashes that stand side by side, one or more. */
-function rootOfRange(hashes: readonly Uint8Array[], sha256: Sha256): Uint8Array {
+export function rootOfHashes(hashes: readonly Uint8Array[], sha256: Sha256): Uint8Array {
   const [only, ...others] = hashes;
   if (only === undefined) throw new RangeError("Nothing has no root");
   if (others.length === 0) return only;
   const split = splitOf(hashes.length);
-  return nodeHash(rootOfRange(hashes.slice(0, split), sha256), rootOfRange(hashes.slice(split), sha256), sha256);
+  return nodeHash(rootOfHashes(hashes.slice(0, split), sha256), rootOfHashes(hashes.slice(split), sha256), sha256);
 }
 
 /** Reads the node that is the root of the 2^`height` leaves from `index` * 2^`height` on. */
@@ -105,7 +115,7 @@ export function nodeReader(
     const begin = first % tileWidth;
     const wanted = hashes.slice(begin, begin + within);
     if (wanted.length !== within) throw new RangeError(`No node ${index} at height ${height}`);
-    return rootOfRange(wanted, sha256);
+    return rootOfHashes(wanted, sha256);
   };
 }
 

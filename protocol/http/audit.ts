@@ -30,5 +30,38 @@ export const auditListSchema = v.object({
   entries: v.array(listedEntrySchema),
   /** The cursor of the entries before these; null where there are none. */
   older: v.nullable(v.string()),
+  /** How far the entries are signed, and when the latest checkpoint was made; null while there is none. */
+  signed: v.nullable(v.object({ logId: v.string(), size: v.number(), at: epochMs })),
 });
 export type AuditList = v.InferOutput<typeof auditListSchema>;
+
+/**
+ * `GET /v1/audit/{number}/proof`: that an entry is in the log. `hashes` in base64: RFC 6962's audit path of the leaf at
+ * `number - 1` in the tree that `checkpoint` signs; the leaf is SHA-256 of `salt` and `entry`.
+ */
+export const auditProofSchema = v.object({
+  number: v.number(),
+  salt: v.string(),
+  entry: v.string(),
+  checkpoint: v.string(),
+  hashes: v.array(v.string()),
+});
+export type AuditProof = v.InferOutput<typeof auditProofSchema>;
+
+/** What an export calls itself, and its version: it is kept for years, and read by programs that are not this one. */
+export const exportFormat = "invigil-log/1";
+
+/** `GET /v1/audit/export`: lines of JSON, in this order. One head; every entry that is signed; every tile; one end. */
+export const exportHeadSchema = v.strictObject({
+  format: v.literal(exportFormat),
+  origin: v.string(),
+  checkpoint: v.string(),
+});
+export const exportEntrySchema = v.strictObject({ number: v.number(), salt: v.string(), entry: v.string() });
+export const exportTileSchema = v.strictObject({ tile: v.string(), bytes: v.string() });
+export const exportEndSchema = v.strictObject({ entries: v.number(), tiles: v.number() });
+export type ExportLine =
+  | v.InferOutput<typeof exportHeadSchema>
+  | v.InferOutput<typeof exportEntrySchema>
+  | v.InferOutput<typeof exportTileSchema>
+  | v.InferOutput<typeof exportEndSchema>;

@@ -65,6 +65,8 @@ const rules: Readonly<Record<string, Rule>> = {
   "GET /v1/logs/:logId/checkpoint": everybody,
   "GET /v1/logs/:logId/tile/*": everybody,
   "GET /v1/audit": { for: ["admin", "auditor"] },
+  "GET /v1/audit/export": { for: ["admin", "auditor"] },
+  "GET /v1/audit/:number/proof": { for: ["admin", "auditor"] },
   "GET /v1/members": { for: ["admin", "auditor"] },
   "GET /v1/exams": { for: ["admin", "author", "auditor"] },
   "POST /v1/exams": { for: ["admin", "author"], body: () => draft },

@@ -2,13 +2,19 @@ import { createHash, createPublicKey, verify } from "node:crypto";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { verifyReceipt } from "#domain/evidence/receipt.ts";
+import { verifyLog } from "#domain/evidence/verify-log.ts";
 import { readKeys, readRecord, readText, Unreadable } from "./inputs.ts";
+import { filesAt, readCheckpoint, readExport, readPublished } from "./log-file.ts";
+import { logWords } from "./log-words.ts";
 import { verdictWords } from "./verdict-words.ts";
 
 const usage = `npm run verify -- receipt RECEIPT --record RECORD --keys KEYS
+npm run verify -- log LOG --keys KEYS [--since CHECKPOINT]
   RECEIPT  the file that the candidate downloaded, or a checkpoint from the review page
   RECORD   the attempt's record, from the review page
-  KEYS     the system's public keys: a file, or https://…/.well-known/jwks.json
+  LOG      an institution's exported audit (audit.ndjson), a folder with it, or the log's address, https://…/v1/logs/…
+  KEYS     the system's public keys: a file, or https://…/.well-known/jwks.json; a folder may have jwks.json
+  CHECKPOINT  one that you kept: history before it must be the same; a folder may have checkpoint.txt
 It answers in one line and ends with 0 (it fits), 1 (it does not) or 2 (something could not be read).`;
 
 export type Answer = { readonly code: 0 | 1 | 2; readonly line: string };
@@ -16,30 +22,71 @@ export type Answer = { readonly code: 0 | 1 | 2; readonly line: string };
 /** Answers what was asked on the command line. `from`: the folder that relative paths start at. */
 export async function answer(argv: readonly string[], from: string): Promise<Answer> {
   try {
-    const { receipt, record, keys } = askedOf(argv);
-    const isAddress = /^https?:/.test(keys);
-    const [text, log, published] = await Promise.all([
-      readText(resolve(from, receipt), "receipt"),
-      readRecord(resolve(from, record)),
-      readKeys(isAddress ? keys : resolve(from, keys)),
-    ]);
-    const verdict = verifyReceipt(text, log, published, sha256, verifyEd25519);
-    return { code: verdict.fits ? 0 : 1, line: verdictWords(verdict) };
+    const asked = askedOf(argv);
+    return await (asked.what === "log" ? answerLog(asked, from) : answerReceipt(asked, from));
   } catch (error) {
     if (error instanceof Unreadable) return { code: 2, line: error.message };
     throw error;
   }
 }
 
-type Asked = { readonly receipt: string; readonly record: string; readonly keys: string };
+async function answerReceipt({ receipt, record, keys }: AskedReceipt, from: string): Promise<Answer> {
+  const [text, log, published] = await Promise.all([
+    readText(resolve(from, receipt), "receipt"),
+    readRecord(resolve(from, record)),
+    readKeys(placeOf(keys, from)),
+  ]);
+  const verdict = verifyReceipt(text, log, published, sha256, verifyEd25519);
+  return { code: verdict.fits ? 0 : 1, line: verdictWords(verdict) };
+}
 
-function askedOf(argv: readonly string[]): Asked {
+async function answerLog({ log, keys, since }: AskedLog, from: string): Promise<Answer> {
+  const place = placeOf(log, from);
+  const isPublic = isAddress(place);
+  const files = isPublic ? null : await filesAt(place);
+  const keyPlace = keys === undefined ? (files?.keys ?? null) : placeOf(keys, from);
+  if (keyPlace === null) throw new Unreadable(usage);
+  const sincePlace = since === undefined ? (files?.since ?? null) : resolve(from, since);
+  const [read, earlier, published] = await Promise.all([
+    files === null ? readPublished(place) : readExport(files.log),
+    sincePlace === null ? null : readCheckpoint(sincePlace),
+    readKeys(keyPlace),
+  ]);
+  if ("line" in read) return { code: 1, line: logWords(read, true) };
+  const verdict = verifyLog({ ...read, since: earlier }, published, { sha256, verifyEd25519 });
+  return { code: verdict.fits ? 0 : 1, line: logWords(verdict, !isPublic) };
+}
+
+function placeOf(place: string, from: string): string {
+  return isAddress(place) ? place : resolve(from, place);
+}
+
+function isAddress(place: string): boolean {
+  return /^https?:/.test(place);
+}
+
+type AskedReceipt = {
+  readonly what: "receipt";
+  readonly receipt: string;
+  readonly record: string;
+  readonly keys: string;
+};
+type AskedLog = {
+  readonly what: "log";
+  readonly log: string;
+  readonly keys: string | undefined;
+  readonly since: string | undefined;
+};
+
+function askedOf(argv: readonly string[]): AskedReceipt | AskedLog {
   const { positionals, values } = parsed(argv);
-  const [what, receipt] = positionals;
-  const { record, keys } = values;
-  if (what !== "receipt" || receipt === undefined || positionals.length > 2) throw new Unreadable(usage);
+  const [what, place] = positionals;
+  const { record, keys, since } = values;
+  if (place === undefined || positionals.length > 2) throw new Unreadable(usage);
+  if (what === "log" && record === undefined) return { what, log: place, keys, since };
+  if (what !== "receipt" || since !== undefined) throw new Unreadable(usage);
   if (record === undefined || keys === undefined) throw new Unreadable(usage);
-  return { receipt, record, keys };
+  return { what, receipt: place, record, keys };
 }
 
 function parsed(argv: readonly string[]) {
@@ -47,7 +94,7 @@ function parsed(argv: readonly string[]) {
     return parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { record: { type: "string" }, keys: { type: "string" } },
+      options: { record: { type: "string" }, keys: { type: "string" }, since: { type: "string" } },
     });
   } catch (error) {
     throw new Unreadable(`${error instanceof Error ? error.message : String(error)}\n${usage}`);

@@ -17,6 +17,7 @@ const acts: Readonly<Record<string, AuditKind>> = {
   "POST /v1/attempts/:attemptId/decisions": "decision-asked",
   "POST /v1/exam-sessions/:examSessionId/viewers": "watching-began",
   "GET /v1/exam-sessions/:examSessionId/socket": "console-opened",
+  "GET /v1/audit/export": "audit-exported",
   "GET /v1/attempts/:attemptId": "attempt-read",
   "GET /v1/attempts/:attemptId/record": "record-downloaded",
   "GET /v1/attempts/:attemptId/recording": "recording-opened",

@@ -1,9 +1,9 @@
-import { and, desc, eq, gte, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, lte, type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { TenantId } from "#domain/exam/ids.ts";
 import type { AuditEntry } from "#protocol/audit.ts";
 import type { AuditList, AuditQuery } from "#protocol/http/audit.ts";
-import { auditEntries } from "./audit-schema.ts";
+import { auditEntries, transparencyLogs } from "./audit-schema.ts";
 
 const entriesPerPage = 50;
 
@@ -13,8 +13,30 @@ export function auditReader(database: D1Database, tenantId: TenantId) {
   const { seq, entry, at, actor, kind, subject } = auditEntries;
 
   return {
+    /** The random name of the institution's log; null while there is no entry. */
+    async logId(): Promise<string | null> {
+      const [row] = await db
+        .select({ logId: transparencyLogs.logId })
+        .from(transparencyLogs)
+        .where(eq(transparencyLogs.tenantId, tenantId));
+      return row?.logId ?? null;
+    },
+
+    /** Entries as their leaves were made of them, in order, from this number on. */
+    async stretch(
+      number: number,
+      count: number,
+    ): Promise<readonly { readonly number: number; readonly salt: string; readonly entry: string }[]> {
+      return db
+        .select({ number: seq, salt: auditEntries.salt, entry })
+        .from(auditEntries)
+        .where(and(eq(auditEntries.tenantId, tenantId), gte(seq, number)))
+        .orderBy(asc(seq))
+        .limit(count);
+    },
+
     /** [L7] One page, newest first. Each filter alone is a range of one index. */
-    async list({ who, what, on, from, to, before }: AuditQuery): Promise<AuditList> {
+    async list({ who, what, on, from, to, before }: AuditQuery): Promise<Omit<AuditList, "signed">> {
       const rows = await db
         .select({ number: seq, at, entry })
         .from(auditEntries)

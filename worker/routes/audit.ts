@@ -1,23 +1,86 @@
 import { Hono } from "hono";
-import { auditListSchema, auditQuerySchema } from "#protocol/http/audit.ts";
+import * as v from "valibot";
+import { encodeBase64 } from "#domain/evidence/base64.ts";
+import type { TenantId } from "#domain/exam/ids.ts";
+import { auditListSchema, auditProofSchema, auditQuerySchema } from "#protocol/http/audit.ts";
 import type { AppEnv } from "../app-env.ts";
+import { exportLog } from "../audit/export-log.ts";
+import { publishedLog } from "../audit/published-log.ts";
 import { requireMember } from "../auth/require-member.ts";
 import { auditReader } from "../database/audit-reader.ts";
 import { describe } from "../describe.ts";
-import { query } from "../validate.ts";
+import type { Env } from "../env.ts";
+import { problem } from "../problem.ts";
+import { sha256 } from "../sha256.ts";
+import { pathIds, query } from "../validate.ts";
 
 const tag = "Audit";
+const readers = requireMember("admin", "auditor");
+const notSigned = "Nothing is signed yet. It is within seconds of the first entry.";
+const numberPath = v.object({ number: v.pipe(v.string(), v.regex(/^[1-9]\d{0,14}$/), v.transform(Number)) });
 
-/** What the institution's staff did, what they were denied, and what came of attempts. */
-export const auditRoutes = new Hono<AppEnv>().get(
-  "/v1/audit",
-  describe({
-    summary: "Read the audit, newest first, 50 entries at a time",
-    tag,
-    answers: { 200: auditListSchema },
-    problems: ["bad-request", "not-signed-in", "not-allowed"],
-  }),
-  requireMember("admin", "auditor"),
-  query(auditQuerySchema),
-  async (c) => c.json(await auditReader(c.env.DB, c.var.member.tenantId).list(c.req.valid("query"))),
-);
+/** What the institution's staff did, what they were denied, what came of attempts, and the proof of it. */
+export const auditRoutes = new Hono<AppEnv>()
+  .get(
+    "/v1/audit",
+    describe({
+      summary: "Read the audit, newest first, 50 entries at a time",
+      tag,
+      answers: { 200: auditListSchema },
+      problems: ["bad-request", "not-signed-in", "not-allowed"],
+    }),
+    readers,
+    query(auditQuerySchema),
+    async (c) => {
+      const { reader, log } = await logOf(c.env, c.var.member.tenantId);
+      const [list, head] = await Promise.all([reader.list(c.req.valid("query")), log?.published.head() ?? null]);
+      const signed = log === null || head === null ? null : { logId: log.logId, size: head.size, at: head.signedAt };
+      return c.json({ ...list, signed });
+    },
+  )
+  .get(
+    "/v1/audit/export",
+    describe({
+      summary: "Download the whole log (application/x-ndjson) to keep, and to verify without this server",
+      tag,
+      answers: { 200: null },
+      problems: ["not-signed-in", "not-allowed", "refused"],
+    }),
+    readers,
+    async (c) => {
+      const { reader, log } = await logOf(c.env, c.var.member.tenantId);
+      const head = (await log?.published.head()) ?? null;
+      if (log === null || head === null) return problem(c, "refused", notSigned);
+      return c.body(exportLog(head, reader, log.published), 200, {
+        "content-type": "application/x-ndjson",
+        "content-disposition": `attachment; filename="audit.ndjson"`,
+        "cache-control": "no-store",
+      });
+    },
+  )
+  .get(
+    "/v1/audit/:number/proof",
+    describe({
+      summary: "The proof that an entry is in the log that is signed",
+      tag,
+      answers: { 200: auditProofSchema },
+      problems: ["not-signed-in", "not-allowed", "not-found"],
+    }),
+    readers,
+    pathIds(numberPath),
+    async (c) => {
+      const { number } = c.req.valid("param");
+      const { reader, log } = await logOf(c.env, c.var.member.tenantId);
+      const head = (await log?.published.head()) ?? null;
+      const [row] = await reader.stretch(number, 1);
+      if (log === null || head === null || row === undefined || number > head.size) return problem(c, "not-found");
+      const hashes = await log.published.inclusion(number - 1, head.size, sha256);
+      return c.json({ ...row, checkpoint: head.checkpoint, hashes: hashes.map(encodeBase64) });
+    },
+  );
+
+async function logOf({ DB, LOGS }: Env, tenantId: TenantId) {
+  const reader = auditReader(DB, tenantId);
+  const logId = await reader.logId();
+  return { reader, log: logId === null ? null : { logId, published: publishedLog(LOGS, logId) } };
+}
