@@ -102,9 +102,9 @@ describe("npm run verify -- log", () => {
       ["entry 42 was changed", whole.with(42, { ...rows[41]!, entry: "{}" })],
       ["entry 600 was changed", whole.with(600, { ...rows[599]!, salt: "t".repeat(43) })],
       ["where entry 5 should be is entry 6", whole.with(5, rows[5]!).with(6, rows[4]!)],
-      ["where entry 7 should be is entry 8", whole.toSpliced(7, 1).with(-1, { entries: 599, tiles: 5 })],
-      ["only 599 are here", whole.toSpliced(600, 1).with(-1, { entries: 599, tiles: 5 })],
-      ["601 are here", whole.toSpliced(601, 0, { ...rows[0]!, number: 601 }).with(-1, { entries: 601, tiles: 5 })],
+      ["where entry 7 should be is entry 8", whole.toSpliced(7, 1)],
+      ["only 599 are here", whole.toSpliced(600, 1)],
+      ["601 are here", whole.toSpliced(601, 0, { ...rows[0]!, number: 601 })],
       ["and there are 599 and", whole.toSpliced(600, 1)],
       [
         "tile 1/000.p/2 was changed",
@@ -112,7 +112,7 @@ describe("npm run verify -- log", () => {
           "tile" in line && line.tile === "1/000.p/2" ? { ...line, bytes: encodeBase64(new Uint8Array(64)) } : line,
         ),
       ],
-      ["where tile 0/000 should be is 0/001", whole.toSpliced(tile, 1).with(-1, { entries: 600, tiles: 3 })],
+      ["where tile 0/000 should be is 0/001", whole.toSpliced(tile, 1)],
       ["is another log than", whole.with(0, { format: exportFormat, origin: "x", checkpoint: checkpointOf(rows) })],
       [
         "signature of the checkpoint is not by",
@@ -121,7 +121,7 @@ describe("npm run verify -- log", () => {
       ["it is neither an entry nor a tile", whole.with(9, { tile: "x", bytes: `${last}x` })],
     ];
     for (const [words, lines] of cases) {
-      put("audit.ndjson", textOf(lines.at(-1) === undefined ? lines : recounted(lines, words)));
+      put("audit.ndjson", textOf(recounted(lines, words)));
       expect(await ask(), words).toMatchObject({ code: 1, line: expect.stringContaining(words) });
     }
     put("audit.ndjson", textOf(whole));
@@ -133,7 +133,7 @@ describe("npm run verify -- log", () => {
   function recounted(lines: readonly ExportLine[], words: string): readonly ExportLine[] {
     if (words.startsWith("and there are")) return lines;
     const entries = lines.filter((line) => "number" in line).length;
-    return lines.with(-1, { entries, tiles: lines.filter((line) => "tile" in line).length });
+    return lines.with(lines.length - 1, { entries, tiles: lines.filter((line) => "tile" in line).length });
   }
 
   it("[L19] finds each of 1,200 random tamperings, and passes the untouched log", { timeout: 120_000 }, async () => {
