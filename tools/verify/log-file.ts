@@ -36,7 +36,7 @@ export async function readExport(path: string): Promise<Read | Malformed> {
   return parseExport(new Uint8Array(bytes));
 }
 
-export function parseExport(bytes: Uint8Array): Read | Malformed {
+function parseExport(bytes: Uint8Array): Read | Malformed {
   const text = decoded(bytes);
   if (text === null) return { line: 0, why: "it is not UTF-8" };
   const lines = text.split("\n");
