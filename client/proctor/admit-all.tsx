@@ -7,9 +7,12 @@ import type { Give } from "./interventions.tsx";
 
 type Props = { readonly tiles: readonly Tile[]; readonly onCommand: Give };
 
-/** Admits everybody who waits at the moment of the answer, after a look at who that is. */
+/**
+ * Admits everybody who waits at the moment of the answer, after a look at who that is. Whose photographs are to be
+ * compared is not among them: that is done one by one.
+ */
 export function AdmitAll({ tiles, onCommand }: Props) {
-  const waiting = tiles.filter(({ view }) => view.status === "waiting");
+  const waiting = tiles.filter(({ view }) => view.status === "waiting" && view.identity.length === 0);
   const [isAsking, setAsking] = useState(false);
   const admit = (): void => {
     for (const tile of waiting) onCommand(tile, { type: "admit" });

@@ -46,7 +46,7 @@ export function IdentityCheck({ tile, examSessionId, live, onCommand }: Identity
       <Title order={3} size="h5" mb="xs">
         {mayAsk ? "Compare with the live picture" : "Photographs from before the exam"}
       </Title>
-      <div className={classes["pictures"]}>
+      <div className={classes["compare"]}>
         {live}
         {identity.map((each) => (
           <div key={each.capture}>
@@ -99,10 +99,10 @@ function AskAgain({ tile, capture, onCommand }: AskAgainProps) {
         size="compact-sm"
         variant="default"
         mt={4}
-        aria-label={`Ask for ${captureWords(capture)} again`}
+        aria-label={`Ask again for ${captureWords(capture)}`}
         onClick={() => setIsOpen(true)}
       >
-        Ask again…
+        Ask again
       </Button>
     );
   }
@@ -134,7 +134,7 @@ function AskAgain({ tile, capture, onCommand }: AskAgainProps) {
       </Group>
       <Group gap="xs" mt="xs">
         <Button type="submit" size="xs" disabled={reason.trim() === ""}>
-          Ask again
+          Send
         </Button>
         <Button size="xs" variant="default" onClick={() => setIsOpen(false)}>
           Cancel

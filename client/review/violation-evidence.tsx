@@ -38,7 +38,7 @@ export function ViolationEvidence({ attemptId, violation, stills, playback }: Vi
         <Button
           size="xs"
           variant="default"
-          aria-label={`Watch the ${count(Math.round((to - from) / 1000), "second")} around ${formatTime(violation.from)}`}
+          aria-label={`Watch these ${count(Math.round((to - from) / 1000), "second")}, around ${formatTime(violation.from)}`}
           onClick={() => {
             playback.play(from, to);
             document.getElementById("recording-title")?.scrollIntoView({ block: "start" });

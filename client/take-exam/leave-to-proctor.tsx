@@ -26,7 +26,7 @@ export function LeaveToProctor({ session }: { readonly session: AttemptSession }
   }
 
   return (
-    <form className={styles["device"]} onSubmit={leave}>
+    <form className={`${styles["device"]} ${styles["human-way"]}`} onSubmit={leave}>
       <Text mb="xs">
         The proctor then compares you with your document in the live picture, and can speak and write with you. It may
         take a little longer. Your reason is kept in the record.

@@ -237,7 +237,7 @@ export async function letTimePass(stub: Stub, ms: number): Promise<void> {
 }
 
 function isMoment(key: string): boolean {
-  return ["at", "since", "until", "from", "notedAt", "startsAt", "endsAt"].includes(key);
+  return ["at", "since", "until", "from", "notedAt", "startsAt", "endsAt", "takenAt"].includes(key);
 }
 
 export async function ringAlarm(stub: Stub): Promise<boolean> {
