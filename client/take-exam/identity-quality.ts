@@ -1,4 +1,4 @@
-import type { QualityHint } from "#domain/attempt/identity.ts";
+import type { QualityHint } from "#domain/attempt/identity-picture.ts";
 import type { IdentityCapture } from "#domain/integrity/policy.ts";
 import type { FacesSeen } from "../sensors/face-count.ts";
 

@@ -1,6 +1,6 @@
 import { Button, Group } from "@mantine/core";
 import { useEffect, useState } from "react";
-import { largestIdentityBytes } from "#domain/attempt/identity.ts";
+import { largestIdentityBytes } from "#domain/attempt/identity-picture.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import { openStillCamera, type StillCamera } from "../media/still-camera.ts";
 import { announce } from "../ui/announcer.tsx";

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { QualityHint } from "#domain/attempt/identity.ts";
+import type { QualityHint } from "#domain/attempt/identity-picture.ts";
 import type { IdentityCapture } from "#domain/integrity/policy.ts";
 import type { StillCamera } from "../media/still-camera.ts";
 import { startPictureLooks } from "../sensors/picture-looks.ts";

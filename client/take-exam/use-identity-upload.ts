@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { QualityHint } from "#domain/attempt/identity.ts";
+import type { QualityHint } from "#domain/attempt/identity-picture.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import type { IdentityCapture } from "#domain/integrity/policy.ts";
 import { putPicture } from "../media/put-picture.ts";

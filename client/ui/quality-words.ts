@@ -1,4 +1,4 @@
-import type { QualityHint } from "#domain/attempt/identity.ts";
+import type { QualityHint } from "#domain/attempt/identity-picture.ts";
 
 /** What is wanting in a picture, and for who takes it what to do about it. */
 type QualityWords = { readonly seen: string; readonly whatToDo: string };

@@ -4,7 +4,7 @@ import type { Response } from "../exam/response.ts";
 import type { IdentityCapture } from "../integrity/policy.ts";
 import type { SensorName, SensorReason, SensorState } from "../integrity/sensor.ts";
 import type { EpochMs, LastingSignalKind, MomentarySignalKind, SignalDetail } from "../integrity/signal.ts";
-import type { IdentityPicture } from "./identity.ts";
+import type { IdentityPicture } from "./identity-picture.ts";
 import type { ReviewVerdict } from "./review.ts";
 import type { Still } from "./still.ts";
 

@@ -9,7 +9,7 @@ import type { Score } from "../scoring/score-attempt.ts";
 import type { Actor } from "./actor.ts";
 import type { DeviceCheck, LiveTrack, Segment } from "./command.ts";
 import type { TimeEntry } from "./deadline.ts";
-import type { QualityHint } from "./identity.ts";
+import type { QualityHint } from "./identity-picture.ts";
 import type { ReviewVerdict } from "./review.ts";
 import type { Still } from "./still.ts";
 

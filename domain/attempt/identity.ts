@@ -1,34 +1,10 @@
 import type { ExamVersion } from "../exam/exam-version.ts";
 import { type IdentityCapture, policyOf } from "../integrity/policy.ts";
-import type { EpochMs } from "../integrity/signal.ts";
 import type { CandidateCommand, ProctorCommand, SystemCommand } from "./command.ts";
 import { accept, type Context, type Decision, refuse } from "./decision.ts";
 import type { AttemptEvent, AttemptFact } from "./event.ts";
+import { type IdentityPicture, largestIdentityBytes } from "./identity-picture.ts";
 import type { CaseFile, Registered } from "./state.ts";
-
-/** What the page found wanting in a picture when it was taken. It hinders nothing: a person looks. [A141] */
-export const qualityHints = [
-  "no-face",
-  "several-faces",
-  "too-far",
-  "too-near",
-  "too-far-left",
-  "too-far-right",
-  "too-dark",
-  "too-bright",
-  "blurred",
-  "not-looked-at",
-] as const;
-export type QualityHint = (typeof qualityHints)[number];
-
-/** A photograph or a short recording of the candidate, as stored. `sha256`: lower-case hex over the bytes the page sent. */
-export type IdentityPicture = {
-  readonly capture: IdentityCapture;
-  readonly sha256: string;
-  readonly bytes: number;
-  readonly hints: readonly QualityHint[];
-  readonly at: EpochMs;
-};
 
 /** How one of the asked captures stands. `pictures` oldest first; the reasons are the candidate's and the proctor's, or null. */
 export type CaptureFile = {
@@ -48,13 +24,6 @@ export type CaptureView = {
 export type CaptureToCompare = CaptureView & {
   readonly picture: IdentityPicture | null;
   readonly leftBecause: string | null;
-};
-
-/** [A144] The largest photograph and the largest recording of a room that are taken, in bytes. */
-export const largestIdentityBytes: Readonly<Record<IdentityCapture, number>> = {
-  face: 800 * 1024,
-  document: 800 * 1024,
-  room: 8 * 1024 * 1024,
 };
 
 /** [A144] Several times what a patient proctor asks for. */

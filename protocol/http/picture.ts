@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { qualityHints } from "#domain/attempt/identity.ts";
+import { qualityHints } from "#domain/attempt/identity-picture.ts";
 import { epochMs, sha256Hex } from "./field.ts";
 
 /*

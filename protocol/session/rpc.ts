@@ -1,7 +1,7 @@
 import type { Attempt } from "#domain/attempt/state.ts";
 import type { LiveTrack, RecordedTrack, ReviewCommand, Segment, SystemCommand } from "#domain/attempt/command.ts";
 import type { AttemptEvent } from "#domain/attempt/event.ts";
-import type { IdentityPicture } from "#domain/attempt/identity.ts";
+import type { IdentityPicture } from "#domain/attempt/identity-picture.ts";
 import type { LiveMedia } from "#domain/attempt/state.ts";
 import type { Still } from "#domain/attempt/still.ts";
 import type { Accommodations } from "#domain/exam/accommodation.ts";

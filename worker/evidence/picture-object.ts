@@ -1,4 +1,4 @@
-import type { IdentityPicture } from "#domain/attempt/identity.ts";
+import type { IdentityPicture } from "#domain/attempt/identity-picture.ts";
 import type { Still } from "#domain/attempt/still.ts";
 import { folderOf, type RecordingOf } from "./attempt-key.ts";
 

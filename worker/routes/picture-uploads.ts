@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import * as v from "valibot";
 import type { Refusal } from "#domain/attempt/decision.ts";
-import { largestIdentityBytes } from "#domain/attempt/identity.ts";
+import { largestIdentityBytes } from "#domain/attempt/identity-picture.ts";
 import { largestStillBytes } from "#domain/attempt/still.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import { identityCaptures, stillSources } from "#domain/integrity/policy.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { countdownAfter, hintsOf } from "#client/take-exam/identity-quality.ts";
 import { facesSeen } from "#client/sensors/face-count.ts";
-import { qualityHints } from "#domain/attempt/identity.ts";
+import { qualityHints } from "#domain/attempt/identity-picture.ts";
 import { qualityWords } from "#client/ui/quality-words.ts";
 
 const face = (place: { left?: number; width?: number; height?: number } = {}, score = 0.95) => ({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { AttemptFact } from "#domain/attempt/event.ts";
-import { type IdentityPicture, largestIdentityBytes } from "#domain/attempt/identity.ts";
+import { type IdentityPicture, largestIdentityBytes } from "#domain/attempt/identity-picture.ts";
 import { candidateView, proctorView } from "#domain/attempt/view.ts";
 import type { ExamVersion } from "#domain/exam/exam-version.ts";
 import { type IdentityCapture, policyFrom } from "#domain/integrity/policy.ts";
