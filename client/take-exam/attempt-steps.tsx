@@ -34,7 +34,6 @@ function loadAhead(): Promise<unknown> {
     import("../media/publisher.ts"),
     import("../media/recorder.ts"),
     import("../sensors/watch-candidate.ts"),
-    import("./take-stills.ts"),
   ]);
 }
 
@@ -60,8 +59,7 @@ export function AttemptSteps({ session, checkedIn }: AttemptStepsProps) {
     if (step === "devices") loadAhead().catch(() => {});
   }, [step]);
   // When the last of what is asked was taken or left to the proctor, the candidate waits.
-  const isIdentified = view !== null && view.identity.length > 0 && !isIdentityMissing(view.identity);
-  const mayAsk = step === "waiting" && view?.status === "checked" && isIdentified;
+  const mayAsk = step === "waiting" && view?.status === "checked" && view.identity.length > 0;
   useEffect(() => {
     if (mayAsk) void session.submit({ type: "requestAdmission" });
   }, [session, mayAsk]);
@@ -81,7 +79,7 @@ export function AttemptSteps({ session, checkedIn }: AttemptStepsProps) {
     return (
       <PageFrame title={exam.title} aside={name} wide>
         <Suspense fallback={<Loading what="the questions" />}>
-          <LazyWorkingStep session={session} devices={devices} />
+          <LazyWorkingStep attemptId={attemptId} session={session} devices={devices} />
         </Suspense>
       </PageFrame>
     );

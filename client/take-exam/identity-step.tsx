@@ -1,13 +1,16 @@
 import { Text } from "@mantine/core";
+import { lazy, Suspense } from "react";
 import type { CandidateView } from "#domain/attempt/view.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
+import { Loading } from "../ui/loading.tsx";
 import type { AttemptSession } from "./attempt-session.ts";
 import { identityWords } from "./identity-words.ts";
 import { LeaveToProctor } from "./leave-to-proctor.tsx";
-import { Photograph } from "./photograph.tsx";
-import { RoomScan } from "./room-scan.tsx";
 import { StepHeading } from "./step-heading.tsx";
 import styles from "./take-exam.module.css";
+
+const LazyPhotograph = lazy(() => import("./photograph.tsx").then((part) => ({ default: part.Photograph })));
+const LazyRoomScan = lazy(() => import("./room-scan.tsx").then((part) => ({ default: part.RoomScan })));
 
 type IdentityStepProps = {
   readonly session: AttemptSession;
@@ -34,13 +37,15 @@ export function IdentityStep({ session, attemptId, identity, camera }: IdentityS
       )}
       <Text>{what}</Text>
       <Text mb="md">{how}</Text>
-      {track === undefined ? (
-        <Text mb="md">There is no camera. Ask the proctor to check instead.</Text>
-      ) : capture === "room" ? (
-        <RoomScan key={track.id} attemptId={attemptId} track={track} />
-      ) : (
-        <Photograph key={track.id} attemptId={attemptId} capture={capture} track={track} />
-      )}
+      <Suspense fallback={<Loading what="the camera" />}>
+        {track === undefined ? (
+          <Text mb="md">There is no camera. Ask the proctor to check instead.</Text>
+        ) : capture === "room" ? (
+          <LazyRoomScan key={track.id} attemptId={attemptId} track={track} />
+        ) : (
+          <LazyPhotograph key={track.id} attemptId={attemptId} capture={capture} track={track} />
+        )}
+      </Suspense>
       <LeaveToProctor session={session} />
       <Text mt="md" size="sm" c="dimmed">
         {identity.length > 1

@@ -60,30 +60,6 @@ export function useObservation({ attemptId, session, devices, uploads }: Observa
     };
   }, [session, uploads, isOpen, isResumed, camera, screen]);
 
-  // What hands in asks for pictures of its moment too: the streams stay a little longer than the exam.
-  const isTaking = isOpen || (!isReading && (status === "handed-in" || status === "terminated"));
-  useEffect(() => {
-    if (!isTaking || camera === null || screen === null) return;
-    const started = import("./take-stills.ts").then(({ takeStills }) =>
-      takeStills({
-        attemptId,
-        tracks: { camera: camera.getVideoTracks()[0], screen: screen.getVideoTracks()[0] },
-        serverNow: () => session.clock.serverNow(),
-        follow: (hear) => {
-          const look = (): void => hear(session.store.get().view?.wantedStills ?? []);
-          look();
-          return session.store.subscribe(look);
-        },
-      }),
-    );
-    started.catch(() => tellNotLoaded(session));
-    return () =>
-      void started.then(
-        (stills) => stills.stop(),
-        () => {}, // told already, above
-      );
-  }, [attemptId, session, isTaking, camera, screen]);
-
   useEffect(() => {
     if (status !== "handed-in" && status !== "terminated") return;
     // Effects are cleaned up before this runs: the recorder has been asked for its last segment.

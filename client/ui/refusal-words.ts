@@ -14,7 +14,7 @@ export function refusalWords(refusal: Refusal): string {
     case "bad-amount":
       return "That amount of time cannot be given or taken. Choose between 1 minute and 4 hours, and leave at least a minute.";
     case "bad-picture":
-      return "That picture could not be taken: it is too large, or of another moment. Try again.";
+      return "That picture is too large, or of another moment.";
     case "bad-segment":
       return "A piece of the recording could not be read. The rest goes on.";
     case "check-first":
@@ -28,7 +28,7 @@ export function refusalWords(refusal: Refusal): string {
     case "handed-in":
       return "This exam is handed in. Nothing more can be changed.";
     case "identity-first":
-      return "The photographs come first. Take them, or leave it to the proctor.";
+      return "The photographs come first.";
     case "no-break-left":
       return "There is no break left in this exam.";
     case "no-such-entry":
@@ -56,9 +56,9 @@ export function refusalWords(refusal: Refusal): string {
     case "paused":
       return "The exam is paused. It goes on when the proctor resumes it.";
     case "picture-differs":
-      return "Another picture of that moment is stored already.";
+      return "Another picture is stored already.";
     case "picture-not-wanted":
-      return "Nobody asks for that picture.";
+      return "That picture is not asked for.";
     case "response-does-not-fit":
       return "That answer does not fit the question. Reload the page.";
     case "section-not-entered":
@@ -76,7 +76,7 @@ export function refusalWords(refusal: Refusal): string {
     case "too-many-messages":
       return "You have written as many messages as can be stored. Your proctor can still write to you.";
     case "too-many-pictures":
-      return "As many pictures were taken as can be stored. Leave it to the proctor.";
+      return "No more pictures can be stored.";
     case "too-much-recording":
       return "More was recorded than can be stored. The exam goes on.";
     case "wrong-status":

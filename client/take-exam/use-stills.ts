@@ -1,0 +1,36 @@
+import { useEffect } from "react";
+import type { AttemptId } from "#domain/exam/ids.ts";
+import { useStore } from "../session/store.ts";
+import type { AttemptSession } from "./attempt-session.ts";
+import { type Devices, streamOf } from "./devices-store.ts";
+import { tellNotLoaded } from "./observe-candidate.ts";
+
+/**
+ * Takes the pictures that violations ask for, while the exam is at work. What hands in asks for them too, in the very
+ * message that ends the work: the store tells of it before React takes this away, and what is under way is finished.
+ */
+export function useStills(attemptId: AttemptId, session: AttemptSession, devices: Devices): void {
+  const camera = useStore(devices.store, (state) => streamOf(state.camera));
+  const screen = useStore(devices.store, (state) => streamOf(state.screen));
+  useEffect(() => {
+    if (camera === null || screen === null) return;
+    const started = import("./take-stills.ts").then(({ takeStills }) =>
+      takeStills({
+        attemptId,
+        tracks: { camera: camera.getVideoTracks()[0], screen: screen.getVideoTracks()[0] },
+        serverNow: () => session.clock.serverNow(),
+        follow: (hear) => {
+          const look = (): void => hear(session.store.get().view?.wantedStills ?? []);
+          look();
+          return session.store.subscribe(look);
+        },
+      }),
+    );
+    started.catch(() => tellNotLoaded(session));
+    return () =>
+      void started.then(
+        (stills) => stills.stop(),
+        () => {}, // told already, above
+      );
+  }, [attemptId, session, camera, screen]);
+}
