@@ -12,7 +12,7 @@ const rosa = { memberId: brand<MemberId>("member-rosa"), name: "Rosa" };
 function policy() {
   const { pasted } = policyFrom("strict").rules;
   if (pasted === undefined) throw new Error("the strict policy looks for what is pasted");
-  return policyFrom("strict", { rules: { pasted: { ...pasted, response: "hand-in" } }, reviewers: 2 });
+  return policyFrom("strict", { rules: { pasted: { ...pasted, response: "hand-in" } }, identity: [], reviewers: 2 });
 }
 
 it("[A134] what the policy handed in is decided by two people, through an eviction between them", async () => {
