@@ -12,6 +12,7 @@ export function ManageLayout() {
   const places = [
     { to: "/manage/exams", name: "Exams", isOffered: may(roles, "read-exams") },
     { to: "/manage/sittings", name: "Sittings", isOffered: may(roles, "read-sittings") },
+    { to: "/manage/audit", name: "Audit", isOffered: may(roles, "read-audit") },
     { to: "/proctor", name: "Live sessions", isOffered: may(roles, "proctor") },
     { to: "/manage/account", name: "Your account", isOffered: true },
   ];

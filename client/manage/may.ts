@@ -1,6 +1,14 @@
 import type { Role } from "#protocol/http/sign-in.ts";
 
-export type Act = "read-exams" | "write-exams" | "read-sittings" | "run-sittings" | "review" | "decide" | "proctor";
+export type Act =
+  | "read-exams"
+  | "write-exams"
+  | "read-sittings"
+  | "run-sittings"
+  | "review"
+  | "decide"
+  | "proctor"
+  | "read-audit";
 
 /** The API's own rules, so that the page offers nothing that would be refused. The API decides. */
 const allowed: Readonly<Record<Act, readonly Role[]>> = {
@@ -11,6 +19,7 @@ const allowed: Readonly<Record<Act, readonly Role[]>> = {
   review: ["admin", "reviewer", "auditor"],
   decide: ["admin", "reviewer"],
   proctor: ["proctor"],
+  "read-audit": ["admin", "auditor"],
 };
 
 export function may(roles: readonly Role[], act: Act): boolean {

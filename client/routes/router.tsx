@@ -22,6 +22,7 @@ const router = createBrowserRouter([
           { path: "exams", lazy: () => import("./exams.tsx") },
           { path: "exams/:examId", lazy: () => import("./exam.tsx") },
           { path: "account", lazy: () => import("./account.tsx") },
+          { path: "audit", lazy: () => import("./audit.tsx") },
           { path: "sittings", lazy: () => import("./sittings.tsx") },
           { path: "sittings/:sittingId", lazy: () => import("./sitting.tsx") },
         ],

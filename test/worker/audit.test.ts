@@ -243,6 +243,20 @@ describe("what exam sessions tell", () => {
   });
 });
 
+describe("GET /v1/members", () => {
+  it("lists all of the institution, or those who have a role", async () => {
+    const cookie = await staffCookie(olu);
+    const names = async (query: string) => {
+      const { members } = await jsonOf<{ members: { name: string }[] }>(
+        await call("GET", `/v1/members${query}`, { cookie }),
+      );
+      return members.map(({ name }) => name);
+    };
+    expect(await names("")).toEqual(["lin", "noor", "olu", "pia", "rosa", "ruth"]);
+    expect(await names("?role=proctor")).toEqual(["lin", "pia"]);
+  });
+});
+
 describe("GET /v1/audit", () => {
   /** 120 entries, two at each moment. */
   async function fill(): Promise<void> {

@@ -58,5 +58,14 @@ export function memberReader(database: D1Database, tenantId: TenantId) {
 
     /** By name. */
     withRole,
+
+    /** By name, whatever their roles. */
+    async all() {
+      return db
+        .select({ memberId: members.id, name: members.name, email: members.email })
+        .from(members)
+        .where(eq(members.tenantId, tenantId))
+        .orderBy(asc(members.name), asc(members.id));
+    },
   };
 }

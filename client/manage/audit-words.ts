@@ -1,0 +1,100 @@
+import type { AuditEntry, AuditKind } from "#protocol/audit.ts";
+
+/** What an entry says that somebody did, in plain words. */
+export const auditKindWords: Readonly<Record<AuditKind, string>> = {
+  "signed-in": "Signed in",
+  "sign-in-refused": "A sign-in with a wrong password was refused",
+  "signed-out": "Signed out",
+  "sign-in-ended": "Ended a sign-in",
+  "refresh-token-reused": "A sign-in was ended: somebody else had it too",
+  "account-opened": "Opened an account again after failed sign-ins",
+  "exam-created": "Began an exam",
+  "exam-changed": "Changed the draft of an exam",
+  "exam-published": "Published a version of an exam",
+  "sitting-scheduled": "Scheduled a sitting",
+  "candidates-added": "Added candidates",
+  "link-replaced": "Gave a candidate a new link",
+  "proctors-assigned": "Said who proctors a sitting",
+  "accommodations-asked": "Arranged allowances or exceptions",
+  "hold-asked": "Held a result for review",
+  "decision-asked": "Decided about a held result",
+  "console-opened": "Opened the live session of a room",
+  "watching-began": "Began to watch candidates",
+  "attempt-read": "Read an attempt",
+  "record-downloaded": "Downloaded the record of an attempt",
+  "recording-opened": "Opened the recording of an attempt",
+  "pictures-opened": "Opened the pictures of an attempt",
+  "audit-exported": "Exported the audit",
+  "other-act": "Did something else",
+  denied: "Was refused access",
+  "consent-given": "Gave consent",
+  "admission-requested": "Asked to be admitted",
+  admitted: "Was admitted",
+  "admission-denied": "Was not admitted",
+  "paper-opened": "Opened the paper",
+  warned: "Was warned",
+  "message-sent": "Was sent a message",
+  "time-given": "Had time added or taken back",
+  paused: "Was paused",
+  resumed: "Went on after a pause",
+  "browser-released": "Was freed from a browser",
+  "browser-bound": "Was allowed to go on in another browser",
+  "take-over-refused": "Was not allowed to go on in another browser",
+  accommodated: "Had allowances or exceptions arranged",
+  "violation-noted": "Something was noticed",
+  "handed-in": "Handed in",
+  terminated: "Was ended by staff",
+  scored: "Was scored",
+  "held-for-review": "Was held for review",
+  "review-decided": "A person decided about the held result",
+};
+
+/** Who did it, by name where the name is still known. */
+export function whoWords({ who }: AuditEntry, name: string | null): string {
+  switch (who.kind) {
+    case "member":
+      return name ?? `A former member (${who.id})`;
+    case "candidate":
+      return "The candidate";
+    case "system":
+      return "The system";
+  }
+}
+
+const subjectWords = {
+  exam: "Exam",
+  sitting: "Sitting",
+  registration: "Candidate",
+  "exam-session": "Room",
+  attempt: "Attempt of",
+  member: "Member",
+} as const;
+
+/** What it was done on; empty where it was nothing in particular. */
+export function subjectOf({ on }: AuditEntry, name: string | null): string {
+  return on === null ? "" : `${subjectWords[on.kind]} ${name ?? on.id}`;
+}
+
+const detailWords: Readonly<Record<string, string>> = {
+  version: "version",
+  candidates: "candidates",
+  rooms: "rooms",
+  points: "points",
+  outOf: "out of",
+  violation: "kind",
+  severity: "severity",
+  verdict: "verdict",
+  cause: "cause",
+  event: "event of the attempt",
+  status: "answer",
+  method: "method",
+  route: "route",
+};
+
+/** The numbers and codes beside it, as `version 2, candidates 5`. Lists of ids are left to the export. */
+export function detailsOf({ details }: AuditEntry): string {
+  return Object.entries(details)
+    .flatMap(([key, value]) => (detailWords[key] === undefined || value === null || value === "" ? [] : [[key, value]]))
+    .map(([key, value]) => `${detailWords[String(key)]} ${String(value).slice(0, 80)}`)
+    .join(", ");
+}

@@ -1,0 +1,5 @@
+import { AuditPage } from "../manage/audit-page.tsx";
+
+export function Component() {
+  return <AuditPage />;
+}
