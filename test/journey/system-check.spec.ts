@@ -3,6 +3,7 @@ import { chromiumPath } from "#tools/check/chromium.ts";
 import { type Camera, candidateContext, flagsFor } from "./browser.ts";
 import { examine } from "./examine.ts";
 import { picture } from "./picture.ts";
+import { placeOf, schedule } from "./sitting.ts";
 
 const phone = { width: 390, height: 844 };
 
@@ -155,6 +156,20 @@ test("without a network the clock and the upload say so, and mend when it is bac
     await expect(row(page, "Clock")).toContainText("You lose nothing by that");
     await expect(row(page, "Clock")).toContainText("About 7 minutes ahead of the server's");
   });
+});
+
+test("who opens the link days before the exam is offered the check, before agreeing to anything", async () => {
+  const dayMs = 86_400_000;
+  const window = { opensAt: Date.now() + 2 * dayMs, closesAt: Date.now() + 3 * dayMs };
+  const sitting = await schedule("In two days", ["Early Mbeki"], undefined, window);
+  await using browser = await launch("one");
+  const page = await (await candidateContext(browser)).newPage();
+  await page.goto(placeOf(sitting, "Early Mbeki").link);
+  await expect(page.getByText("Your exam has not begun.")).toBeVisible();
+  await page.getByRole("link", { name: "Check this computer" }).click();
+  await expect(page.getByRole("heading", { name: "Check this computer" })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole("checkbox", { name: /I have read this/ })).toBeVisible();
 });
 
 function row(page: Page, title: string): Locator {
