@@ -34,6 +34,20 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The content security policy allows no data: in scripts and styles, and a font or picture is cached better as a file.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        // The system check uses the exam's own parts. Left to itself the bundler cuts them into many small files, which
+        // cost every candidate two kilobytes more than one.
+        codeSplitting: {
+          groups: [
+            {
+              name: "exam-parts",
+              test: /client\/(take-exam\/(browser-support|device|full-screen|level-meter|live-preview|step-heading|take-exam\.module)|session\/(store|clock)|http\/|media\/devices|ui\/(announcer|format-duration|problem-notice|page-frame|loading))/,
+            },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: { "/v1": { target: "http://localhost:8787", ws: true } },

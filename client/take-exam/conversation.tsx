@@ -1,9 +1,10 @@
-import { Button, Textarea, Title } from "@mantine/core";
+import { Button, Title } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { MessageView } from "#domain/attempt/view.ts";
 import { longestMessage } from "#protocol/session/version.ts";
 import { formatTime } from "../ui/format-moment.ts";
 import type { AttemptSession } from "./attempt-session.ts";
+import { TextBox } from "./text-box.tsx";
 import styles from "./conversation.module.css";
 
 type ConversationProps = { readonly session: AttemptSession; readonly messages: readonly MessageView[] };
@@ -43,7 +44,7 @@ export function Conversation({ session, messages }: ConversationProps) {
         </ol>
       )}
       <form onSubmit={send} className={styles["form"]}>
-        <Textarea
+        <TextBox
           label="Your message"
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}

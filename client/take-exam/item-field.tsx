@@ -1,6 +1,6 @@
-import { TextInput } from "@mantine/core";
 import type { PaperItem } from "#domain/exam/paper.ts";
 import { maxResponseTextLength, type Response } from "#domain/exam/response.ts";
+import { TextLine } from "./text-line.tsx";
 import styles from "./working.module.css";
 
 type ItemFieldProps = {
@@ -65,16 +65,15 @@ export function ItemField({ item, response, labelledBy, onAnswer, onRest }: Item
       const unit = item.kind === "number" ? item.unit : null;
       return (
         <div className={item.kind === "number" ? styles["number"] : styles["text"]}>
-          <TextInput
-            aria-labelledby={labelledBy}
-            description={item.kind === "number" ? numberHint(unit) : "A word or a short phrase."}
+          <TextLine
+            labelledBy={labelledBy}
+            hint={item.kind === "number" ? numberHint(unit) : "A word or a short phrase."}
             inputMode={item.kind === "number" ? "decimal" : "text"}
             value={text}
             maxLength={maxResponseTextLength}
             autoComplete="off"
             autoCapitalize="off"
             spellCheck={false}
-            size="md"
             onChange={(event) => onAnswer({ kind: item.kind, text: event.currentTarget.value })}
             onBlur={onRest}
           />

@@ -1,9 +1,10 @@
-import { Button, Group, Text, Textarea } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useStore } from "../session/store.ts";
 import { refusalWords } from "../ui/refusal-words.ts";
 import type { AttemptSession } from "./attempt-session.ts";
 import styles from "./take-exam.module.css";
+import { TextBox } from "./text-box.tsx";
 
 const ready = ["I cannot aim a camera.", "The camera does not work well.", "I have no document with me."] as const;
 
@@ -31,10 +32,9 @@ export function LeaveToProctor({ session }: { readonly session: AttemptSession }
         The proctor then compares you with your document in the live picture, and can speak and write with you. It may
         take a little longer. Your reason is kept in the record.
       </Text>
-      <Textarea
+      <TextBox
         label="Why?"
-        autosize
-        minRows={2}
+        rows={2}
         maxLength={500}
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
