@@ -10,9 +10,11 @@ export type BenchmarkClips = {
   readonly scenes: readonly Scene[];
   readonly tabs: readonly TabClip[];
   readonly session: readonly SessionClip[];
+  /** Of which kinds of signal figures are asked for; all where none is named. */
+  readonly kinds: readonly SignalKind[];
 };
 
-export const allClips: BenchmarkClips = { scenes, tabs: tabClips, session: sessionClips };
+export const allClips: BenchmarkClips = { scenes, tabs: tabClips, session: sessionClips, kinds: [] };
 
 export const sceneNames: readonly string[] = [...scenes.map(({ name }) => name), "tabs", "session"];
 
@@ -28,11 +30,12 @@ export function clipsAbout(kinds: readonly SignalKind[], names: readonly string[
         cameraClips: scene.cameraClips.filter(isAsked),
         acts: scene.acts.filter(isAsked),
         endings: scene.endings.filter(isAsked),
-        throughout: scene.throughout.filter(isAsked),
       }))
-      .filter((scene) => clipsOf(scene).length > 0),
+      // What is true of a whole launch stays its label, whatever is asked for.
+      .filter((scene) => clipsOf(scene).some(isAsked)),
     tabs: isPlayed("tabs") ? tabClips.filter(isAsked) : [],
     session: isPlayed("session") ? sessionClips.filter(isAsked) : [],
+    kinds,
   };
 }
 

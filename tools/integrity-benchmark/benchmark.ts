@@ -1,6 +1,7 @@
 import { chromium } from "@playwright/test";
 import { chromiumFlags, chromiumPath } from "../check/chromium.ts";
 import { policyNamed, type Severity } from "#domain/integrity/policy.ts";
+import type { SignalKind } from "#domain/integrity/signal.ts";
 import type { BenchmarkClips } from "./benchmark-clips.ts";
 import { type BenchmarkReport, figuresOf } from "./benchmark-report.ts";
 import type { PlayedClip } from "./clip.ts";
@@ -20,7 +21,7 @@ const hourMs = 3_600_000;
 
 /** Plays the scenes and compares what the product notes with what was there. */
 export async function runBenchmark(
-  { scenes, tabs, session }: BenchmarkClips,
+  { scenes, tabs, session, kinds }: BenchmarkClips,
   isHeaded: boolean,
   onClip: (clip: PlayedClip, scene: string) => void,
 ): Promise<BenchmarkReport> {
@@ -49,7 +50,7 @@ export async function runBenchmark(
     );
     const inTabs = tabs.length === 0 ? [] : [await playTabs(tabs, players("tabs"))];
     const bySession = session.length === 0 ? [] : await playSession(session, (clip) => onClip(clip, "session"));
-    return report([...together, ...alone, ...inTabs], bySession, (Date.now() - began) / 1000);
+    return report([...together, ...alone, ...inTabs], bySession, kinds, (Date.now() - began) / 1000);
   } finally {
     await drawing.close();
     await served.close();
@@ -71,11 +72,17 @@ async function inLanes<In, Out>(
 }
 
 /** `bySession`: judged by the session itself already; the presets have the same rules for what it notices. */
-function report(played: readonly PlayedScene[], bySession: readonly Watched[], seconds: number): BenchmarkReport {
+function report(
+  played: readonly PlayedScene[],
+  bySession: readonly Watched[],
+  kinds: readonly SignalKind[],
+  seconds: number,
+): BenchmarkReport {
   const calm = played.reduce((sum, { clips, watch }) => sum + calmMs(clips, watch), 0);
   const scores = presets.map((name) => {
     const policy = policyNamed(name);
-    return score(policy, [...played.map((scene) => watchedBy(scene, name)), ...bySession]);
+    const scored = score(policy, [...played.map((scene) => watchedBy(scene, name)), ...bySession]);
+    return kinds.length === 0 ? scored : only(kinds, scored);
   });
   const loudAlarms = scores.map(
     (preset) =>
@@ -95,6 +102,12 @@ function report(played: readonly PlayedScene[], bySession: readonly Watched[], s
     clips: [...played, ...bySession].reduce((sum, { clips }) => sum + clips.length, 0),
     seconds,
   };
+}
+
+type Scores = ReturnType<typeof score>;
+
+function only(kinds: readonly SignalKind[], scored: Scores): Scores {
+  return Object.fromEntries(Object.entries(scored).filter(([kind]) => kinds.some((asked) => asked === kind)));
 }
 
 function watchedBy({ clips, observations, watch }: PlayedScene, preset: (typeof presets)[number]): Watched {
