@@ -105,8 +105,9 @@ describe("GET /v1/audit/:number/proof", () => {
       expect(verifyInclusion(claim, sha256), `entry ${number}`).toBe(true);
       expect(verifyInclusion({ ...claim, index: number % 5 }, sha256)).toBe(false);
     }
-    // Not signed yet, not there, not a number, not theirs.
-    for (const number of [6, 7, 0, "x"]) {
+    expect((await call("GET", "/v1/audit/6/proof", { cookie })).status, "not signed yet").toBe(409);
+    // Not there, not a number, not theirs.
+    for (const number of [7, 0, "x"]) {
       expect((await call("GET", `/v1/audit/${number}/proof`, { cookie })).status, `${number}`).toBe(404);
     }
     expect((await call("GET", "/v1/audit/1/proof", { cookie: await staffCookie(mallory) })).status).toBe(404);

@@ -16,7 +16,7 @@ import { pathIds, query } from "../validate.ts";
 
 const tag = "Audit";
 const readers = requireMember("admin", "auditor");
-const notSigned = "Nothing is signed yet. It is within seconds of the first entry.";
+const notSigned = "This is not signed yet. An entry is within seconds of being written.";
 const numberPath = v.object({ number: v.pipe(v.string(), v.regex(/^[1-9]\d{0,14}$/), v.transform(Number)) });
 
 /** What the institution's staff did, what they were denied, what came of attempts, and the proof of it. */
@@ -64,7 +64,7 @@ export const auditRoutes = new Hono<AppEnv>()
       summary: "The proof that an entry is in the log that is signed",
       tag,
       answers: { 200: auditProofSchema },
-      problems: ["not-signed-in", "not-allowed", "not-found"],
+      problems: ["not-signed-in", "not-allowed", "not-found", "refused"],
     }),
     readers,
     pathIds(numberPath),
@@ -73,7 +73,8 @@ export const auditRoutes = new Hono<AppEnv>()
       const { reader, log } = await logOf(c.env, c.var.member.tenantId);
       const head = (await log?.published.head()) ?? null;
       const [row] = await reader.stretch(number, 1);
-      if (log === null || head === null || row === undefined || number > head.size) return problem(c, "not-found");
+      if (log === null || row === undefined) return problem(c, "not-found");
+      if (head === null || number > head.size) return problem(c, "refused", notSigned);
       const hashes = await log.published.inclusion(number - 1, head.size, sha256);
       return c.json({ ...row, checkpoint: head.checkpoint, hashes: hashes.map(encodeBase64) });
     },
