@@ -11,6 +11,7 @@ export const auditKinds = [
   "sign-in-ended",
   /** Somebody else had the token too: the sign-in has ended. */
   "refresh-token-reused",
+  "password-changed",
   "account-opened",
   "exam-created",
   "exam-changed",

@@ -13,6 +13,11 @@ export const problemKinds: Readonly<Record<ProblemCode, Kind>> = {
   "bad-request": { status: 400, title: "Bad request", detail: "The request is not well formed." },
   "not-signed-in": { status: 401, title: "Not signed in", detail: "Sign in, or open your exam link again." },
   "wrong-credentials": { status: 401, title: "Wrong credentials", detail: "The e-mail or the password is wrong." },
+  "weak-password": {
+    status: 422,
+    title: "Weak password",
+    detail: "The new password is shorter than twelve characters, or one that many people use.",
+  },
   "too-many-tries": { status: 429, title: "Too many tries", detail: "Wait as long as Retry-After says, in seconds." },
   "proof-needed": {
     status: 403,

@@ -9,6 +9,7 @@ import { logRoutes } from "./routes/logs.ts";
 import { mediaRoutes } from "./routes/media.ts";
 import { pictureRoutes } from "./routes/pictures.ts";
 import { pictureUploadRoutes } from "./routes/picture-uploads.ts";
+import { passwordRoutes } from "./routes/password.ts";
 import { proctorRoutes } from "./routes/proctors.ts";
 import { recordingRoutes } from "./routes/recording.ts";
 import { accommodationRoutes } from "./routes/accommodations.ts";
@@ -30,6 +31,7 @@ export function apiRoutes(): Hono<AppEnv> {
   api.route("/", systemCheckRoutes);
   api.route("/", signInRoutes);
   api.route("/", signInListRoutes);
+  api.route("/", passwordRoutes);
   api.route("/", examRoutes);
   api.route("/", sittingRoutes);
   api.route("/", registrationRoutes);

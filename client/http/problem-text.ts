@@ -16,6 +16,11 @@ const texts: Readonly<Record<RequestProblem["code"], ProblemText>> = {
     title: "The address and the password do not belong together",
     whatToDo: "Check both and try again.",
   },
+  "weak-password": {
+    title: "Many people use this password, so it would be tried first",
+    whatToDo:
+      "Take another one of at least twelve characters: a few words that do not belong together are easy to keep.",
+  },
   "too-many-tries": {
     title: "Too many tries went wrong",
     whatToDo: "Wait a while before you try again: each further failure makes the wait longer, up to an hour.",

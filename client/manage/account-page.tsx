@@ -1,5 +1,6 @@
-import { Text, Title } from "@mantine/core";
+import { Stack, Text, Title } from "@mantine/core";
 import { useMe } from "../sign-in/me.ts";
+import { ChangePassword } from "./change-password.tsx";
 import { SignedInPlaces } from "./signed-in-places.tsx";
 
 /** `/manage/account`: the member's own account. */
@@ -13,7 +14,10 @@ export function AccountPage() {
       <Text mb="lg">
         {name} <span style={{ color: "var(--mantine-color-dimmed)" }}>{email}</span>, {tenantName}
       </Text>
-      <SignedInPlaces />
+      <Stack gap="lg">
+        <SignedInPlaces />
+        <ChangePassword />
+      </Stack>
     </>
   );
 }

@@ -47,7 +47,8 @@ export function SignedInPlaces() {
         </Button>
       </Group>
       <Text size="sm" mb="md">
-        If you do not know one of these, sign out there. Live consoles that were opened there close at once.
+        If you do not know one of these, sign out there and change your password. Live consoles that were opened there
+        close at once.
       </Text>
       {leave.isError ? <QueryProblem error={leave.error} /> : null}
       <Stack component="ul" gap="md" p={0} m={0} style={{ listStyle: "none" }}>

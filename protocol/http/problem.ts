@@ -5,6 +5,7 @@ export const problemCodes = [
   "bad-request",
   "not-signed-in",
   "wrong-credentials",
+  "weak-password",
   "too-many-tries",
   "proof-needed",
   "not-allowed",

@@ -11,6 +11,12 @@ export const signInSchema = v.object({
   password: v.pipe(v.string(), v.minLength(1), v.maxLength(256)),
 });
 
+/** `PUT /v1/sign-in/password`. What makes a new one weak is answered as `weak-password`. */
+export const changePasswordSchema = v.object({
+  current: signInSchema.entries.password,
+  next: signInSchema.entries.password,
+});
+
 /** `GET /v1/me`: who is signed in. */
 export const meSchema = v.object({
   memberId: idField<MemberId>(),

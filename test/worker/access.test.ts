@@ -15,6 +15,7 @@ import {
   noor,
   olu,
   openSchools,
+  password,
   type Person,
   pia,
   problemOf,
@@ -57,6 +58,10 @@ const rules: Readonly<Record<string, Rule>> = {
   "POST /v1/sign-out": everybody,
   "POST /v1/sign-in/refresh": everybody,
   "GET /v1/sign-ins": { for: roles },
+  "PUT /v1/sign-in/password": {
+    for: roles,
+    body: () => ({ current: password, next: "another horse, another battery" }),
+  },
   "DELETE /v1/sign-ins": { for: roles },
   "DELETE /v1/sign-ins/:signInId": { for: roles, own: true },
   "POST /v1/check-in": everybody,

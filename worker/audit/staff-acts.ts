@@ -5,6 +5,7 @@ const acts: Readonly<Record<string, AuditKind>> = {
   "DELETE /v1/members/:memberId/sign-in-failures": "account-opened",
   "DELETE /v1/sign-ins/:signInId": "sign-in-ended",
   "DELETE /v1/sign-ins": "sign-in-ended",
+  "PUT /v1/sign-in/password": "password-changed",
   "POST /v1/exams": "exam-created",
   "PUT /v1/exams/:examId": "exam-changed",
   "POST /v1/exams/:examId/versions": "exam-published",

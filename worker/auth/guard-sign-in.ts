@@ -2,8 +2,7 @@ import type { Context } from "hono";
 import type { TrySource, TryVerdict } from "#domain/access/account-tries.ts";
 import type { MemberId, TenantId } from "#domain/exam/ids.ts";
 import type { SignInGuardRpc } from "#protocol/sign-in-guard.ts";
-import type { AppEnv } from "../app-env.ts";
-import type { Env } from "../env.ts";
+import type { Env, Settings } from "../env.ts";
 import { sha256Hex } from "../sha256-hex.ts";
 import { readKnownBrowserCookie, setKnownBrowserCookie } from "./cookie.ts";
 import { knownBrowserMs, knownBrowserToken } from "./known-browser.ts";
@@ -12,6 +11,9 @@ import { openToken, sealToken } from "./sealed-token.ts";
 
 type Account = { readonly tenantId: TenantId; readonly memberId: MemberId };
 
+/** Where guards are asked and cookies opened. */
+type Place = { readonly env: Pick<Env, "SIGN_IN_GUARDS">; readonly settings: Settings };
+
 /** A try to sign in that has been counted as a failure. `proven` takes that back and makes the browser a known one. */
 export type GuardedTry = { readonly verdict: TryVerdict; proven(account: Account): Promise<void> };
 
@@ -19,15 +21,20 @@ export type GuardedTry = { readonly verdict: TryVerdict; proven(account: Account
  * Asks whether a password may be looked at. `email` in lower case; `account` is null where there is none, which changes
  * nothing of what is asked and counted. [G6]
  */
-export async function guardSignIn(c: Context<AppEnv>, email: string, account: Account | null): Promise<GuardedTry> {
-  const source = await sourceOf(c, account);
-  const atAccount = await guardOf(c, `account ${email}`);
-  const atAddress = source.kind === "stranger" ? await guardOf(c, `address ${source.address}`) : null;
+export async function guardSignIn(
+  c: Context,
+  place: Place,
+  email: string,
+  account: Account | null,
+): Promise<GuardedTry> {
+  const source = await sourceOf(c, place.settings, account);
+  const atAccount = await guardOf(place, `account ${email}`);
+  const atAddress = source.kind === "stranger" ? await guardOf(place, `address ${source.address}`) : null;
   return {
     verdict: await verdictOf(source, atAccount, atAddress),
     async proven(proved) {
       await Promise.all([atAccount.accountProven(source), atAddress?.addressTakenBack()]);
-      await rememberBrowser(c, proved);
+      await rememberBrowser(c, place.settings, proved);
     },
   };
 }
@@ -49,18 +56,18 @@ async function verdictOf(
   return verdict;
 }
 
-async function sourceOf(c: Context<AppEnv>, account: Account | null): Promise<TrySource> {
+async function sourceOf(c: Context, settings: Settings, account: Account | null): Promise<TrySource> {
   const token = readKnownBrowserCookie(c);
-  const claims = token === null ? null : await openToken(c.var.settings, knownBrowserToken, token);
+  const claims = token === null ? null : await openToken(settings, knownBrowserToken, token);
   if (claims !== null && claims.tenantId === account?.tenantId && claims.memberId === account.memberId) {
     return { kind: "known-browser", browser: claims.browser };
   }
   return { kind: "stranger", address: addressOf(c) };
 }
 
-async function rememberBrowser(c: Context<AppEnv>, { tenantId, memberId }: Account): Promise<void> {
+async function rememberBrowser(c: Context, settings: Settings, { tenantId, memberId }: Account): Promise<void> {
   const claims = { tenantId, memberId, browser: randomToken(16) };
-  const token = await sealToken(c.var.settings, knownBrowserToken, claims, Date.now() + knownBrowserMs);
+  const token = await sealToken(settings, knownBrowserToken, claims, Date.now() + knownBrowserMs);
   setKnownBrowserCookie(c, token, knownBrowserMs);
 }
 
@@ -68,7 +75,7 @@ async function rememberBrowser(c: Context<AppEnv>, { tenantId, memberId }: Accou
  * The network address that the platform saw; whoever holds an IPv6 network has 2^64 addresses, so its first half counts.
  * Cloudflare writes this header over whatever was sent.
  */
-function addressOf(c: Context<AppEnv>): string {
+function addressOf(c: Context): string {
   const address = c.req.header("cf-connecting-ip") ?? "unknown";
   if (!address.includes(":")) return address;
   const [head = "", tail] = address.split("::", 2);

@@ -23,6 +23,12 @@ export async function verifyPassword(password: string, stored: string | null): P
   return timingSafeEqual(derived, hash) && stored !== null;
 }
 
+/** Whether the hash was made with less work than is asked now, and is to be made anew while the password is at hand. */
+export function isOutdated(stored: string): boolean {
+  const { ln, r, p } = parseHash(stored);
+  return ln !== current.ln || r !== current.r || p !== current.p;
+}
+
 const nobody = `$scrypt$ln=${current.ln},r=${current.r},p=${current.p}$${"A".repeat(22)}$${"A".repeat(43)}`;
 
 function parseHash(stored: string) {

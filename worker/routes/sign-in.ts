@@ -1,7 +1,6 @@
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import * as v from "valibot";
 import type { MemberId } from "#domain/exam/ids.ts";
-import type { EpochMs } from "#domain/integrity/signal.ts";
 import { idField } from "#protocol/http/field.ts";
 import { meSchema, signInSchema } from "#protocol/http/sign-in.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -9,15 +8,17 @@ import { enterRefusedSignIn } from "../audit/enter-refused-sign-in.ts";
 import { actingOf } from "../audit/acting.ts";
 import { clearStaffCookies } from "../auth/cookie.ts";
 import { guardSignIn, openAgain } from "../auth/guard-sign-in.ts";
-import { verifyPassword } from "../auth/password.ts";
+import { hashPassword, isOutdated, verifyPassword } from "../auth/password.ts";
 import { requireMember } from "../auth/require-member.ts";
 import { beginSignIn, endSignIns } from "../auth/sign-in-session.ts";
 import { signedInMember } from "../auth/signed-in-member.ts";
 import { memberReader } from "../database/member-reader.ts";
+import { upgradeHash } from "../database/password-writer.ts";
 import { memberByEmail } from "../database/tenantless-lookup.ts";
 import { describe } from "../describe.ts";
 import { log } from "../log.ts";
 import { problem } from "../problem.ts";
+import { tooManyTries } from "../too-many-tries.ts";
 import { jsonBody, pathIds } from "../validate.ts";
 
 const tag = "Staff";
@@ -35,7 +36,7 @@ export const signInRoutes = new Hono<AppEnv>()
     async (c) => {
       const { email, password } = c.req.valid("json");
       const found = await memberByEmail(c.env.DB, email.toLowerCase());
-      const guarded = await guardSignIn(c, email.toLowerCase(), found);
+      const guarded = await guardSignIn(c, { env: c.env, settings: c.var.settings }, email.toLowerCase(), found);
       const { verdict } = guarded;
       if (verdict.kind === "wait") return tooManyTries(c, verdict.until);
       if (verdict.kind === "closed") return problem(c, "proof-needed");
@@ -49,6 +50,9 @@ export const signInRoutes = new Hono<AppEnv>()
       const member = await memberReader(c.env.DB, tenantId).byId(memberId);
       if (member === null) return problem(c, "wrong-credentials");
       await guarded.proven({ tenantId, memberId });
+      if (isOutdated(found.passwordHash)) {
+        await upgradeHash(c.env.DB, found, { from: found.passwordHash, to: await hashPassword(password) });
+      }
       await beginSignIn(c, actingOf(c, c.env.DB, member));
       log({ event: "signed-in", requestId: c.var.requestId, tenantId, memberId });
       return c.json(member);
@@ -90,8 +94,3 @@ export const signInRoutes = new Hono<AppEnv>()
     requireMember(),
     (c) => c.json(c.var.member),
   );
-
-function tooManyTries(c: Context, until: EpochMs): Response {
-  c.header("retry-after", String(Math.max(1, Math.ceil((until - Date.now()) / 1000))));
-  return problem(c, "too-many-tries");
-}

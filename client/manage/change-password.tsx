@@ -1,0 +1,99 @@
+import { Button, PasswordInput, Stack, Text, Title } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { type SubmitEvent, useState } from "react";
+import { faultOfPassword, shortestPassword } from "#domain/access/password-rule.ts";
+import { valueOf } from "../http/request-problem-error.ts";
+import { request } from "../http/request.ts";
+import { problemIn, useMe } from "../sign-in/me.ts";
+import { queryClient } from "../sign-in/query-client.ts";
+import { QueryProblem } from "../sign-in/query-problem.tsx";
+import { announce } from "../ui/announcer.tsx";
+import { ProblemNotice } from "../ui/problem-notice.tsx";
+import { keys } from "./api.ts";
+import styles from "./manage.module.css";
+
+type Faults = { readonly current: string | null; readonly next: string | null };
+
+const done = "Your password is changed. Other browsers are signed out.";
+
+/** A new password in place of the one that the member knows. */
+export function ChangePassword() {
+  const { email } = useMe();
+  const [current, setCurrent] = useState("");
+  const [next, setNext] = useState("");
+  const [faults, setFaults] = useState<Faults>({ current: null, next: null });
+  const change = useMutation({
+    mutationFn: async () => valueOf(await request(null, "PUT", "/v1/sign-in/password", { current, next })),
+    async onSuccess() {
+      setCurrent("");
+      setNext("");
+      announce(done);
+      await queryClient.invalidateQueries({ queryKey: keys.signIns });
+    },
+  });
+
+  function onSubmit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const found = {
+      current: current === "" ? "Enter the password that you have now." : null,
+      next: faultOf(next, email),
+    };
+    setFaults(found);
+    if (found.current === null && found.next === null) change.mutate();
+  }
+
+  return (
+    <section aria-labelledby="password-title" className={styles["card"]}>
+      <form onSubmit={onSubmit} noValidate aria-labelledby="password-title">
+        <Stack maw="26rem" gap="md">
+          <Title order={2} size="h3" id="password-title">
+            Change your password
+          </Title>
+          {change.isError ? <ChangeProblem error={change.error} /> : null}
+          {change.isSuccess ? <Text>{done}</Text> : null}
+          <input type="hidden" autoComplete="username" value={email} readOnly />
+          <PasswordInput
+            label="Password now"
+            autoComplete="current-password"
+            value={current}
+            error={faults.current}
+            visibilityToggleButtonProps={{ "aria-label": "Show or hide the password that you have now", tabIndex: 0 }}
+            onChange={(event) => setCurrent(event.currentTarget.value)}
+          />
+          <PasswordInput
+            label="New password"
+            description={`At least ${shortestPassword} characters, of any kind. Every other browser is signed out.`}
+            autoComplete="new-password"
+            value={next}
+            error={faults.next}
+            visibilityToggleButtonProps={{ "aria-label": "Show or hide the new password", tabIndex: 0 }}
+            onChange={(event) => setNext(event.currentTarget.value)}
+          />
+          <Button type="submit" loading={change.isPending} style={{ alignSelf: "start" }}>
+            Change the password
+          </Button>
+        </Stack>
+      </form>
+    </section>
+  );
+}
+
+function ChangeProblem({ error }: { readonly error: unknown }) {
+  if (problemIn(error)?.code !== "wrong-credentials") return <QueryProblem error={error} />;
+  return (
+    <ProblemNotice title="That is not the password that you have now">
+      Check the first field and try again.
+    </ProblemNotice>
+  );
+}
+
+function faultOf(next: string, email: string): string | null {
+  switch (faultOfPassword(next, email)) {
+    case "too-short":
+      return `Take at least ${shortestPassword} characters.`;
+    case "too-common":
+      return "Many people use this one, so it would be tried first. Take another.";
+    case null:
+      return null;
+  }
+}
