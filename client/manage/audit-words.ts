@@ -7,6 +7,7 @@ export const auditKindWords: Readonly<Record<AuditKind, string>> = {
   "signed-out": "Signed out",
   "sign-in-ended": "Ended a sign-in",
   "refresh-token-reused": "A sign-in was ended: somebody else had it too",
+  "password-changed": "Changed their password",
   "account-opened": "Opened an account again after failed sign-ins",
   "exam-created": "Began an exam",
   "exam-changed": "Changed the draft of an exam",
