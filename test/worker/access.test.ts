@@ -199,7 +199,7 @@ beforeEach(async () => {
 });
 
 function pathOf(route: string, ids: Ids): string {
-  const ordinals = { run: "0", index: "0", violation: "1" };
+  const ordinals = { run: "0", index: "0", violation: "1", number: ids === nowhere ? "nowhere" : "1" };
   const names = { track: "camera", source: "camera", capture: "face", sha256: hash };
   const place: Readonly<Record<string, string>> = { ...ids, ...ordinals, ...names };
   const path = route.slice(route.indexOf(" ") + 1).replaceAll(/:(\w+)/g, (_, name: string) => place[name] ?? "missing");
