@@ -79,7 +79,7 @@ export function AttemptSteps({ session, checkedIn }: AttemptStepsProps) {
     return (
       <PageFrame title={exam.title} aside={name} wide>
         <Suspense fallback={<Loading what="the questions" />}>
-          <LazyWorkingStep attemptId={attemptId} session={session} devices={devices} />
+          <LazyWorkingStep session={session} devices={devices} />
         </Suspense>
       </PageFrame>
     );

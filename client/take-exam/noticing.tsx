@@ -1,24 +1,16 @@
 import { Button, Title } from "@mantine/core";
 import { useEffect, useState } from "react";
-import type { AttemptId } from "#domain/exam/ids.ts";
 import { useStore } from "../session/store.ts";
 import { announce } from "../ui/announcer.tsx";
 import type { AttemptSession } from "./attempt-session.ts";
-import type { Devices } from "./devices-store.ts";
 import { enterFullScreen, useIsFullScreen } from "./full-screen.ts";
 import { latestNotice, noticingRows, noticingSummary } from "./noticing-words.ts";
 import styles from "./noticing.module.css";
-import { useStills } from "./use-stills.ts";
 
-type NoticingProps = {
-  readonly attemptId: AttemptId;
-  readonly session: AttemptSession;
-  readonly devices: Devices;
-};
+type NoticingProps = { readonly session: AttemptSession };
 
 /** What the page notices, to be opened at any time, and a line for what it has just noticed. It says what, and accuses nobody. */
-export function Noticing({ attemptId, session, devices }: NoticingProps) {
-  useStills(attemptId, session, devices);
+export function Noticing({ session }: NoticingProps) {
   const view = useStore(session.store, (state) => state.view);
   const states = useStore(session.store, (state) => state.sensors);
   const [isOpen, setIsOpen] = useState(false);

@@ -4,6 +4,7 @@ import { useStore } from "../session/store.ts";
 import type { AttemptSession } from "./attempt-session.ts";
 import { type Devices, streamOf } from "./devices-store.ts";
 import { observeCandidate, tellNotLoaded } from "./observe-candidate.ts";
+import { useStills } from "./use-stills.ts";
 import type { Uploads } from "./uploads.ts";
 
 type Observation = {
@@ -29,6 +30,8 @@ export function useObservation({ attemptId, session, devices, uploads }: Observa
   const [wasOpen] = useState(isOpen);
   const hasRead = useStore(session.store, (state) => state.hasRead);
   const isResumed = wasOpen || hasRead;
+  const isOver = status === "handed-in" || status === "terminated";
+  useStills(attemptId, session, devices, isOpen || (isOver && !isReading));
   useEffect(() => {
     if (!isReading) return;
     const timer = setTimeout(() => devices.stop(), releaseAfterMs);
@@ -61,12 +64,12 @@ export function useObservation({ attemptId, session, devices, uploads }: Observa
   }, [session, uploads, isOpen, isResumed, camera, screen]);
 
   useEffect(() => {
-    if (status !== "handed-in" && status !== "terminated") return;
+    if (!isOver) return;
     // Effects are cleaned up before this runs: the recorder has been asked for its last segment.
     uploads.sendTheRest();
     const timer = setTimeout(() => devices.stop(), releaseAfterMs);
     return () => clearTimeout(timer);
-  }, [status, uploads, devices]);
+  }, [isOver, uploads, devices]);
 }
 
 /** The recorder needs its streams until its last segment is out. */

@@ -6,14 +6,14 @@ import { type Devices, streamOf } from "./devices-store.ts";
 import { tellNotLoaded } from "./observe-candidate.ts";
 
 /**
- * Takes the pictures that violations ask for, while the exam is at work. What hands in asks for them too, in the very
- * message that ends the work: the store tells of it before React takes this away, and what is under way is finished.
+ * Takes the pictures that violations ask for, from when the paper opens until the devices are let go: what hands in asks
+ * for them too, in the very message that ends the work.
  */
-export function useStills(attemptId: AttemptId, session: AttemptSession, devices: Devices): void {
+export function useStills(attemptId: AttemptId, session: AttemptSession, devices: Devices, hasOpened: boolean): void {
   const camera = useStore(devices.store, (state) => streamOf(state.camera));
   const screen = useStore(devices.store, (state) => streamOf(state.screen));
   useEffect(() => {
-    if (camera === null || screen === null) return;
+    if (!hasOpened || camera === null || screen === null) return;
     const started = import("./take-stills.ts").then(({ takeStills }) =>
       takeStills({
         attemptId,
@@ -32,5 +32,5 @@ export function useStills(attemptId: AttemptId, session: AttemptSession, devices
         (stills) => stills.stop(),
         () => {}, // told already, above
       );
-  }, [attemptId, session, camera, screen]);
+  }, [attemptId, session, hasOpened, camera, screen]);
 }

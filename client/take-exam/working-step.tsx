@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useState } from "react";
 import type { CandidateView } from "#domain/attempt/view.ts";
-import { type AttemptId, brand, type ItemId } from "#domain/exam/ids.ts";
+import { brand, type ItemId } from "#domain/exam/ids.ts";
 import type { Paper } from "#domain/exam/paper.ts";
 import { useStore } from "../session/store.ts";
 import { announce } from "../ui/announcer.tsx";
@@ -34,13 +34,12 @@ const LazyNoticing = lazy(() =>
 );
 
 type WorkingStepProps = {
-  readonly attemptId: AttemptId;
   readonly session: AttemptSession;
   readonly devices: Devices;
 };
 
 /** The exam itself: the paper while it is open, the reason while it is paused. */
-export function WorkingStep({ attemptId, session, devices }: WorkingStepProps) {
+export function WorkingStep({ session, devices }: WorkingStepProps) {
   const state = useStore(session.store, (all) => all);
   const { camera, screen, goesOnWithout } = useStore(devices.store, (all) => all);
   const [isHandingIn, setIsHandingIn] = useState(false);
@@ -74,7 +73,7 @@ export function WorkingStep({ attemptId, session, devices }: WorkingStepProps) {
       <WorkingBanners session={session} state={state} />
       <UnsentAnswers session={session} state={state} />
       <Suspense fallback={null}>
-        <LazyNoticing attemptId={attemptId} session={session} devices={devices} />
+        <LazyNoticing session={session} />
       </Suspense>
       {isTalking ? (
         <div className={styles["talk"]}>

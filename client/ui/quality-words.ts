@@ -20,7 +20,7 @@ const words: Readonly<Record<QualityHint, QualityWords>> = {
     whatToDo: "The picture is not sharp yet. Hold it still, about a hand's length from the camera.",
   },
   "not-looked-at": {
-    seen: "the page could not judge it",
+    seen: "nothing that it could judge",
     whatToDo: "The page cannot judge the picture here. Take it as it is.",
   },
 };

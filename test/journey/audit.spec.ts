@@ -28,7 +28,9 @@ test("an administrator finds who did what, exports the log, and verifies it with
 
   await test.step("filters narrow it, by keyboard too, and an empty answer says what to do", async () => {
     await choose(page, "What", "Published a version of an exam");
-    await expect(page.getByRole("row")).toHaveCount(2);
+    // Other journeys may publish exams at the same time.
+    await expect(page.getByRole("row").nth(1)).toContainText("Published a version of an exam");
+    await expect(page.getByRole("row").filter({ hasText: "Scheduled a sitting" })).toHaveCount(0);
     await expect(page.getByRole("row").nth(1)).toContainText("version 1");
     await choose(page, "Who", "The system");
     await expect(page.getByRole("heading", { name: "No entry is like that" })).toBeVisible();
