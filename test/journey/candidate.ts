@@ -49,8 +49,8 @@ export async function timeLeft(page: Page): Promise<number> {
   return parts.reduce((sum, part) => sum * 60 + part, 0) * 1000;
 }
 
-export async function expectSaved(page: Page): Promise<void> {
+export async function expectSaved(page: Page, timeout = 5_000): Promise<void> {
   await expect(page.getByTestId("saving")).toHaveText(/^(Saved|All answers are saved|Everything is saved)/, {
-    timeout: 5_000,
+    timeout,
   });
 }
