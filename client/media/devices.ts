@@ -78,7 +78,8 @@ export function microphoneLevel(stream: MediaStream, onLevel: (level: number) =>
   if (stream.getAudioTracks().length === 0) return () => {};
   const audio = new AudioContext();
   const analyser = audio.createAnalyser();
-  analyser.fftSize = 1024;
+  // 170 ms at 48 kHz, more than there is between two looks: a short sound does not fall between them.
+  analyser.fftSize = 8192;
   audio.createMediaStreamSource(stream).connect(analyser);
   // A context that was made before the page was first touched sleeps.
   void audio.resume().catch(() => {}); // closed before it woke: nobody listens any more
