@@ -8,6 +8,9 @@ import { nobodyWrites } from "./writing.ts";
 /** Outages that are kept: what is credited is credited when the candidate is back. */
 const keptOutages = 20;
 
+/** Words of the session that are kept: the view is sent whole, and a candidate can bring about as many as they like. */
+const keptSystemMessages = 50;
+
 const nothingRecorded: TrackTally = { segments: 0, bytes: 0, until: null };
 
 /** The case file of somebody who has just been registered. */
@@ -126,8 +129,17 @@ function withViolation(before: CaseFile, violation: Violation, event: AttemptEve
     conditions: before.conditions.map((each) =>
       each.kind === kind && each.detail.subject === subject ? { ...each, noted: true } : each,
     ),
-    messages: [...before.messages, ...spoken],
+    messages: withoutOldSystemMessages([...before.messages, ...spoken]),
   };
+}
+
+/** What people wrote stays: how many a candidate can write is limited elsewhere. [I20] */
+function withoutOldSystemMessages(messages: readonly Message[]): readonly Message[] {
+  const bySystem = messages.filter(({ from }) => from.kind === "system");
+  const oldest = bySystem.at(-keptSystemMessages);
+  return bySystem.length <= keptSystemMessages || oldest === undefined
+    ? messages
+    : messages.filter(({ from, seq }) => from.kind !== "system" || seq >= oldest.seq);
 }
 
 function message({ seq, at, by }: AttemptEvent, kind: Message["kind"], text: string): Message {

@@ -164,6 +164,25 @@ describe("the candidate", () => {
       .then([{ type: "warningAcknowledged", warning: seq }]);
   });
 
+  test("[I20] is sent the latest fifty of the session's words, and everything that people wrote", () => {
+    const exam = examWith(["pasted", { ...rule("notify-proctor", 0), coolDownMs: 0 }]);
+    const pasted = { type: "reportMoment", kind: "pasted", detail: noDetail, agoMs: 0 } as const;
+    const wrote = at(ten - 2, { type: "messageSent", text: "May I have water?" }, ada);
+    const warned = at(ten - 1, { type: "warned", text: "Please look at the screen." }, lin);
+    const history: History[number][] = [...histories.open, wrote, warned];
+    for (let time = ten; time < ten + 60; time += 1) {
+      given(history, exam)
+        .when(pasted, ada, time)
+        .thenSee((facts) => history.push(...facts.map((fact) => at(time, fact, session))));
+    }
+    const attempt = attemptAfter(history);
+    if (attempt.status === "unregistered") throw new Error("Ada is registered");
+    const { messages } = candidateView(attempt, exam);
+    expect(attempt.file.violations).toHaveLength(60);
+    expect(messages.map(({ from }) => from)).toEqual(["candidate", "proctor", ...Array<string>(50).fill("system")]);
+    expect(messages.slice(2).map((message) => message.at)).toEqual(Array.from({ length: 50 }, (_, n) => ten + 10 + n));
+  });
+
   test("[I14] brings about what the session then writes as its own doing", () => {
     const pasted = { type: "reportMoment", kind: "pasted", detail: noDetail, agoMs: 0 } as const;
     const exam = examWith(["pasted", rule("hand-in", 0)]);
