@@ -47,6 +47,7 @@ export const auditKinds = [
   "browser-released",
   "browser-bound",
   "take-over-refused",
+  "identity-asked-again",
   "accommodated",
   "violation-noted",
   "handed-in",

@@ -29,6 +29,7 @@ const staffFactTypes = [
   "browserReleased",
   "browserBound",
   "takeOverRefused",
+  "identityAskedAgain",
 ] as const satisfies readonly AttemptFact["type"][];
 
 export type OutboxFact = Extract<

@@ -41,6 +41,7 @@ export const auditKindWords: Readonly<Record<AuditKind, string>> = {
   "browser-released": "Was freed from a browser",
   "browser-bound": "Was allowed to go on in another browser",
   "take-over-refused": "Was not allowed to go on in another browser",
+  "identity-asked-again": "Was asked for an identity picture again",
   accommodated: "Had allowances or exceptions arranged",
   "violation-noted": "Something was noticed",
   "handed-in": "Handed in",

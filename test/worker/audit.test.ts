@@ -207,11 +207,18 @@ describe("what exam sessions tell", () => {
     return [
       { attemptId: ada, seq: 3, at: 300, by: { kind: "candidate" }, fact: { type: "admissionRequested" } },
       { attemptId: ada, seq: 4, at: 400, by, fact: { type: "warned", text: "Look at your own screen" } },
-      { attemptId: ada, seq: 5, at: 500, fact: { type: "handedIn", cause: "deadline" } },
       {
         attemptId: ada,
-        seq: 6,
+        seq: 5,
         at: 500,
+        by,
+        fact: { type: "identityAskedAgain", capture: "face", reason: "It shows your own screen" },
+      },
+      { attemptId: ada, seq: 6, at: 600, fact: { type: "handedIn", cause: "deadline" } },
+      {
+        attemptId: ada,
+        seq: 7,
+        at: 600,
         by: { kind: "system" },
         fact: { type: "scored", score: { points: 1, outOf: 2, items: [], categories: [] } },
       },
@@ -227,8 +234,9 @@ describe("what exam sessions tell", () => {
     expect(entries.map(({ kind, who, details }) => [kind, who, details])).toEqual([
       ["admission-requested", { kind: "candidate" }, { event: 3 }],
       ["warned", { kind: "member", id: "lin" }, { event: 4 }],
-      ["handed-in", { kind: "system" }, { event: 5, cause: "deadline" }],
-      ["scored", { kind: "system" }, { event: 6, points: 1, outOf: 2 }],
+      ["identity-asked-again", { kind: "member", id: "lin" }, { event: 5, capture: "face" }],
+      ["handed-in", { kind: "system" }, { event: 6, cause: "deadline" }],
+      ["scored", { kind: "system" }, { event: 7, points: 1, outOf: 2 }],
     ]);
     expect(entries.every(({ on }) => on?.id === ada)).toBe(true);
     expect(JSON.stringify(entries)).not.toContain("own screen");

@@ -136,6 +136,13 @@ describe("the read model", () => {
     expect(await seen()).toEqual({ review: "stands", points: 1.5 });
   });
 
+  it("[A143] shows who is asked for a picture again as not waiting any more", async () => {
+    await take(life().slice(0, 2));
+    expect((await results())[0]).toMatchObject({ status: "waiting" });
+    await take([row(5, { type: "identityAskedAgain", capture: "face", reason: "It is too dark" })]);
+    expect((await results())[0]).toMatchObject({ status: "checked" });
+  });
+
   it("is the same when a delivery comes twice, whole or in part", async () => {
     await take(life());
     const once = await everything();

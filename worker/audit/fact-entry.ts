@@ -16,6 +16,7 @@ const kinds: Readonly<Record<OutboxFact["type"], AuditKind>> = {
   browserReleased: "browser-released",
   browserBound: "browser-bound",
   takeOverRefused: "take-over-refused",
+  identityAskedAgain: "identity-asked-again",
   accommodated: "accommodated",
   violationNoted: "violation-noted",
   handedIn: "handed-in",
@@ -66,6 +67,8 @@ function detailsOf(fact: OutboxFact): AuditDetails {
       return { verdict: fact.verdict, settles: fact.settles };
     case "timeGiven":
       return { entry: fact.entry.kind, ms: fact.entry.ms };
+    case "identityAskedAgain":
+      return { capture: fact.capture };
     default:
       return {};
   }

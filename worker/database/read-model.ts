@@ -113,6 +113,7 @@ function statementsFor(database: D1Database, delivery: OutboxDelivery, row: Outb
     case "browserReleased":
     case "browserBound":
     case "takeOverRefused":
+    case "identityAskedAgain":
       break;
   }
   const status = statusAfter(fact);
@@ -138,6 +139,9 @@ function statusAfter(fact: OutboxFact): AttemptStatus | null {
       return "waiting";
     case "admitted":
       return "admitted";
+    // Who waited to be let in, or was, goes back to before that. [A143]
+    case "identityAskedAgain":
+      return "checked";
     case "denied":
       return "denied";
     case "paperOpened":
