@@ -3,6 +3,11 @@ import { defineConfig } from "drizzle-kit";
 export default defineConfig({
   dialect: "sqlite",
   driver: "d1-http",
-  schema: ["./worker/database/schema.ts", "./worker/database/audit-schema.ts", "./worker/database/sign-in-schema.ts"],
+  schema: [
+    "./worker/database/schema.ts",
+    "./worker/database/audit-schema.ts",
+    "./worker/database/access-schema.ts",
+    "./worker/database/sign-in-schema.ts",
+  ],
   out: "./migrations",
 });

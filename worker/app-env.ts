@@ -1,7 +1,9 @@
 import type { SignInId, TenantId } from "#domain/exam/ids.ts";
 import type { Me } from "#protocol/http/sign-in.ts";
 import type { Acting } from "./audit/acting.ts";
+import type { CandidateClaims } from "./auth/candidate-token.ts";
 import type { Env, Settings } from "./env.ts";
+import type { Home } from "./home.ts";
 
 /**
  * What every handler can reach: `c.env` (bindings), `c.var.settings` (settings, parsed), `c.var.requestId`, and
@@ -19,5 +21,8 @@ export type AppEnv = {
   };
 };
 
-/** After `requireMember`: who it is, and what writers need of them. */
-export type MemberEnv = AppEnv & { Variables: { member: Me; acting: Acting } };
+/** After `requireMember` or `requirePermission`: who it is, where their institution lives, and what writers need of them. */
+export type MemberEnv = AppEnv & { Variables: { member: Me; home: Home; acting: Acting } };
+
+/** After `requireAttempt`: which attempt this browser checked in to, and where its institution lives. */
+export type CandidateEnv = AppEnv & { Variables: { candidate: CandidateClaims; home: Home } };

@@ -2,8 +2,11 @@ import * as v from "valibot";
 
 /** What the platform hands over, unread: bindings from wrangler.toml, and settings that may be missing or malformed. */
 export type Env = {
+  /** The directory of institutions, and the rows of those that share a home. */
   readonly DB: D1Database;
+  readonly DB_EU: D1Database;
   readonly RECORDINGS: R2Bucket;
+  readonly RECORDINGS_EU: R2Bucket;
   /** Tiles and checkpoints of transparency logs, which strangers may read. */
   readonly LOGS: R2Bucket;
   readonly EXAM_SESSIONS: DurableObjectNamespace;

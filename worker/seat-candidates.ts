@@ -6,11 +6,13 @@ import type { Acting } from "./audit/acting.ts";
 import { sittingReader } from "./database/sitting-reader.ts";
 import { type NewPlace, type NewRoom, sittingWriter } from "./database/sitting-writer.ts";
 import type { Env } from "./env.ts";
+import type { Home } from "./home.ts";
 import { examSession, newRoomIdentity, provisionRoom } from "./exam-sessions.ts";
 
 type Newcomer = Omit<NewPlace, "examSessionId"> & { readonly region: Region | null };
 
 type Arrival = {
+  readonly home: Home;
   readonly acting: Acting;
   readonly sitting: Sitting;
   readonly exam: ExamVersion;
@@ -28,7 +30,7 @@ const mostTries = 8;
  */
 export async function seatCandidates(
   env: Env,
-  { acting, sitting, exam, newcomers, linkExpiresAt }: Arrival,
+  { home: { database }, acting, sitting, exam, newcomers, linkExpiresAt }: Arrival,
 ): Promise<{ readonly opened: readonly OpenedRoom[] } | "too-many-rooms" | "busy"> {
   const { tenantId } = acting;
   const { id: sittingId, title, opensAt, closesAt, roomCapacity, region, jurisdictionAsked } = sitting;
@@ -41,7 +43,7 @@ export async function seatCandidates(
   }
 
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const before = await sittingReader(env.DB, tenantId).rooms(sittingId);
+    const before = await sittingReader(database, tenantId).rooms(sittingId);
     const known = before.map(({ candidates, ...room }) => ({ ...room, taken: candidates }));
     const { numbers, opened } = placeNewcomers(known, newcomers, { capacity: roomCapacity, region });
     if (opened.length > mostRoomsOpenedAtOnce) return "too-many-rooms";
@@ -53,7 +55,7 @@ export async function seatCandidates(
       return { ...newcomer, examSessionId };
     });
     const change = { rooms, places, linkExpiresAt, now: Date.now() };
-    if (await sittingWriter(env.DB, acting).register(sittingId, change)) {
+    if (await sittingWriter(database, acting).register(sittingId, change)) {
       await tellRooms(env, places);
       return { opened };
     }

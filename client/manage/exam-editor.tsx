@@ -2,6 +2,7 @@ import { Anchor, Button, Group, NumberInput, Radio, Stack, Text, Textarea, TextI
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
+import { can } from "#domain/access/permission.ts";
 import { policyFrom } from "#domain/integrity/policy.ts";
 import { takeOverOf, timingOf } from "#domain/exam/exam-version.ts";
 import { type Exam, examSchema, examVersionSummarySchema } from "#protocol/http/exam.ts";
@@ -18,7 +19,6 @@ import { type DraftMessages, messagesWithin, publishingMessages, savingMessages 
 import { ExamPreview } from "./exam-preview.tsx";
 import { ExamVersions } from "./exam-versions.tsx";
 import styles from "./manage.module.css";
-import { may } from "./may.ts";
 import { PolicyEditor } from "./policy-editor.tsx";
 import { TimingFields } from "./timing-fields.tsx";
 import { SectionCard } from "./section-card.tsx";
@@ -33,8 +33,8 @@ type Wanted = "nothing" | "save" | "publish";
 
 /** Writes one exam: the draft can be changed at any time, a published version never. */
 export function ExamEditor({ exam }: { readonly exam: Exam }) {
-  const { roles } = useMe();
-  const mayWrite = may(roles, "write-exams");
+  const me = useMe();
+  const mayWrite = can(me, "write-exams");
   const edit = useDraft(exam.draft);
   const { draft, setDraft } = edit;
   const [saved, setSaved] = useState(JSON.stringify(exam.draft));

@@ -1,6 +1,7 @@
 import { Anchor, Button, Group, Table, Text, Title } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { Link, useNavigate } from "react-router";
+import { can } from "#domain/access/permission.ts";
 import { type ExamSummary, examSchema } from "#protocol/http/exam.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
@@ -13,11 +14,10 @@ import { formatMoment } from "../ui/format-moment.ts";
 import { Loading } from "../ui/loading.tsx";
 import { keys, useExams } from "./api.ts";
 import { emptyDraft } from "./draft-edit.ts";
-import { may } from "./may.ts";
 
 /** `/manage/exams`: every exam of the institution, and the way to a new one. */
 export function ExamList() {
-  const { roles } = useMe();
+  const me = useMe();
   const exams = useExams();
   const navigate = useNavigate();
   const create = useMutation({
@@ -30,7 +30,7 @@ export function ExamList() {
       await navigate(`/manage/exams/${id}`);
     },
   });
-  const mayWrite = may(roles, "write-exams");
+  const mayWrite = can(me, "write-exams");
   return (
     <>
       <Group justify="space-between" mb="md">

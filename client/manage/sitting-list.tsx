@@ -1,6 +1,7 @@
 import { Anchor, Button, Group, Table, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "react-router";
+import { can } from "#domain/access/permission.ts";
 import type { SittingSummary } from "#protocol/http/sitting.ts";
 import { useMe } from "../sign-in/me.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
@@ -10,17 +11,16 @@ import { formatMoment } from "../ui/format-moment.ts";
 import { Loading } from "../ui/loading.tsx";
 import { useSittings } from "./api.ts";
 import { zoneWords } from "./local-moment.ts";
-import { may } from "./may.ts";
 import { ScheduleSitting } from "./schedule-sitting.tsx";
 import { phaseOf, phaseWords } from "./sitting-phase.ts";
 import { useNow } from "./use-now.ts";
 
 /** `/manage/sittings`: every sitting of the institution, and the way to schedule one. */
 export function SittingList() {
-  const { roles } = useMe();
+  const me = useMe();
   const sittings = useSittings();
   const [isScheduling, setIsScheduling] = useState(false);
-  const mayRun = may(roles, "run-sittings");
+  const mayRun = can(me, "schedule");
   return (
     <>
       <Group justify="space-between" mb="md">

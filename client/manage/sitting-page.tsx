@@ -1,5 +1,6 @@
 import { Anchor, Stack, Text, Title } from "@mantine/core";
 import { Link, useParams } from "react-router";
+import { can } from "#domain/access/permission.ts";
 import type { Sitting } from "#protocol/http/sitting.ts";
 import { useMe } from "../sign-in/me.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
@@ -8,7 +9,6 @@ import { Loading } from "../ui/loading.tsx";
 import { useSitting } from "./api.ts";
 import { Candidates } from "./candidates.tsx";
 import { zoneWords } from "./local-moment.ts";
-import { may } from "./may.ts";
 import { Proctors } from "./proctors.tsx";
 import { Results } from "./results.tsx";
 import { Rooms } from "./rooms.tsx";
@@ -27,7 +27,7 @@ export function SittingPage() {
 function SittingDetails({ sitting }: { readonly sitting: Sitting }) {
   const me = useMe();
   const now = useNow();
-  const mayRun = may(me.roles, "run-sittings");
+  const mayRun = can(me, "schedule");
   const isMine = sitting.proctors.some(({ memberId }) => memberId === me.memberId);
   return (
     <Stack gap="xl">
@@ -43,7 +43,7 @@ function SittingDetails({ sitting }: { readonly sitting: Sitting }) {
           <strong>{phaseWords[phaseOf(sitting, now)]}.</strong> From {formatMoment(sitting.opensAt)} to{" "}
           {formatMoment(sitting.closesAt)}, in the time of this computer: {zoneWords(sitting.opensAt)}.
         </Text>
-        {isMine && may(me.roles, "proctor") ? (
+        {isMine && can(me, "proctor") ? (
           <Anchor
             component={Link}
             to={sitting.roomCount === 1 ? `/proctor/${sitting.examSessionId}` : `/proctor/sittings/${sitting.id}`}
@@ -60,7 +60,7 @@ function SittingDetails({ sitting }: { readonly sitting: Sitting }) {
       <Candidates sitting={sitting} mayRun={mayRun} />
       <Rooms sitting={sitting} />
       <Proctors sitting={sitting} mayRun={mayRun} />
-      <Results sitting={sitting} mayReview={may(me.roles, "review")} />
+      <Results sitting={sitting} mayReview={can(me, "read-results")} />
     </Stack>
   );
 }

@@ -1,8 +1,8 @@
 import { Button, Text, Title } from "@mantine/core";
 import { useState } from "react";
+import { can } from "#domain/access/permission.ts";
 import { type Hold, reviewStateOf } from "#domain/attempt/review.ts";
 import type { AttemptRecord } from "#protocol/http/review.ts";
-import { may } from "../manage/may.ts";
 import { useMe } from "../sign-in/me.ts";
 import { formatMoment } from "../ui/format-moment.ts";
 import { DecideForm } from "./decide-form.tsx";
@@ -14,8 +14,8 @@ import { ViolationEntry } from "./violation-entry.tsx";
 
 /** Whether the result waits for people: why, what they decided so far, and the way to decide or to hold it. */
 export function HoldPanel({ record }: { readonly record: AttemptRecord }) {
-  const { roles } = useMe();
-  const mayDecide = may(roles, "decide");
+  const me = useMe();
+  const mayDecide = can(me, "decide-reviews");
   const { hold } = record;
   const isOver = record.status === "handed-in" || record.status === "terminated";
   if (hold === null)

@@ -10,7 +10,7 @@ export function Component() {
   const navigate = useNavigate();
   useEffect(() => {
     readMe().then(
-      (me) => (me === null ? undefined : navigate(placeOf(me.roles), { replace: true })),
+      (me) => (me === null ? undefined : navigate(placeOf(me.permissions), { replace: true })),
       () => undefined, // No answer, or a broken one: the two ways in stay, and the sign-in page says what is wrong.
     );
   }, [navigate]);

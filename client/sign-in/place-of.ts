@@ -1,8 +1,8 @@
-import type { Role } from "#protocol/http/sign-in.ts";
+import type { Permission } from "#domain/access/permission.ts";
 
 /** Where a member's work is: whoever only watches goes to the live sessions, everybody else to the exams and sittings. */
-export function placeOf(roles: readonly Role[]): string {
-  return roles.includes("proctor") && roles.every((role) => role === "proctor") ? "/proctor" : "/manage";
+export function placeOf(held: readonly Permission[]): string {
+  return held.includes("proctor") && held.length === 1 ? "/proctor" : "/manage";
 }
 
 /**

@@ -25,14 +25,14 @@ function SignInOrGoOn() {
   const next = returnTo(search.get("next"));
   // The form stands at once: asking who is signed in must not keep somebody from typing.
   const me = useQuery({ queryKey: meKey, queryFn: readMe, staleTime: 60_000, retry: false });
-  if (me.data !== undefined && me.data !== null) return <Navigate to={next ?? placeOf(me.data.roles)} replace />;
+  if (me.data !== undefined && me.data !== null) return <Navigate to={next ?? placeOf(me.data.permissions)} replace />;
   return (
     <>
       <SignInForm
         onSignedIn={(signedIn) => {
           queryClient.clear();
           queryClient.setQueryData(meKey, signedIn);
-          void navigate(next ?? placeOf(signedIn.roles), { replace: true });
+          void navigate(next ?? placeOf(signedIn.permissions), { replace: true });
         }}
       />
       <Text c="dimmed" size="sm" maw="26rem" mx="auto" mt="lg">

@@ -3,6 +3,7 @@ export type Brand<Name extends string> = string & { readonly __brand: Name };
 
 export type TenantId = Brand<"tenant">;
 export type MemberId = Brand<"member">;
+export type RoleId = Brand<"role">;
 export type SignInId = Brand<"sign-in">;
 export type CandidateId = Brand<"candidate">;
 export type ExamId = Brand<"exam">;

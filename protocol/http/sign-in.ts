@@ -1,9 +1,7 @@
 import * as v from "valibot";
-import type { MemberId, TenantId } from "#domain/exam/ids.ts";
+import { permissions, roles } from "#domain/access/permission.ts";
+import type { MemberId, RoleId, TenantId } from "#domain/exam/ids.ts";
 import { idField } from "./field.ts";
-
-export const roles = ["admin", "author", "proctor", "reviewer", "auditor"] as const;
-export type Role = (typeof roles)[number];
 
 /** `POST /v1/sign-in`. Answers with `meSchema` and sets the staff cookie. */
 export const signInSchema = v.object({
@@ -25,5 +23,9 @@ export const meSchema = v.object({
   name: v.string(),
   email: v.string(),
   roles: v.array(v.picklist(roles)),
+  /** Roles that the institution made itself. */
+  customRoles: v.array(v.object({ roleId: idField<RoleId>(), name: v.string() })),
+  /** Everything that these roles allow together. */
+  permissions: v.array(v.picklist(permissions)),
 });
 export type Me = v.InferOutput<typeof meSchema>;

@@ -8,12 +8,14 @@ beforeEach(async () => {
     await reset();
     if (await isEmpty()) break;
   }
-  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+  for (const database of [env.DB, env.DB_EU]) await applyD1Migrations(database, env.TEST_MIGRATIONS);
 });
 
 async function isEmpty(): Promise<boolean> {
-  const tables = await env.DB.prepare("select count(*) as n from sqlite_master where name = 'd1_migrations'").first(
-    "n",
+  const counts = await Promise.all(
+    [env.DB, env.DB_EU].map((database) =>
+      database.prepare("select count(*) as n from sqlite_master where name = 'd1_migrations'").first("n"),
+    ),
   );
-  return tables === 0;
+  return counts.every((count) => count === 0);
 }

@@ -4,7 +4,7 @@ import { brand } from "#domain/exam/ids.ts";
 import type { ExamDraft } from "#protocol/http/exam.ts";
 import { type Exam, examVersionSummarySchema } from "#protocol/http/exam.ts";
 import type { Problem } from "#protocol/http/problem.ts";
-import type { Role } from "#protocol/http/sign-in.ts";
+import type { Role } from "#domain/access/permission.ts";
 import type { IssuedLink, Sitting } from "#protocol/http/sitting.ts";
 import { candidateToken } from "#worker/auth/candidate-token.ts";
 import { hashPassword } from "#worker/auth/password.ts";
@@ -25,11 +25,15 @@ export type Person = { readonly tenantId: TenantId; readonly id: MemberId; reado
 
 const north = brand<TenantId>("north");
 const south = brand<TenantId>("south");
+const east = brand<TenantId>("east");
 function person(tenantId: TenantId, id: string, ...roles: readonly Role[]): Person {
   return { tenantId, id: brand<MemberId>(id), roles };
 }
 
-/** The staff of the school in the north; mallory is everything at once in another school, and does everything wrong. */
+/**
+ * The staff of the school in the north; mallory is everything at once in another school, and does everything wrong. So does
+ * marek, whose school lives in another database.
+ */
 export const rosa = person(north, "rosa", "admin");
 export const noor = person(north, "noor", "author");
 export const lin = person(north, "lin", "proctor");
@@ -37,21 +41,32 @@ export const pia = person(north, "pia", "proctor");
 export const ruth = person(north, "ruth", "reviewer");
 export const olu = person(north, "olu", "auditor");
 export const mallory = person(south, "mallory", "admin", "author", "proctor", "reviewer", "auditor");
-const staff = [rosa, noor, lin, pia, ruth, olu, mallory];
+export const marek = person(east, "marek", "admin", "author", "proctor", "reviewer", "auditor");
 
-/** Two schools with their staff, in the empty database that each test begins with. */
+/** Three schools with their staff, in the empty databases that each test begins with. */
 export async function openSchools(): Promise<void> {
-  const { DB } = env;
-  const tenant = DB.prepare("insert into tenants (id, name, created_at) values (?, ?, 0)");
-  const member = DB.prepare(
+  const { DB, DB_EU } = env;
+  const tenant = "insert into tenants (id, name, created_at, home) values (?, ?, 0, ?)";
+  await DB.prepare(tenant).bind(east, "School of the East", "eu").run();
+  await openHome(DB, "shared", [north, south], [rosa, noor, lin, pia, ruth, olu, mallory]);
+  await openHome(DB_EU, "eu", [east], [marek]);
+}
+
+async function openHome(
+  database: D1Database,
+  home: string,
+  tenants: readonly TenantId[],
+  staff: readonly Person[],
+): Promise<void> {
+  const tenant = database.prepare("insert into tenants (id, name, created_at, home) values (?, ?, 0, ?)");
+  const member = database.prepare(
     "insert into members (tenant_id, id, email, name, password_hash, created_at) values (?, ?, ?, ?, ?, 0)",
   );
-  const role = DB.prepare("insert into member_roles (tenant_id, member_id, role) values (?, ?, ?)");
-  await DB.batch([
-    tenant.bind(north, "School of the North"),
-    tenant.bind(south, "School of the South"),
+  const role = database.prepare("insert into member_roles (tenant_id, member_id, role) values (?, ?, ?)");
+  await database.batch([
+    ...tenants.map((id) => tenant.bind(id, `School of the ${capital(id)}`, home)),
     ...staff.map(({ tenantId, id }) => member.bind(tenantId, id, emailOf({ id }), id, passwordHash)),
-    ...staff.map((one) => signInOf(one)),
+    ...staff.map((one) => signInOf(database, one)),
     ...staff.flatMap(({ tenantId, id, roles }) => roles.map((held) => role.bind(tenantId, id, held))),
   ]);
 }
@@ -61,8 +76,12 @@ export function signInIdOf({ id }: Pick<Person, "id">): SignInId {
   return brand<SignInId>(`sign-in-of-${id}`);
 }
 
-function signInOf(one: Person): D1PreparedStatement {
-  const insert = env.DB.prepare(
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+function signInOf(database: D1Database, one: Person): D1PreparedStatement {
+  const insert = database.prepare(
     "insert into sign_ins (tenant_id, id, member_id, refresh_hash, rotated_at, created_at, expires_at) values (?, ?, ?, '', 0, 0, ?)",
   );
   return insert.bind(one.tenantId, signInIdOf(one), one.id, Date.now() + 24 * hourMs);

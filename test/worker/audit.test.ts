@@ -9,7 +9,7 @@ import type { IssuedLink } from "#protocol/http/sitting.ts";
 import type { ReadModelRpc } from "#protocol/session/rpc.ts";
 import type { AppEnv } from "#worker/app-env.ts";
 import { auditRequests } from "#worker/audit/audit-requests.ts";
-import { requireMember } from "#worker/auth/require-member.ts";
+import { requirePermission } from "#worker/auth/require-member.ts";
 import {
   call,
   draft,
@@ -151,7 +151,7 @@ describe("an act over HTTP", () => {
         return next();
       })
       .use(auditRequests)
-      .post("/v1/novelties/:examId", requireMember("admin"), (c) =>
+      .post("/v1/novelties/:examId", requirePermission("write-exams"), (c) =>
         c.body(null, c.req.param("examId") === "busy" ? 409 : 204),
       );
     const headers = { cookie: await staffCookie(rosa) };

@@ -8,7 +8,7 @@ import {
   type TenantId,
 } from "#domain/exam/ids.ts";
 import type { SessionConfig } from "#protocol/session/rpc.ts";
-import type { Role } from "#protocol/http/sign-in.ts";
+import type { Role } from "#domain/access/permission.ts";
 import { ada, asCandidate, consentSha256, grace, openRoom, type Stub } from "#test/support/session-room.ts";
 import { createApp } from "#worker/app.ts";
 import { candidateToken } from "#worker/auth/candidate-token.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions as workerOptions } from "wrangler";
-import type { Role } from "#protocol/http/sign-in.ts";
+import type { Role } from "#domain/access/permission.ts";
 import { applyDemoMembers, type DemoMember, demoMembers } from "../seed/demo-members.ts";
 import { projectRoot, runWrangler } from "../start/child.ts";
 import { localSecrets } from "../start/secrets.ts";
@@ -45,7 +45,7 @@ export async function startLocalRuntime(proctors: number, onStep: (step: string)
   onStep("Making the database");
   const persist = ["--persist-to", directory];
   await runWrangler(["d1", "migrations", "apply", "DB", "--local", ...persist]);
-  await applyDemoMembers((file) => {
+  await applyDemoMembers("shared", (file) => {
     appendFileSync(file, colleaguesSql(proctors));
     return runWrangler(["d1", "execute", "DB", "--local", ...persist, "--file", file, "--yes"]);
   });

@@ -1,8 +1,9 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Role } from "#protocol/http/sign-in.ts";
+import type { Role } from "#domain/access/permission.ts";
 import { hashPassword } from "#worker/auth/password.ts";
+import type { HomeName } from "#worker/database/schema.ts";
 
 export type DemoMember = {
   readonly id: string;
@@ -11,8 +12,6 @@ export type DemoMember = {
   readonly password: string;
   readonly roles: readonly Role[];
 };
-
-const demoTenant = { id: "meridian", name: "Meridian Aviation Academy" } as const;
 
 /** Passwords are readable on purpose: this institution lives on one computer only. */
 export const demoMembers = [
@@ -53,16 +52,52 @@ export const demoMembers = [
   },
 ] as const satisfies readonly DemoMember[];
 
+/** A second institution, in a database and a bucket of its own. */
+const neighbours = [
+  {
+    id: "freya",
+    name: "Freya Lund",
+    email: "freya@fjord.example",
+    password: "freya-runs-the-college",
+    roles: ["admin", "author", "proctor", "auditor"],
+  },
+] as const satisfies readonly DemoMember[];
+
+type DemoTenant = {
+  readonly id: string;
+  readonly name: string;
+  readonly home: HomeName;
+  readonly members: readonly DemoMember[];
+};
+
+export const demoTenants: readonly DemoTenant[] = [
+  { id: "meridian", name: "Meridian Aviation Academy", home: "shared", members: demoMembers },
+  { id: "fjord", name: "Fjord Maritime College", home: "eu", members: neighbours },
+];
+
 /**
- * The SQL that adds the demo tenant and its members; run again, it changes nothing. `passwordHashes` is by member id.
+ * The SQL that adds the demo tenants of one home and their members, and to the directory, which is the shared home, every
+ * tenant; run again, it changes nothing. `passwordHashes` is by member id.
  * Only these have no route yet that makes them: everything else of the demo goes through the API.
  */
-export function demoSql(passwordHashes: ReadonlyMap<string, string>, now: number): string {
-  const tenant = quote(demoTenant.id);
-  const lines = [
-    `insert into tenants (id, name, created_at) values (${tenant}, ${quote(demoTenant.name)}, ${now}) on conflict do nothing;`,
-  ];
-  for (const { id, name, email, roles } of demoMembers) {
+export function demoSql(home: HomeName, passwordHashes: ReadonlyMap<string, string>, now: number): string {
+  const lines = demoTenants
+    .filter((one) => home === "shared" || one.home === home)
+    .flatMap((one) => [
+      `insert into tenants (id, name, created_at, home, jurisdiction) values (${quote(one.id)}, ${quote(one.name)}, ${now}, ${quote(one.home)}, ${one.home === "eu" ? quote("eu") : "null"}) on conflict do nothing;`,
+      ...(one.home === home ? membersSql(one, passwordHashes, now) : []),
+    ]);
+  return `${lines.join("\n")}\n`;
+}
+
+function membersSql(
+  { id: tenantId, members }: DemoTenant,
+  passwordHashes: ReadonlyMap<string, string>,
+  now: number,
+): readonly string[] {
+  const tenant = quote(tenantId);
+  const lines: string[] = [];
+  for (const { id, name, email, roles } of members) {
     const hash = passwordHashes.get(id);
     if (hash === undefined) throw new Error(`${id} has no password hash`);
     const values = [tenant, quote(id), quote(email), quote(name), quote(hash), String(now)].join(", ");
@@ -74,18 +109,19 @@ export function demoSql(passwordHashes: ReadonlyMap<string, string>, now: number
       lines.push(`insert into member_roles (tenant_id, member_id, role) values (${held}) on conflict do nothing;`);
     }
   }
-  return `${lines.join("\n")}\n`;
+  return lines;
 }
 
-/** Writes the SQL to a file for as long as `execute` takes to run it. */
-export async function applyDemoMembers(execute: (sqlFile: string) => Promise<unknown>): Promise<void> {
+/** Writes the SQL of a home to a file for as long as `execute` takes to run it. */
+export async function applyDemoMembers(home: HomeName, execute: (sqlFile: string) => Promise<unknown>): Promise<void> {
+  const members = demoTenants.flatMap((tenant) => (tenant.home === home ? tenant.members : []));
   const hashes = await Promise.all(
-    demoMembers.map(async ({ id, password }) => [id, await hashPassword(password)] as const),
+    members.map(async ({ id, password }) => [id, await hashPassword(password)] as const),
   );
   const directory = await mkdtemp(join(tmpdir(), "invigil-"));
   try {
     const file = join(directory, "demo.sql");
-    await writeFile(file, demoSql(new Map(hashes), Date.now()));
+    await writeFile(file, demoSql(home, new Map(hashes), Date.now()));
     await execute(file);
   } finally {
     await rm(directory, { recursive: true, force: true });

@@ -2,7 +2,7 @@ import { examSchema, examVersionSummarySchema } from "#protocol/http/exam.ts";
 import { issuedLinksSchema, memberListSchema, sittingSchema } from "#protocol/http/sitting.ts";
 import { signIn } from "./api-client.ts";
 import { demoExam } from "./demo-exam.ts";
-import { type DemoMember, demoMembers } from "./demo-members.ts";
+import { type DemoMember, demoMembers, demoTenants } from "./demo-members.ts";
 
 /** What a person needs to try the product, and what `.wrangler/demo.json` holds. */
 export type Demo = {
@@ -44,7 +44,9 @@ export async function seedDemo({ origin, now = Date.now() }: { origin: string; n
 
   return {
     origin,
-    staff: demoMembers.map(({ email, password, roles }) => ({ email, password, roles })),
+    staff: demoTenants.flatMap(({ members }) =>
+      members.map(({ email, password, roles }) => ({ email, password, roles })),
+    ),
     examSessionId: sitting.examSessionId,
     candidateLinks: links.map(({ link }) => link),
   };

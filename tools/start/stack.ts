@@ -26,6 +26,12 @@ export type Stack = {
   stop(): Promise<void>;
 };
 
+/** The databases of wrangler.toml, by the home that each is the rows of. */
+const homes = [
+  { home: "shared", database: "DB" },
+  { home: "eu", database: "DB_EU" },
+] as const;
+
 /** Something that the person who starts it can mend; the message says how. */
 export class CannotStart extends Error {}
 
@@ -56,14 +62,16 @@ export async function startStack({ port, sfuPort, stateDirectory, onStep, signal
   const persist = ["--persist-to", stateDirectory];
 
   onStep("Bringing the database up to date");
-  await runWrangler(["d1", "migrations", "apply", "DB", "--local", ...persist]);
+  for (const { database } of homes) await runWrangler(["d1", "migrations", "apply", database, "--local", ...persist]);
   const { demoFile } = stateOf(stateDirectory);
   const isNew = !existsSync(demoFile);
   if (isNew) {
-    onStep("Adding the demo institution and its staff");
-    await applyDemoMembers((sqlFile) =>
-      runWrangler(["d1", "execute", "DB", "--local", ...persist, "--file", sqlFile, "--yes"]),
-    );
+    onStep("Adding the demo institutions and their staff");
+    for (const { home, database } of homes) {
+      await applyDemoMembers(home, (sqlFile) =>
+        runWrangler(["d1", "execute", database, "--local", ...persist, "--file", sqlFile, "--yes"]),
+      );
+    }
   }
 
   const children: Child[] = [];

@@ -58,8 +58,8 @@ function denialOf(c: Context<AppEnv>, status: number): Act {
 /** Who was denied. A door before the one that asks who it is may have shut: then the cookie says it. */
 async function deniedMember(c: Context<AppEnv>): Promise<Acting | null> {
   if (c.var.acting !== undefined) return c.var.acting;
-  const member = await signedInMember(c, c.env, c.var.settings);
-  return member === null ? null : actingOf(c, c.env.DB, member);
+  const signedIn = await signedInMember(c, c.env, c.var.settings);
+  return signedIn === null ? null : actingOf(c, signedIn.home.database, signedIn.member);
 }
 
 /** The pattern of the route that answered: the first that is not for all methods. */

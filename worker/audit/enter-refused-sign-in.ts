@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import type { MemberId, TenantId } from "#domain/exam/ids.ts";
 import type { AppEnv } from "../app-env.ts";
 import { auditStatement } from "../database/audit-statement.ts";
+import type { Home } from "../home.ts";
 import { log } from "../log.ts";
 import { requestIdOf } from "../problem.ts";
 import { entryOf } from "./acting.ts";
@@ -14,12 +15,12 @@ import { tellLog } from "./tell-log.ts";
  */
 export function enterRefusedSignIn(
   c: Context<AppEnv>,
-  { tenantId, memberId }: { readonly tenantId: TenantId; readonly memberId: MemberId },
+  { tenantId, memberId, home }: { readonly tenantId: TenantId; readonly memberId: MemberId; readonly home: Home },
 ): void {
   const entry = entryOf(c, memberId, { kind: "sign-in-refused", on: null });
   async function enter(): Promise<void> {
     try {
-      await drizzle(c.env.DB).batch([auditStatement(c.env.DB, tenantId, [{ source: null, entry }])]);
+      await drizzle(home.database).batch([auditStatement(home.database, tenantId, [{ source: null, entry }])]);
       await tellLog(c.env, tenantId);
     } catch (error) {
       const reason = error instanceof Error ? error.message : "none";

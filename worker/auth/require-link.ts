@@ -1,16 +1,15 @@
 import { createMiddleware } from "hono/factory";
-import type { AppEnv } from "../app-env.ts";
+import type { CandidateEnv } from "../app-env.ts";
 import { attemptReader } from "../database/attempt-reader.ts";
 import { problem } from "../problem.ts";
-import type { CandidateClaims } from "./candidate-token.ts";
 
 /**
  * After `requireAttempt`: the link that the cookie was given for is still the attempt's. Before consent an attempt belongs
  * to no browser yet, so that a new link must take the cookies of the one before with it. It is asked where a candidate
  * comes in, not with each segment: from consent on the exam session itself knows whose the attempt is.
  */
-export const requireLink = createMiddleware<AppEnv & { Variables: { candidate: CandidateClaims } }>(async (c, next) => {
+export const requireLink = createMiddleware<CandidateEnv>(async (c, next) => {
   const { tenantId, attemptId, linkHash } = c.var.candidate;
-  const isCurrent = await attemptReader(c.env.DB, tenantId).hasLink(attemptId, linkHash);
+  const isCurrent = await attemptReader(c.var.home.database, tenantId).hasLink(attemptId, linkHash);
   return isCurrent ? next() : problem(c, "not-signed-in");
 });

@@ -1,21 +1,34 @@
+import type { Context, Next } from "hono";
 import { createMiddleware } from "hono/factory";
-import type { Role } from "#protocol/http/sign-in.ts";
+import { can, type Permission } from "#domain/access/permission.ts";
 import type { MemberEnv } from "../app-env.ts";
 import { actingOf } from "../audit/acting.ts";
 import { problem } from "../problem.ts";
 import { signedInMember } from "./signed-in-member.ts";
 
+/** Any member who is signed in, for what is their own. `c.var.member` is who, with the roles they have now. */
+export const requireMember = createMiddleware<MemberEnv>((c, next) => admit(c, next, null));
+
 /**
- * `c.var.member` is who signed in, with the roles they have now, and `c.var.acting` what writers need of them. With roles
- * given, one of them is needed, else 403; that depends on the route alone, never on what exists behind it.
+ * A member who has one of these permissions now; without it 403. That depends on the route alone, never on what exists
+ * behind it. [K1]
  */
-export function requireMember(...allowed: readonly Role[]) {
-  return createMiddleware<MemberEnv>(async (c, next) => {
-    const member = await signedInMember(c, c.env, c.var.settings);
-    if (member === null) return problem(c, "not-signed-in");
-    c.set("acting", actingOf(c, c.env.DB, member));
-    if (allowed.length > 0 && !member.roles.some((role) => allowed.includes(role))) return problem(c, "not-allowed");
-    c.set("member", member);
-    return next();
-  });
+export function requirePermission(...anyOf: readonly Permission[]) {
+  return createMiddleware<MemberEnv>((c, next) => admit(c, next, anyOf));
+}
+
+async function admit(
+  c: Context<MemberEnv>,
+  next: Next,
+  anyOf: readonly Permission[] | null,
+): Promise<Response | undefined> {
+  const signedIn = await signedInMember(c, c.env, c.var.settings);
+  if (signedIn === null) return problem(c, "not-signed-in");
+  const { member, home } = signedIn;
+  c.set("acting", actingOf(c, home.database, member));
+  if (anyOf !== null && !anyOf.some((permission) => can(member, permission))) return problem(c, "not-allowed");
+  c.set("member", member);
+  c.set("home", home);
+  await next();
+  return undefined;
 }

@@ -8,6 +8,7 @@ import { signInReader } from "../database/sign-in-reader.ts";
 import { rotateRefresh, signInWriter } from "../database/sign-in-writer.ts";
 import type { Env } from "../env.ts";
 import { examSession } from "../exam-sessions.ts";
+import { type Home, homeOf } from "../home.ts";
 import { log } from "../log.ts";
 import { newId } from "../new-id.ts";
 import { clearStaffCookies, readRefreshCookie, setRefreshCookie, setStaffCookie } from "./cookie.ts";
@@ -18,14 +19,14 @@ import { type StaffClaims, staffToken } from "./staff-token.ts";
 import { whereaboutsOf } from "./whereabouts.ts";
 
 /** Signs a member in at this browser: a sign-in of its own, and the cookies for it. The caller has checked who it is. */
-export async function beginSignIn(c: Context<AppEnv>, acting: Acting): Promise<void> {
+export async function beginSignIn(c: Context<AppEnv>, { database }: Home, acting: Acting): Promise<void> {
   const { tenantId, memberId } = acting;
   const now = Date.now();
   const id = newId<SignInId>();
   const refresh = newRefreshToken(tenantId, id);
   const expiresAt = now + longestSignInMs;
   const refreshHash = await tokenHash(refresh.text);
-  await signInWriter(c.env.DB, acting).begin({ id, refreshHash, now, expiresAt, ...whereaboutsOf(c) });
+  await signInWriter(database, acting).begin({ id, refreshHash, now, expiresAt, ...whereaboutsOf(c) });
   await giveAccess(c, { tenantId, memberId, signInId: id });
   setRefreshCookie(c, refresh.text, longestSignInMs);
 }
@@ -41,7 +42,8 @@ export async function renewSignIn(c: Context<AppEnv>): Promise<boolean> {
   const { tenantId, signInId } = token;
   const now = Date.now();
   const hash = await tokenHash(token.text);
-  const stored = await signInReader(c.env.DB, tenantId).byId(signInId);
+  const home = await homeOf(c.env, tenantId);
+  const stored = await signInReader(home.database, tenantId).byId(signInId);
   const meaning = stored === null ? "over" : refreshOf(stored, hash, now);
   if (stored === null || meaning === "over") {
     clearStaffCookies(c);
@@ -50,8 +52,8 @@ export async function renewSignIn(c: Context<AppEnv>): Promise<boolean> {
   const { memberId } = stored;
   if (meaning === "reused") {
     log({ event: "refresh-token-reused", requestId: c.var.requestId, tenantId, memberId });
-    const acting = actingOf(c, c.env.DB, { tenantId, memberId });
-    await endSignIns(c.env, acting, [signInId], { kind: "refresh-token-reused", on: null });
+    const acting = actingOf(c, home.database, { tenantId, memberId });
+    await endSignIns(c.env, home, acting, [signInId], { kind: "refresh-token-reused", on: null });
     clearStaffCookies(c);
     return false;
   }
@@ -59,7 +61,7 @@ export async function renewSignIn(c: Context<AppEnv>): Promise<boolean> {
   const nextHash = await tokenHash(next.text);
   if (meaning === "rotate") {
     const { place } = whereaboutsOf(c);
-    await rotateRefresh(c.env.DB, tenantId, { id: signInId, from: hash, to: nextHash, now, place });
+    await rotateRefresh(home.database, tenantId, { id: signInId, from: hash, to: nextHash, now, place });
   }
   // Whoever was first in a race of two, the successor is the same; it is not when the key has changed in between.
   const isNext = meaning === "rotate" || stored.refreshHash === nextHash;
@@ -73,16 +75,17 @@ export async function renewSignIn(c: Context<AppEnv>): Promise<boolean> {
  * The consoles are sent away after the database knows, so that one that comes back at once is not let in again.
  */
 export async function endSignIns(
-  env: Pick<Env, "DB" | "EXAM_SESSIONS">,
+  env: Pick<Env, "EXAM_SESSIONS">,
+  { database }: Home,
   acting: Acting,
   ids: readonly SignInId[],
   act: Act,
 ): Promise<number> {
   if (ids.length === 0) return 0;
   const now = Date.now();
-  const ended = await signInWriter(env.DB, acting).end(ids, now, act);
+  const ended = await signInWriter(database, acting).end(ids, now, act);
   if (ended.length === 0) return 0;
-  const rooms = await examSessionReader(env.DB, acting.tenantId).openRoomsOf(acting.memberId, now);
+  const rooms = await examSessionReader(database, acting.tenantId).openRoomsOf(acting.memberId, now);
   await Promise.all(rooms.map((room) => examSession(env, room).endSignIns(ended)));
   return ended.length;
 }

@@ -5,13 +5,15 @@ import { saltedLeaf } from "#domain/evidence/salted-leaf.ts";
 import type { TenantId } from "#domain/exam/ids.ts";
 import type { AuditStretch, AuditTrailRpc } from "#protocol/transparency-log.ts";
 import type { Env } from "../env.ts";
+import { homeOf } from "../home.ts";
 import { sha256 } from "../sha256.ts";
 import { auditEntries, transparencyLogs } from "./audit-schema.ts";
 
 /** What transparency logs ask through the binding of the Worker to itself. Hashes go out, and never an entry. */
 export class AuditTrail extends WorkerEntrypoint<Env> implements AuditTrailRpc {
   async leavesFrom(tenantId: TenantId, number: number, limit: number): Promise<AuditStretch | null> {
-    const db = drizzle(this.env.DB);
+    const { database } = await homeOf(this.env, tenantId);
+    const db = drizzle(database);
     const [rows, [log]] = await db.batch([
       db
         .select({ salt: auditEntries.salt, entry: auditEntries.entry })

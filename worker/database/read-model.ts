@@ -7,6 +7,7 @@ import type { AttemptStatus } from "#domain/attempt/state.ts";
 import type { OutboxDelivery, OutboxFact, OutboxRow } from "#protocol/outbox.ts";
 import type { ReadModelRpc } from "#protocol/session/rpc.ts";
 import type { Env } from "../env.ts";
+import { homeOf } from "../home.ts";
 import { log } from "../log.ts";
 import { entryOfFact } from "../audit/fact-entry.ts";
 import { tellLog } from "../audit/tell-log.ts";
@@ -16,7 +17,8 @@ import { attempts, itemScores, violations } from "./schema.ts";
 /** What exam sessions tell through the binding of the Worker to itself. */
 export class ReadModel extends WorkerEntrypoint<Env> implements ReadModelRpc {
   async take(delivery: OutboxDelivery): Promise<void> {
-    await takeDelivery(this.env.DB, delivery);
+    const { database } = await homeOf(this.env, delivery.tenantId);
+    await takeDelivery(database, delivery);
     // Thrown, it all comes again: the log is told of each fact at least once.
     if (delivery.rows.length > 0) await tellLog(this.env, delivery.tenantId);
   }

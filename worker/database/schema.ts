@@ -29,12 +29,15 @@ import { type Jurisdiction, type Region, usualCapacity } from "#domain/exam/room
 import type { Severity } from "#domain/integrity/policy.ts";
 import type { SignalKind } from "#domain/integrity/signal.ts";
 import type { ExamDraft } from "#protocol/http/exam.ts";
-import type { Role } from "#protocol/http/sign-in.ts";
+import type { Role } from "#domain/access/permission.ts";
 
 /*
  * Every table is keyed by the tenant first, and every foreign key carries the tenant along: a row that points into
  * another tenant cannot be written. Times are milliseconds since 1970.
  */
+
+/** The homes that a deployment has (worker/home.ts). */
+export type HomeName = "shared" | "eu";
 
 const tenantId = () => text("tenant_id").$type<TenantId>().notNull();
 
@@ -42,6 +45,8 @@ export const tenants = sqliteTable("tenants", {
   id: text("id").$type<TenantId>().primaryKey(),
   name: text("name").notNull(),
   createdAt: integer("created_at").notNull(),
+  /** Which home has its rows and recordings. In the directory it is believed; it never changes. */
+  home: text("home").$type<HomeName>().notNull().default("shared"),
   /** What its rooms are to be bound to, null where it asks for nothing. */
   jurisdiction: text("jurisdiction").$type<Jurisdiction>(),
 });
@@ -56,6 +61,8 @@ export const members = sqliteTable(
     name: text("name").notNull(),
     passwordHash: text("password_hash").notNull(),
     createdAt: integer("created_at").notNull(),
+    /** When the member left: their name stays with what they did, and nothing opens for them. */
+    leftAt: integer("left_at"),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),

@@ -1,7 +1,9 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { AttemptId, ExamSessionId, MemberId, RegistrationId, TenantId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
+import type { Env } from "../env.ts";
+import { type Home, homesOf } from "../home.ts";
 import { candidates, members, registrations } from "./schema.ts";
 
 /*
@@ -9,19 +11,26 @@ import { candidates, members, registrations } from "./schema.ts";
  * e-mail, and opening a guest link. Whatever follows is asked of a reader made from the tenant found here.
  */
 
-/** `email` in lower case. */
-export async function memberByEmail(
-  database: D1Database,
-  email: string,
-): Promise<{ tenantId: TenantId; memberId: MemberId; passwordHash: string } | null> {
-  const [row] = await drizzle(database)
-    .select({ tenantId: members.tenantId, memberId: members.id, passwordHash: members.passwordHash })
-    .from(members)
-    .where(eq(members.email, email));
-  return row ?? null;
+export type KnownMember = {
+  readonly home: Home;
+  readonly tenantId: TenantId;
+  readonly memberId: MemberId;
+  readonly passwordHash: string;
+};
+
+/** Somebody who is a member now, in whichever home. `email` in lower case. */
+export async function memberByEmail(env: Env, email: string): Promise<KnownMember | null> {
+  return firstAtHome(env, async ({ database }) => {
+    const [row] = await drizzle(database)
+      .select({ tenantId: members.tenantId, memberId: members.id, passwordHash: members.passwordHash })
+      .from(members)
+      .where(and(eq(members.email, email), isNull(members.leftAt)));
+    return row ?? null;
+  });
 }
 
 export type LinkedRegistration = {
+  readonly home: Home;
   readonly tenantId: TenantId;
   readonly registrationId: RegistrationId;
   readonly examSessionId: ExamSessionId;
@@ -31,21 +40,34 @@ export type LinkedRegistration = {
 };
 
 /** `linkHash` is `tokenHash` of the link's token. */
-export async function registrationByLink(database: D1Database, linkHash: string): Promise<LinkedRegistration | null> {
-  const [row] = await drizzle(database)
-    .select({
-      tenantId: registrations.tenantId,
-      registrationId: registrations.id,
-      examSessionId: registrations.examSessionId,
-      attemptId: registrations.attemptId,
-      name: candidates.name,
-      linkExpiresAt: registrations.linkExpiresAt,
-    })
-    .from(registrations)
-    .innerJoin(
-      candidates,
-      and(eq(candidates.tenantId, registrations.tenantId), eq(candidates.id, registrations.candidateId)),
-    )
-    .where(eq(registrations.linkHash, linkHash));
-  return row ?? null;
+export async function registrationByLink(env: Env, linkHash: string): Promise<LinkedRegistration | null> {
+  return firstAtHome(env, async ({ database }) => {
+    const [row] = await drizzle(database)
+      .select({
+        tenantId: registrations.tenantId,
+        registrationId: registrations.id,
+        examSessionId: registrations.examSessionId,
+        attemptId: registrations.attemptId,
+        name: candidates.name,
+        linkExpiresAt: registrations.linkExpiresAt,
+      })
+      .from(registrations)
+      .innerJoin(
+        candidates,
+        and(eq(candidates.tenantId, registrations.tenantId), eq(candidates.id, registrations.candidateId)),
+      )
+      .where(eq(registrations.linkHash, linkHash));
+    return row ?? null;
+  });
+}
+
+/** Asks every home at once: which one has it cannot be known before. Homes are as few as a deployment has databases. */
+async function firstAtHome<Row extends object>(
+  env: Env,
+  read: (home: Home) => Promise<Row | null>,
+): Promise<(Row & { readonly home: Home }) | null> {
+  const homes = Object.values(homesOf(env));
+  const rows = await Promise.all(homes.map(async (home) => ({ home, row: await read(home) })));
+  for (const { home, row } of rows) if (row !== null) return { ...row, home };
+  return null;
 }

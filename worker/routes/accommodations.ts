@@ -4,7 +4,7 @@ import type { RegistrationId, SittingId } from "#domain/exam/ids.ts";
 import { accommodationListSchema, accommodationsSchema } from "#protocol/http/accommodation.ts";
 import { idField } from "#protocol/http/field.ts";
 import type { AppEnv } from "../app-env.ts";
-import { requireMember } from "../auth/require-member.ts";
+import { requirePermission } from "../auth/require-member.ts";
 import { sittingReader } from "../database/sitting-reader.ts";
 import { describe } from "../describe.ts";
 import { examSession } from "../exam-sessions.ts";
@@ -25,10 +25,12 @@ export const accommodationRoutes = new Hono<AppEnv>()
       answers: { 200: accommodationListSchema },
       problems: ["not-signed-in", "not-allowed", "not-found"],
     }),
-    requireMember("admin", "auditor"),
+    requirePermission("read-accommodations"),
     pathIds(sittingPath),
     async (c) => {
-      const rooms = await sittingReader(c.env.DB, c.var.member.tenantId).rooms(c.req.valid("param").sittingId);
+      const rooms = await sittingReader(c.var.home.database, c.var.member.tenantId).rooms(
+        c.req.valid("param").sittingId,
+      );
       if (rooms.length === 0) return problem(c, "not-found");
       const arranged = await Promise.all(
         rooms.map(({ examSessionId }) => examSession(c.env, examSessionId).accommodations()),
@@ -44,13 +46,13 @@ export const accommodationRoutes = new Hono<AppEnv>()
       answers: { 200: accommodationsSchema },
       problems: ["bad-request", "not-signed-in", "not-allowed", "not-found", "refused"],
     }),
-    requireMember("admin"),
+    requirePermission("schedule"),
     pathIds(registrationPath),
     jsonBody(accommodationsSchema),
     async (c) => {
       const { tenantId, memberId, name } = c.var.member;
       const { sittingId, registrationId } = c.req.valid("param");
-      const registration = await sittingReader(c.env.DB, tenantId).registration(sittingId, registrationId);
+      const registration = await sittingReader(c.var.home.database, tenantId).registration(sittingId, registrationId);
       if (registration === null) return problem(c, "not-found");
       const wanted = c.req.valid("json");
       const session = examSession(c.env, registration.examSessionId);

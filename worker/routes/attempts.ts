@@ -15,14 +15,14 @@ import {
 } from "#protocol/http/review.ts";
 import type { SessionRecord, SignedLog } from "#protocol/session/rpc.ts";
 import type { AppEnv } from "../app-env.ts";
-import { requireMember } from "../auth/require-member.ts";
+import { requirePermission } from "../auth/require-member.ts";
 import { type AttemptPlace, attemptReader } from "../database/attempt-reader.ts";
 import { describe } from "../describe.ts";
 import { examSession } from "../exam-sessions.ts";
 import { problem } from "../problem.ts";
 import { pathIds } from "../validate.ts";
 
-const readers = requireMember("admin", "reviewer", "auditor");
+const readers = requirePermission("read-results");
 const attemptPath = v.object({ attemptId: idField<AttemptId>() });
 const problems = ["not-signed-in", "not-allowed", "not-found"] as const;
 
@@ -38,7 +38,9 @@ export const attemptRoutes = new Hono<AppEnv>()
     readers,
     pathIds(attemptPath),
     async (c) => {
-      const place = await attemptReader(c.env.DB, c.var.member.tenantId).place(c.req.valid("param").attemptId);
+      const place = await attemptReader(c.var.home.database, c.var.member.tenantId).place(
+        c.req.valid("param").attemptId,
+      );
       if (place === null) return problem(c, "not-found");
       const record = await examSession(c.env, place.examSessionId).record(place.attemptId);
       return record === null ? problem(c, "not-found") : c.json(recordOf(place, record));
@@ -55,7 +57,9 @@ export const attemptRoutes = new Hono<AppEnv>()
     readers,
     pathIds(attemptPath),
     async (c) => {
-      const place = await attemptReader(c.env.DB, c.var.member.tenantId).place(c.req.valid("param").attemptId);
+      const place = await attemptReader(c.var.home.database, c.var.member.tenantId).place(
+        c.req.valid("param").attemptId,
+      );
       if (place === null) return problem(c, "not-found");
       const log = await examSession(c.env, place.examSessionId).signedLog(place.attemptId);
       if (log === null) return problem(c, "not-found");

@@ -6,16 +6,17 @@ import { auditListSchema, auditProofSchema, auditQuerySchema } from "#protocol/h
 import type { AppEnv } from "../app-env.ts";
 import { exportLog } from "../audit/export-log.ts";
 import { publishedLog } from "../audit/published-log.ts";
-import { requireMember } from "../auth/require-member.ts";
+import { requirePermission } from "../auth/require-member.ts";
 import { auditReader } from "../database/audit-reader.ts";
 import { describe } from "../describe.ts";
 import type { Env } from "../env.ts";
+import type { Home } from "../home.ts";
 import { problem } from "../problem.ts";
 import { sha256 } from "../sha256.ts";
 import { pathIds, query } from "../validate.ts";
 
 const tag = "Audit";
-const readers = requireMember("admin", "auditor");
+const readers = requirePermission("read-audit");
 const notSigned = "This is not signed yet. An entry is within seconds of being written.";
 const numberPath = v.object({ number: v.pipe(v.string(), v.regex(/^[1-9]\d{0,14}$/), v.transform(Number)) });
 
@@ -32,7 +33,7 @@ export const auditRoutes = new Hono<AppEnv>()
     readers,
     query(auditQuerySchema),
     async (c) => {
-      const { reader, log } = await logOf(c.env, c.var.member.tenantId);
+      const { reader, log } = await logOf(c.var.home, c.env, c.var.member.tenantId);
       const [list, head] = await Promise.all([reader.list(c.req.valid("query")), log?.published.head() ?? null]);
       const signed = log === null || head === null ? null : { logId: log.logId, size: head.size, at: head.signedAt };
       return c.json({ ...list, signed });
@@ -48,7 +49,7 @@ export const auditRoutes = new Hono<AppEnv>()
     }),
     readers,
     async (c) => {
-      const { reader, log } = await logOf(c.env, c.var.member.tenantId);
+      const { reader, log } = await logOf(c.var.home, c.env, c.var.member.tenantId);
       const head = (await log?.published.head()) ?? null;
       if (log === null || head === null) return problem(c, "refused", notSigned);
       return c.body(exportLog(head, reader, log.published), 200, {
@@ -70,7 +71,7 @@ export const auditRoutes = new Hono<AppEnv>()
     pathIds(numberPath),
     async (c) => {
       const { number } = c.req.valid("param");
-      const { reader, log } = await logOf(c.env, c.var.member.tenantId);
+      const { reader, log } = await logOf(c.var.home, c.env, c.var.member.tenantId);
       const head = (await log?.published.head()) ?? null;
       const [row] = await reader.stretch(number, 1);
       if (log === null || row === undefined) return problem(c, "not-found");
@@ -80,8 +81,8 @@ export const auditRoutes = new Hono<AppEnv>()
     },
   );
 
-async function logOf({ DB, LOGS }: Env, tenantId: TenantId) {
-  const reader = auditReader(DB, tenantId);
+async function logOf({ database }: Home, { LOGS }: Pick<Env, "LOGS">, tenantId: TenantId) {
+  const reader = auditReader(database, tenantId);
   const logId = await reader.logId();
   return { reader, log: logId === null ? null : { logId, published: publishedLog(LOGS, logId) } };
 }

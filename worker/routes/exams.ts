@@ -6,7 +6,7 @@ import type { ExamId, ExamVersionId } from "#domain/exam/ids.ts";
 import { examDraftSchema, examListSchema, examSchema, examVersionSummarySchema } from "#protocol/http/exam.ts";
 import { idField } from "#protocol/http/field.ts";
 import type { AppEnv } from "../app-env.ts";
-import { requireMember } from "../auth/require-member.ts";
+import { requirePermission } from "../auth/require-member.ts";
 import { examReader } from "../database/exam-reader.ts";
 import { examWriter } from "../database/exam-writer.ts";
 import { describe } from "../describe.ts";
@@ -26,8 +26,8 @@ export const examRoutes = new Hono<AppEnv>()
       answers: { 200: examListSchema },
       problems: ["not-signed-in", "not-allowed"],
     }),
-    requireMember("admin", "author", "auditor"),
-    async (c) => c.json({ exams: await examReader(c.env.DB, c.var.member.tenantId).list() }),
+    requirePermission("read-exams"),
+    async (c) => c.json({ exams: await examReader(c.var.home.database, c.var.member.tenantId).list() }),
   )
   .post(
     "/v1/exams",
@@ -37,13 +37,13 @@ export const examRoutes = new Hono<AppEnv>()
       answers: { 201: examSchema },
       problems: ["bad-request", "not-signed-in", "not-allowed"],
     }),
-    requireMember("admin", "author"),
+    requirePermission("write-exams"),
     jsonBody(examDraftSchema),
     async (c) => {
       const id = newId<ExamId>();
       const draft = c.req.valid("json");
       const now = Date.now();
-      await examWriter(c.env.DB, c.var.acting).create(id, draft, now);
+      await examWriter(c.var.home.database, c.var.acting).create(id, draft, now);
       return c.json({ id, draft, updatedAt: now, versions: [] }, 201);
     },
   )
@@ -55,10 +55,10 @@ export const examRoutes = new Hono<AppEnv>()
       answers: { 200: examSchema },
       problems: ["not-signed-in", "not-allowed", "not-found"],
     }),
-    requireMember("admin", "author", "auditor"),
+    requirePermission("read-exams"),
     pathIds(examPath),
     async (c) => {
-      const exam = await examReader(c.env.DB, c.var.member.tenantId).byId(c.req.valid("param").examId);
+      const exam = await examReader(c.var.home.database, c.var.member.tenantId).byId(c.req.valid("param").examId);
       return exam === null ? problem(c, "not-found") : c.json(exam);
     },
   )
@@ -70,14 +70,18 @@ export const examRoutes = new Hono<AppEnv>()
       answers: { 200: examSchema },
       problems: ["bad-request", "not-signed-in", "not-allowed", "not-found"],
     }),
-    requireMember("admin", "author"),
+    requirePermission("write-exams"),
     pathIds(examPath),
     jsonBody(examDraftSchema),
     async (c) => {
       const { tenantId } = c.var.member;
       const { examId } = c.req.valid("param");
-      const isThere = await examWriter(c.env.DB, c.var.acting).putDraft(examId, c.req.valid("json"), Date.now());
-      const exam = isThere ? await examReader(c.env.DB, tenantId).byId(examId) : null;
+      const isThere = await examWriter(c.var.home.database, c.var.acting).putDraft(
+        examId,
+        c.req.valid("json"),
+        Date.now(),
+      );
+      const exam = isThere ? await examReader(c.var.home.database, tenantId).byId(examId) : null;
       return exam === null ? problem(c, "not-found") : c.json(exam);
     },
   )
@@ -89,12 +93,12 @@ export const examRoutes = new Hono<AppEnv>()
       answers: { 201: examVersionSummarySchema },
       problems: ["not-signed-in", "not-allowed", "not-found", "refused", "conflict"],
     }),
-    requireMember("admin", "author"),
+    requirePermission("write-exams"),
     pathIds(examPath),
     async (c) => {
       const { tenantId } = c.var.member;
       const { examId } = c.req.valid("param");
-      const exam = await examReader(c.env.DB, tenantId).byId(examId);
+      const exam = await examReader(c.var.home.database, tenantId).byId(examId);
       if (exam === null) return problem(c, "not-found");
       const faults = draftFaults(exam.draft);
       if (faults.length > 0) return problem(c, "refused", faultsText(faults));
@@ -104,7 +108,7 @@ export const examRoutes = new Hono<AppEnv>()
       const { policyChanges, ...draft } = exam.draft;
       // Frozen with the version: what candidates consent to and are judged by, whatever a preset means later. [I8]
       const version = { ...draft, integrity: policyFrom(draft.policy, policyChanges), id, examId, number };
-      const isPublished = await examWriter(c.env.DB, c.var.acting).publish(version, publishedAt);
+      const isPublished = await examWriter(c.var.home.database, c.var.acting).publish(version, publishedAt);
       return isPublished ? c.json({ id, number, publishedAt }, 201) : problem(c, "conflict");
     },
   );

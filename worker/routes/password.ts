@@ -31,13 +31,13 @@ export const passwordRoutes = new Hono<AppEnv>().put(
       "too-many-tries",
     ],
   }),
-  requireMember(),
+  requireMember,
   jsonBody(changePasswordSchema),
   async (c) => {
     const { tenantId, memberId, email } = c.var.member;
     const { current, next } = c.req.valid("json");
     if (faultOfPassword(next, email) !== null) return problem(c, "weak-password");
-    const known = await memberByEmail(c.env.DB, email);
+    const known = await memberByEmail(c.env, email);
     if (known === null) return problem(c, "not-signed-in");
     // Whoever stands at a console that was left open guesses no faster here than at the sign-in.
     const guarded = await guardSignIn(c, { env: c.env, settings: c.var.settings }, email, known);
@@ -47,10 +47,14 @@ export const passwordRoutes = new Hono<AppEnv>().put(
     if (!(await verifyPassword(current, known.passwordHash))) return problem(c, "wrong-credentials");
     await guarded.proven({ tenantId, memberId });
     const change = { from: known.passwordHash, to: await hashPassword(next) };
-    if (!(await changePassword(c.env.DB, c.var.acting, change))) return problem(c, "conflict");
-    const entries = await signInReader(c.env.DB, tenantId).ofMember(memberId, Date.now());
+    if (!(await changePassword(c.var.home.database, c.var.acting, change))) return problem(c, "conflict");
+    const entries = await signInReader(c.var.home.database, tenantId).ofMember(memberId, Date.now());
     const others = entries.map(({ signInId }) => signInId).filter((id) => id !== c.var.signInId);
-    await endSignIns(c.env, c.var.acting, others, { kind: "sign-in-ended", on: null, details: { all: false } });
+    await endSignIns(c.env, c.var.home, c.var.acting, others, {
+      kind: "sign-in-ended",
+      on: null,
+      details: { all: false },
+    });
     return c.body(null, 204);
   },
 );

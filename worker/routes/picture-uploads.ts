@@ -8,8 +8,7 @@ import { identityCaptures, stillSources } from "#domain/integrity/policy.ts";
 import { idField } from "#protocol/http/field.ts";
 import { identityQuerySchema, stillQuerySchema, storedPictureSchema } from "#protocol/http/picture.ts";
 import type { PictureCommand } from "#protocol/session/rpc.ts";
-import type { AppEnv } from "../app-env.ts";
-import type { CandidateClaims } from "../auth/candidate-token.ts";
+import type { AppEnv, CandidateEnv } from "../app-env.ts";
 import { requireAttempt } from "../auth/require-attempt.ts";
 import { describe } from "../describe.ts";
 import { isOfType, pictureObjectOf, pictureTypeOf } from "../evidence/picture-object.ts";
@@ -36,7 +35,7 @@ const problems = [
 ] as const;
 const answers = { 200: storedPictureSchema, 201: storedPictureSchema };
 
-type Put = Context<AppEnv & { Variables: { candidate: CandidateClaims } }>;
+type Put = Context<CandidateEnv>;
 
 /**
  * The candidate's page puts pictures: those that a violation asked for, and those of the candidate before the exam. A
@@ -108,7 +107,7 @@ async function put(
     return problem(c, "unsupported-media-type", "The bytes are not of the type that belongs in this place.");
   }
 
-  const objects = sealedObjects(c.env.RECORDINGS, c.var.settings.recordingKey);
+  const objects = sealedObjects(c.var.home.recordings, c.var.settings.recordingKey);
   const name = pictureObjectOf(candidate, picture);
   const kept = await objects.keep(candidate, name, bytes, sha256);
   if (kept === "differs") return problem(c, "conflict", "What is stored in this place is damaged.");

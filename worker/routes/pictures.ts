@@ -5,7 +5,7 @@ import { idField, sha256Hex } from "#protocol/http/field.ts";
 import { picturesSchema } from "#protocol/http/picture.ts";
 import type { AppEnv, MemberEnv } from "../app-env.ts";
 import { requireAssignment } from "../auth/require-assignment.ts";
-import { requireMember } from "../auth/require-member.ts";
+import { requirePermission } from "../auth/require-member.ts";
 import { openToken, sealToken } from "../auth/sealed-token.ts";
 import { examSessionReader } from "../database/exam-session-reader.ts";
 import { describe } from "../describe.ts";
@@ -31,18 +31,18 @@ export const pictureRoutes = new Hono<AppEnv>()
       answers,
       problems,
     }),
-    requireMember("admin", "reviewer"),
+    requirePermission("view-evidence"),
     pathIds(v.object({ attemptId })),
     async (c) => {
       const { attemptId: of } = c.req.valid("param");
-      const examSessionId = await examSessionReader(c.env.DB, c.var.member.tenantId).ofAttempt(of);
+      const examSessionId = await examSessionReader(c.var.home.database, c.var.member.tenantId).ofAttempt(of);
       return examSessionId === null ? problem(c, "not-found") : listed(c, examSessionId, of);
     },
   )
   .get(
     "/v1/exam-sessions/:examSessionId/attempts/:attemptId/pictures",
     describe({ summary: "The same, for a proctor of the candidate's room", tag: "Watch", answers, problems }),
-    requireMember("proctor"),
+    requirePermission("proctor"),
     requireAssignment,
     pathIds(v.object({ examSessionId: idField<ExamSessionId>(), attemptId })),
     async (c) => {
@@ -58,7 +58,7 @@ export const pictureRoutes = new Hono<AppEnv>()
       answers: { 200: null },
       problems: [...problems, "hash-mismatch"],
     }),
-    requireMember("admin", "reviewer", "proctor"),
+    requirePermission("view-evidence", "proctor"),
     pathIds(v.object({ token: v.string(), sha256: sha256Hex })),
     async (c) => {
       const { token, sha256 } = c.req.valid("param");
@@ -73,7 +73,7 @@ export const pictureRoutes = new Hono<AppEnv>()
       const picture = [...stills, ...identity].find((each) => each.sha256 === sha256);
       if (picture === undefined) return problem(c, "not-found");
       const recording = { tenantId, attemptId: of };
-      const objects = sealedObjects(c.env.RECORDINGS, c.var.settings.recordingKey);
+      const objects = sealedObjects(c.var.home.recordings, c.var.settings.recordingKey);
       const found = await objects.read(recording, pictureObjectOf(recording, picture), sha256);
       switch (found.state) {
         case "missing":

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import type { ExamSessionId, MemberId, SittingId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
-import { roles } from "#protocol/http/sign-in.ts";
+import { roles } from "#domain/access/permission.ts";
 import {
   assignProctorsSchema,
   examSessionListSchema,
@@ -11,7 +11,7 @@ import {
   sittingSchema,
 } from "#protocol/http/sitting.ts";
 import type { AppEnv } from "../app-env.ts";
-import { requireMember } from "../auth/require-member.ts";
+import { requirePermission } from "../auth/require-member.ts";
 import { examSessionReader } from "../database/exam-session-reader.ts";
 import { memberReader } from "../database/member-reader.ts";
 import { sittingReader } from "../database/sitting-reader.ts";
@@ -30,10 +30,10 @@ export const proctorRoutes = new Hono<AppEnv>()
       answers: { 200: memberListSchema },
       problems: ["bad-request", "not-signed-in", "not-allowed"],
     }),
-    requireMember("admin", "auditor"),
+    requirePermission("read-members"),
     query(v.object({ role: v.optional(v.picklist(roles)) })),
     async (c) => {
-      const reader = memberReader(c.env.DB, c.var.member.tenantId);
+      const reader = memberReader(c.var.home.database, c.var.member.tenantId);
       const { role } = c.req.valid("query");
       return c.json({ members: await (role === undefined ? reader.all() : reader.withRole(role)) });
     },
@@ -46,17 +46,19 @@ export const proctorRoutes = new Hono<AppEnv>()
       answers: { 200: sittingSchema },
       problems: ["bad-request", "not-signed-in", "not-allowed", "not-found"],
     }),
-    requireMember("admin"),
+    requirePermission("schedule"),
     pathIds(v.object({ sittingId: idField<SittingId>() })),
     jsonBody(assignProctorsSchema),
     async (c) => {
       const { tenantId } = c.var.member;
       const { sittingId } = c.req.valid("param");
       const wanted = c.req.valid("json");
-      const reader = sittingReader(c.env.DB, tenantId);
+      const reader = sittingReader(c.var.home.database, tenantId);
       const before = await reader.byId(sittingId);
       if (before === null) return problem(c, "not-found");
-      const proctors = new Set((await memberReader(c.env.DB, tenantId).withRole("proctor")).map((one) => one.memberId));
+      const proctors = new Set(
+        (await memberReader(c.var.home.database, tenantId).withRole("proctor")).map((one) => one.memberId),
+      );
       const named = [...wanted.memberIds, ...wanted.rooms.flatMap(({ memberIds }) => memberIds)];
       if (!named.every((id) => proctors.has(id))) {
         return problem(c, "bad-request", "memberIds: not all of them are proctors of this institution.");
@@ -65,7 +67,7 @@ export const proctorRoutes = new Hono<AppEnv>()
       if (!wanted.rooms.every(({ examSessionId }) => rooms.has(examSessionId))) {
         return problem(c, "bad-request", "rooms: not all of them are rooms of this sitting.");
       }
-      await sittingWriter(c.env.DB, c.var.acting).assignProctors(sittingId, wanted);
+      await sittingWriter(c.var.home.database, c.var.acting).assignProctors(sittingId, wanted);
       const after = await reader.byId(sittingId);
       if (after === null) return problem(c, "not-found");
       // After the database, so that a console that is sent away and comes back at once is not let in again.
@@ -87,10 +89,10 @@ export const proctorRoutes = new Hono<AppEnv>()
       answers: { 200: examSessionListSchema },
       problems: ["not-signed-in", "not-allowed"],
     }),
-    requireMember("proctor"),
+    requirePermission("proctor"),
     async (c) => {
       const { tenantId, memberId } = c.var.member;
-      return c.json({ sessions: await examSessionReader(c.env.DB, tenantId).proctoredBy(memberId) });
+      return c.json({ sessions: await examSessionReader(c.var.home.database, tenantId).proctoredBy(memberId) });
     },
   );
 

@@ -5,7 +5,7 @@ import type { AttemptId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
 import { recordingSchema } from "#protocol/http/review.ts";
 import type { AppEnv } from "../app-env.ts";
-import { requireMember } from "../auth/require-member.ts";
+import { requirePermission } from "../auth/require-member.ts";
 import { openToken, sealToken } from "../auth/sealed-token.ts";
 import { examSessionReader } from "../database/exam-session-reader.ts";
 import { describe } from "../describe.ts";
@@ -36,15 +36,15 @@ export const recordingRoutes = new Hono<AppEnv>()
       answers: { 200: recordingSchema },
       problems: ["not-signed-in", "not-allowed", "not-found"],
     }),
-    requireMember("admin", "reviewer"),
+    requirePermission("view-evidence"),
     pathIds(attemptPath),
     async (c) => {
       const { attemptId } = c.req.valid("param");
       const { tenantId, memberId } = c.var.member;
-      const examSessionId = await examSessionReader(c.env.DB, tenantId).ofAttempt(attemptId);
+      const examSessionId = await examSessionReader(c.var.home.database, tenantId).ofAttempt(attemptId);
       if (examSessionId === null) return problem(c, "not-found");
       const segments = (await examSession(c.env, examSessionId).segments(attemptId)).toSorted(byPlace);
-      const store = recordingStore(c.env.RECORDINGS, c.var.settings.recordingKey);
+      const store = recordingStore(c.var.home.recordings, c.var.settings.recordingKey);
       const present = await store.present({ tenantId, attemptId }, segments);
       const claims = { tenantId, examSessionId, attemptId, memberId };
       const token = await sealToken(c.var.settings, playbackToken, claims, Date.now() + playbackTokenMs);
@@ -66,7 +66,7 @@ export const recordingRoutes = new Hono<AppEnv>()
       answers: { 200: null },
       problems: ["not-signed-in", "not-allowed", "not-found", "hash-mismatch"],
     }),
-    requireMember("admin", "reviewer"),
+    requirePermission("view-evidence"),
     pathIds(placePath),
     async (c) => {
       const { token, ...place } = c.req.valid("param");
@@ -79,7 +79,7 @@ export const recordingRoutes = new Hono<AppEnv>()
       const { examSessionId, attemptId } = playback;
       const [sha256 = null] = await examSession(c.env, examSessionId).storedHashes(attemptId, [place]);
       if (sha256 === null) return problem(c, "not-found");
-      const store = recordingStore(c.env.RECORDINGS, c.var.settings.recordingKey);
+      const store = recordingStore(c.var.home.recordings, c.var.settings.recordingKey);
       const found = await store.read({ tenantId, attemptId }, place, sha256);
       switch (found.state) {
         case "missing":

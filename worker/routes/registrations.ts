@@ -9,7 +9,7 @@ import { issuedLinksSchema, newRegistrationsAnswerSchema, newRegistrationsSchema
 import type { SittingSummary } from "#protocol/http/sitting.ts";
 import type { AppEnv } from "../app-env.ts";
 import { randomToken, tokenHash } from "../auth/random-token.ts";
-import { requireMember } from "../auth/require-member.ts";
+import { requirePermission } from "../auth/require-member.ts";
 import { examReader } from "../database/exam-reader.ts";
 import { sittingReader } from "../database/sitting-reader.ts";
 import { sittingWriter } from "../database/sitting-writer.ts";
@@ -33,14 +33,14 @@ export const registrationRoutes = new Hono<AppEnv>()
       answers: { 201: newRegistrationsAnswerSchema },
       problems: ["bad-request", "not-signed-in", "not-allowed", "not-found"],
     }),
-    requireMember("admin"),
+    requirePermission("schedule"),
     pathIds(sittingPath),
     jsonBody(newRegistrationsSchema),
     async (c) => {
       const { tenantId } = c.var.member;
-      const sitting = await sittingReader(c.env.DB, tenantId).byId(c.req.valid("param").sittingId);
+      const sitting = await sittingReader(c.var.home.database, tenantId).byId(c.req.valid("param").sittingId);
       if (sitting === null) return problem(c, "not-found");
-      const exam = await examReader(c.env.DB, tenantId).version(sitting.examVersionId);
+      const exam = await examReader(c.var.home.database, tenantId).version(sitting.examVersionId);
       if (exam === null) return problem(c, "not-found");
       const expiresAt = linkExpiry(sitting, exam);
       const issued = await Promise.all(
@@ -51,6 +51,7 @@ export const registrationRoutes = new Hono<AppEnv>()
       );
       const newcomers = issued.map(({ place }) => place);
       const seated = await seatCandidates(c.env, {
+        home: c.var.home,
         acting: c.var.acting,
         sitting,
         exam,
@@ -82,20 +83,20 @@ export const registrationRoutes = new Hono<AppEnv>()
       answers: { 201: issuedLinksSchema },
       problems: ["not-signed-in", "not-allowed", "not-found"],
     }),
-    requireMember("admin"),
+    requirePermission("schedule"),
     pathIds(registrationPath),
     async (c) => {
       const { tenantId } = c.var.member;
       const { sittingId, registrationId } = c.req.valid("param");
-      const reader = sittingReader(c.env.DB, tenantId);
+      const reader = sittingReader(c.var.home.database, tenantId);
       const sitting = await reader.summary(sittingId);
       const registration = await reader.registration(sittingId, registrationId);
       if (sitting === null || registration === null) return problem(c, "not-found");
-      const exam = await examReader(c.env.DB, tenantId).version(sitting.examVersionId);
+      const exam = await examReader(c.var.home.database, tenantId).version(sitting.examVersionId);
       if (exam === null) return problem(c, "not-found");
       const token = randomToken(32);
       const expiresAt = linkExpiry(sitting, exam);
-      const writer = sittingWriter(c.env.DB, c.var.acting);
+      const writer = sittingWriter(c.var.home.database, c.var.acting);
       const isThere = await writer.replaceLink(sittingId, registrationId, await tokenHash(token), expiresAt);
       if (!isThere) return problem(c, "not-found");
       const { attemptId, name, examSessionId } = registration;

@@ -6,7 +6,7 @@ import type { AttemptId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
 import { decisionSchema, holdSchema } from "#protocol/http/review.ts";
 import type { AppEnv, MemberEnv } from "../app-env.ts";
-import { requireMember } from "../auth/require-member.ts";
+import { requirePermission } from "../auth/require-member.ts";
 import { attemptReader } from "../database/attempt-reader.ts";
 import { describe } from "../describe.ts";
 import { examSession } from "../exam-sessions.ts";
@@ -14,7 +14,7 @@ import { problem } from "../problem.ts";
 import { jsonBody, pathIds } from "../validate.ts";
 
 const tag = "Review";
-const reviewers = requireMember("admin", "reviewer");
+const reviewers = requirePermission("decide-reviews");
 const attemptPath = v.object({ attemptId: idField<AttemptId>() });
 const problems = ["bad-request", "not-signed-in", "not-allowed", "not-found", "refused"] as const;
 
@@ -46,7 +46,7 @@ type ByMember = Context<MemberEnv>;
 
 async function review(c: ByMember, attemptId: AttemptId, command: ReviewCommand): Promise<Response> {
   const { tenantId, memberId, name } = c.var.member;
-  const place = await attemptReader(c.env.DB, tenantId).place(attemptId);
+  const place = await attemptReader(c.var.home.database, tenantId).place(attemptId);
   if (place === null) return problem(c, "not-found");
   const outcome = await examSession(c.env, place.examSessionId).review(attemptId, { memberId, name }, command);
   return outcome.accepted ? c.body(null, 204) : problem(c, "refused", whyRefused(outcome.refusal));

@@ -14,6 +14,7 @@ import { readExactly } from "../evidence/read-exactly.ts";
 import { recordingStore } from "../evidence/recording-store.ts";
 import { uploadToken, uploadTokenMs } from "../evidence/upload-token.ts";
 import { examSession } from "../exam-sessions.ts";
+import { homeOf } from "../home.ts";
 import { problem } from "../problem.ts";
 import { sha256Hex } from "../sha256-hex.ts";
 import { jsonBody } from "../validate.ts";
@@ -106,7 +107,8 @@ export const segmentRoutes = new Hono<AppEnv>()
       if (bytes === null) return problem(c, "bad-request", "The length is not the one announced.");
       if ((await sha256Hex(bytes)) !== segment.sha256) return problem(c, "hash-mismatch");
 
-      const store = recordingStore(c.env.RECORDINGS, c.var.settings.recordingKey);
+      const { recordings } = await homeOf(c.env, upload.tenantId);
+      const store = recordingStore(recordings, c.var.settings.recordingKey);
       const kept = await store.keep(upload, segment, bytes, segment.sha256);
       if (kept === "differs") return problem(c, "conflict", "Other bytes are stored in this place.");
       const outcome = await examSession(c.env, examSessionId).storeSegment(attemptId, browser, segment);

@@ -9,7 +9,7 @@ import { actingOf } from "../audit/acting.ts";
 import { clearStaffCookies } from "../auth/cookie.ts";
 import { guardSignIn, openAgain } from "../auth/guard-sign-in.ts";
 import { hashPassword, isOutdated, verifyPassword } from "../auth/password.ts";
-import { requireMember } from "../auth/require-member.ts";
+import { requireMember, requirePermission } from "../auth/require-member.ts";
 import { beginSignIn, endSignIns } from "../auth/sign-in-session.ts";
 import { signedInMember } from "../auth/signed-in-member.ts";
 import { memberReader } from "../database/member-reader.ts";
@@ -35,7 +35,7 @@ export const signInRoutes = new Hono<AppEnv>()
     jsonBody(signInSchema),
     async (c) => {
       const { email, password } = c.req.valid("json");
-      const found = await memberByEmail(c.env.DB, email.toLowerCase());
+      const found = await memberByEmail(c.env, email.toLowerCase());
       const guarded = await guardSignIn(c, { env: c.env, settings: c.var.settings }, email.toLowerCase(), found);
       const { verdict } = guarded;
       if (verdict.kind === "wait") return tooManyTries(c, verdict.until);
@@ -47,13 +47,13 @@ export const signInRoutes = new Hono<AppEnv>()
         enterRefusedSignIn(c, found);
         return problem(c, "wrong-credentials");
       }
-      const member = await memberReader(c.env.DB, tenantId).byId(memberId);
+      const member = await memberReader(found.home.database, tenantId).byId(memberId);
       if (member === null) return problem(c, "wrong-credentials");
       await guarded.proven({ tenantId, memberId });
       if (isOutdated(found.passwordHash)) {
-        await upgradeHash(c.env.DB, found, { from: found.passwordHash, to: await hashPassword(password) });
+        await upgradeHash(found.home.database, found, { from: found.passwordHash, to: await hashPassword(password) });
       }
-      await beginSignIn(c, actingOf(c, c.env.DB, member));
+      await beginSignIn(c, found.home, actingOf(c, found.home.database, member));
       log({ event: "signed-in", requestId: c.var.requestId, tenantId, memberId });
       return c.json(member);
     },
@@ -62,10 +62,12 @@ export const signInRoutes = new Hono<AppEnv>()
     "/v1/sign-out",
     describe({ summary: "Sign out", tag, answers: { 204: null }, problems: ["not-allowed"] }),
     async (c) => {
-      const member = await signedInMember(c, c.env, c.var.settings);
+      const signedIn = await signedInMember(c, c.env, c.var.settings);
       const { signInId } = c.var;
-      if (member !== null && signInId !== null) {
-        await endSignIns(c.env, actingOf(c, c.env.DB, member), [signInId], { kind: "signed-out", on: null });
+      if (signedIn !== null && signInId !== null) {
+        const { member, home } = signedIn;
+        const acting = actingOf(c, home.database, member);
+        await endSignIns(c.env, home, acting, [signInId], { kind: "signed-out", on: null });
       }
       clearStaffCookies(c);
       return c.body(null, 204);
@@ -79,10 +81,12 @@ export const signInRoutes = new Hono<AppEnv>()
       answers: { 204: null },
       problems: ["not-signed-in", "not-allowed", "not-found"],
     }),
-    requireMember("admin"),
+    requirePermission("manage-members"),
     pathIds(v.object({ memberId: idField<MemberId>() })),
     async (c) => {
-      const colleague = await memberReader(c.env.DB, c.var.member.tenantId).byId(c.req.valid("param").memberId);
+      const colleague = await memberReader(c.var.home.database, c.var.member.tenantId).byId(
+        c.req.valid("param").memberId,
+      );
       if (colleague === null) return problem(c, "not-found");
       await openAgain(c, colleague.email);
       return c.body(null, 204);
@@ -91,6 +95,6 @@ export const signInRoutes = new Hono<AppEnv>()
   .get(
     "/v1/me",
     describe({ summary: "Who is signed in", tag, answers: { 200: meSchema }, problems: ["not-signed-in"] }),
-    requireMember(),
+    requireMember,
     (c) => c.json(c.var.member),
   );

@@ -33,10 +33,10 @@ export const signInListRoutes = new Hono<AppEnv>()
       answers: { 200: signInListSchema },
       problems: ["not-signed-in"],
     }),
-    requireMember(),
+    requireMember,
     async (c) => {
       const { tenantId, memberId } = c.var.member;
-      const entries = await signInReader(c.env.DB, tenantId).ofMember(memberId, Date.now());
+      const entries = await signInReader(c.var.home.database, tenantId).ofMember(memberId, Date.now());
       return c.json({ signIns: entries.map((entry) => ({ ...entry, isThis: entry.signInId === c.var.signInId })) });
     },
   )
@@ -48,11 +48,11 @@ export const signInListRoutes = new Hono<AppEnv>()
       answers: { 204: null },
       problems: ["not-signed-in", "not-allowed", "not-found"],
     }),
-    requireMember(),
+    requireMember,
     pathIds(v.object({ signInId: idField<SignInId>() })),
     async (c) => {
       const ids = [c.req.valid("param").signInId];
-      const ended = await endSignIns(c.env, c.var.acting, ids, { kind: "sign-in-ended", on: null });
+      const ended = await endSignIns(c.env, c.var.home, c.var.acting, ids, { kind: "sign-in-ended", on: null });
       return ended === 0 ? problem(c, "not-found") : c.body(null, 204);
     },
   )
@@ -64,12 +64,16 @@ export const signInListRoutes = new Hono<AppEnv>()
       answers: { 204: null },
       problems: ["not-signed-in", "not-allowed"],
     }),
-    requireMember(),
+    requireMember,
     async (c) => {
       const { tenantId, memberId } = c.var.member;
-      const entries = await signInReader(c.env.DB, tenantId).ofMember(memberId, Date.now());
+      const entries = await signInReader(c.var.home.database, tenantId).ofMember(memberId, Date.now());
       const ids = entries.map(({ signInId }) => signInId);
-      await endSignIns(c.env, c.var.acting, ids, { kind: "sign-in-ended", on: null, details: { all: true } });
+      await endSignIns(c.env, c.var.home, c.var.acting, ids, {
+        kind: "sign-in-ended",
+        on: null,
+        details: { all: true },
+      });
       clearStaffCookies(c);
       return c.body(null, 204);
     },

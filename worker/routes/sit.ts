@@ -34,7 +34,7 @@ export const sitRoutes = new Hono<AppEnv>()
     jsonBody(checkInSchema),
     async (c) => {
       const linkHash = await tokenHash(c.req.valid("json").token);
-      const found = await registrationByLink(c.env.DB, linkHash);
+      const found = await registrationByLink(c.env, linkHash);
       if (found === null) return problem(c, "not-found");
       const now = Date.now();
       if (now >= found.linkExpiresAt) return problem(c, "link-expired");
@@ -42,7 +42,7 @@ export const sitRoutes = new Hono<AppEnv>()
       // Another browser comes in no further than the door, and needs the cookie to ask there.
       const door = await doorFor(c.env, found, browser);
       const { tenantId, examSessionId, attemptId } = found;
-      const checkedIn = await attemptReader(c.env.DB, tenantId).checkedIn(attemptId);
+      const checkedIn = await attemptReader(found.home.database, tenantId).checkedIn(attemptId);
       if (checkedIn === null || door === null) return problem(c, "not-found");
       const expiresAt = found.linkExpiresAt + candidateTokenGraceMs;
       const claims = { tenantId, examSessionId, attemptId, browser, linkHash };
@@ -69,7 +69,7 @@ export const sitRoutes = new Hono<AppEnv>()
     pathIds(v.object({ attemptId: idField<AttemptId>() })),
     async (c) => {
       const { tenantId, examSessionId, attemptId, browser } = c.var.candidate;
-      const checkedIn = await attemptReader(c.env.DB, tenantId).checkedIn(attemptId);
+      const checkedIn = await attemptReader(c.var.home.database, tenantId).checkedIn(attemptId);
       const door = await examSession(c.env, examSessionId).door(attemptId, browser);
       return checkedIn === null || door === null ? problem(c, "not-found") : c.json(arrivalOf(checkedIn, door));
     },

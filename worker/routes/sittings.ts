@@ -4,7 +4,7 @@ import type { SittingId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
 import { newSittingSchema, resultListSchema, sittingListSchema, sittingSchema } from "#protocol/http/sitting.ts";
 import type { AppEnv } from "../app-env.ts";
-import { requireMember } from "../auth/require-member.ts";
+import { requirePermission } from "../auth/require-member.ts";
 import { examReader } from "../database/exam-reader.ts";
 import { sittingReader } from "../database/sitting-reader.ts";
 import { sittingWriter } from "../database/sitting-writer.ts";
@@ -27,8 +27,8 @@ export const sittingRoutes = new Hono<AppEnv>()
       answers: { 200: sittingListSchema },
       problems: ["not-signed-in", "not-allowed"],
     }),
-    requireMember("admin", "reviewer", "auditor"),
-    async (c) => c.json({ sittings: await sittingReader(c.env.DB, c.var.member.tenantId).list() }),
+    requirePermission("read-sittings"),
+    async (c) => c.json({ sittings: await sittingReader(c.var.home.database, c.var.member.tenantId).list() }),
   )
   .post(
     "/v1/sittings",
@@ -38,23 +38,23 @@ export const sittingRoutes = new Hono<AppEnv>()
       answers: { 201: sittingSchema },
       problems: ["bad-request", "not-signed-in", "not-allowed", "not-found"],
     }),
-    requireMember("admin"),
+    requirePermission("schedule"),
     jsonBody(newSittingSchema),
     async (c) => {
       const { tenantId } = c.var.member;
       const { examVersionId, title, opensAt, closesAt, roomCapacity, region } = c.req.valid("json");
-      const exam = await examReader(c.env.DB, tenantId).version(examVersionId);
+      const exam = await examReader(c.var.home.database, tenantId).version(examVersionId);
       if (exam === null) return problem(c, "not-found", "There is no such published version.");
       const sittingId = newId<SittingId>();
-      const identity = newRoomIdentity(c.env, await tenantReader(c.env.DB, tenantId).jurisdiction());
+      const identity = newRoomIdentity(c.env, await tenantReader(c.var.home.database, tenantId).jurisdiction());
       const { examSessionId } = identity;
       // The session first: a session that no sitting names is never asked for, a sitting without its session is broken.
       const config = { tenantId, examSessionId, sittingId, title, opensAt, closesAt, exam };
       await provisionRoom(c.env, config, region);
       const sitting = { id: sittingId, examVersionId, title, opensAt, closesAt, roomCapacity, region };
       const room = { ...identity, number: 1, capacity: roomCapacity, region };
-      await sittingWriter(c.env.DB, c.var.acting).create(sitting, room);
-      return c.json(await sittingReader(c.env.DB, tenantId).byId(sittingId), 201);
+      await sittingWriter(c.var.home.database, c.var.acting).create(sitting, room);
+      return c.json(await sittingReader(c.var.home.database, tenantId).byId(sittingId), 201);
     },
   )
   .get(
@@ -65,10 +65,12 @@ export const sittingRoutes = new Hono<AppEnv>()
       answers: { 200: sittingSchema },
       problems: ["not-signed-in", "not-allowed", "not-found"],
     }),
-    requireMember("admin", "reviewer", "auditor"),
+    requirePermission("read-sittings"),
     pathIds(sittingPath),
     async (c) => {
-      const sitting = await sittingReader(c.env.DB, c.var.member.tenantId).byId(c.req.valid("param").sittingId);
+      const sitting = await sittingReader(c.var.home.database, c.var.member.tenantId).byId(
+        c.req.valid("param").sittingId,
+      );
       return sitting === null ? problem(c, "not-found") : c.json(sitting);
     },
   )
@@ -80,10 +82,10 @@ export const sittingRoutes = new Hono<AppEnv>()
       answers: { 200: resultListSchema },
       problems: ["not-signed-in", "not-allowed", "not-found"],
     }),
-    requireMember("admin", "reviewer", "auditor"),
+    requirePermission("read-results"),
     pathIds(sittingPath),
     async (c) => {
-      const sittings = sittingReader(c.env.DB, c.var.member.tenantId);
+      const sittings = sittingReader(c.var.home.database, c.var.member.tenantId);
       const { sittingId } = c.req.valid("param");
       if ((await sittings.summary(sittingId)) === null) return problem(c, "not-found");
       return c.json({ results: await sittings.results(sittingId) });

@@ -5,7 +5,7 @@ import { idField } from "#protocol/http/field.ts";
 import type { AppEnv } from "../app-env.ts";
 import { requireAttempt } from "../auth/require-attempt.ts";
 import { requireLink } from "../auth/require-link.ts";
-import { requireMember } from "../auth/require-member.ts";
+import { requirePermission } from "../auth/require-member.ts";
 import { examSessionReader } from "../database/exam-session-reader.ts";
 import { describe } from "../describe.ts";
 import { examSession } from "../exam-sessions.ts";
@@ -51,13 +51,13 @@ export const socketRoutes = new Hono<AppEnv>()
       answers: { 101: null },
       problems: ["bad-request", "not-signed-in", "not-allowed", "not-found"],
     }),
-    requireMember("proctor"),
+    requirePermission("proctor"),
     pathIds(v.object({ examSessionId: idField<ExamSessionId>() })),
     query(v.object({ after: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/)), "0") })),
     async (c) => {
       const { tenantId, memberId, name } = c.var.member;
       const { examSessionId } = c.req.valid("param");
-      const isMine = await examSessionReader(c.env.DB, tenantId).isProctoredBy(examSessionId, memberId);
+      const isMine = await examSessionReader(c.var.home.database, tenantId).isProctoredBy(examSessionId, memberId);
       if (!isMine) return problem(c, "not-found");
       if (!isUpgrade(c)) return problem(c, "bad-request", notSocket);
       const door = new URL("https://session/proctor");

@@ -13,7 +13,7 @@ import {
 } from "#protocol/http/watch.ts";
 import type { AppEnv, MemberEnv } from "../app-env.ts";
 import { requireAssignment } from "../auth/require-assignment.ts";
-import { requireMember } from "../auth/require-member.ts";
+import { requirePermission } from "../auth/require-member.ts";
 import { openToken, sealToken } from "../auth/sealed-token.ts";
 import { describe } from "../describe.ts";
 import type { Env } from "../env.ts";
@@ -46,7 +46,7 @@ const base = "/v1/exam-sessions/:examSessionId/viewers";
 const refusals = ["bad-request", "not-signed-in", "not-allowed", "not-found", "media-unavailable"] as const;
 const viewerRefusals = [...refusals, "conflict", "viewer-gone"] as const;
 
-const proctor = [requireMember("proctor"), requireAssignment] as const;
+const proctor = [requirePermission("proctor"), requireAssignment] as const;
 
 /** A proctor watches the candidates of a session. Calls of one viewer must follow one another; 409 is for those that do not. */
 export const watchRoutes = new Hono<AppEnv>()

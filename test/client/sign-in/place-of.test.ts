@@ -5,10 +5,10 @@ test("who only proctors goes to the live sessions", () => {
   expect(placeOf(["proctor"])).toBe("/proctor");
 });
 
-test.each([[["reviewer"]], [["author"]], [["admin"]], [["admin", "proctor"]], [["auditor"]]] as const)(
-  "who is %s goes to the exams and sittings",
-  (roles) => {
-    expect(placeOf(roles)).toBe("/manage");
+test.each([[["write-exams"]], [["read-results"]], [["proctor", "read-results"]], [[]]] as const)(
+  "who may %s goes to the exams and sittings",
+  (held) => {
+    expect(placeOf(held)).toBe("/manage");
   },
 );
 

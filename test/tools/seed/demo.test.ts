@@ -37,8 +37,8 @@ describe("the demo's staff", () => {
       .toSorted()) {
       database.exec(readFileSync(join(migrations, file), "utf8"));
     }
-    database.exec(demoSql(hashes, 1));
-    database.exec(demoSql(hashes, 2));
+    database.exec(demoSql("shared", hashes, 1));
+    database.exec(demoSql("shared", hashes, 2));
     const rows = database.prepare("select id, password_hash, created_at from members order by id").all();
     expect(rows.map((row) => ({ ...row }))).toEqual(
       demoMembers
