@@ -63,6 +63,11 @@ const neighbours = [
   },
 ] as const satisfies readonly DemoMember[];
 
+const insertTenant = "insert into tenants (id, name, home, created_at, jurisdiction) values";
+
+/** What rooms are bound to, where the platform can. */
+const jurisdictions: Readonly<Record<HomeName, string>> = { shared: "null", eu: "'eu'" };
+
 type DemoTenant = {
   readonly id: string;
   readonly name: string;
@@ -81,12 +86,11 @@ export const demoTenants: readonly DemoTenant[] = [
  * Only these have no route yet that makes them: everything else of the demo goes through the API.
  */
 export function demoSql(home: HomeName, passwordHashes: ReadonlyMap<string, string>, now: number): string {
-  const lines = demoTenants
-    .filter((one) => home === "shared" || one.home === home)
-    .flatMap((one) => [
-      `insert into tenants (id, name, created_at, home, jurisdiction) values (${quote(one.id)}, ${quote(one.name)}, ${now}, ${quote(one.home)}, ${one.home === "eu" ? quote("eu") : "null"}) on conflict do nothing;`,
-      ...(one.home === home ? membersSql(one, passwordHashes, now) : []),
-    ]);
+  const known = demoTenants.filter((one) => home === "shared" || one.home === home);
+  const lines = known.flatMap((one) => [
+    `${insertTenant} (${[one.id, one.name, one.home].map(quote).join(", ")}, ${now}, ${jurisdictions[one.home]}) on conflict do nothing;`,
+    ...(one.home === home ? membersSql(one, passwordHashes, now) : []),
+  ]);
   return `${lines.join("\n")}\n`;
 }
 
