@@ -1,15 +1,16 @@
 import { exports } from "cloudflare:workers";
 import { Hono } from "hono";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { brand, type AttemptId, type TenantId } from "#domain/exam/ids.ts";
+import { brand, type AttemptId, type MemberId, type TenantId } from "#domain/exam/ids.ts";
 import type { AuditEntry } from "#protocol/audit.ts";
-import type { AuditList } from "#protocol/http/audit.ts";
+import type { AuditList, AuditQuery } from "#protocol/http/audit.ts";
 import type { OutboxRow } from "#protocol/outbox.ts";
 import type { IssuedLink } from "#protocol/http/sitting.ts";
 import type { ReadModelRpc } from "#protocol/session/rpc.ts";
 import type { AppEnv } from "#worker/app-env.ts";
 import { auditRequests } from "#worker/audit/audit-requests.ts";
 import { requirePermission } from "#worker/auth/require-member.ts";
+import { auditReader } from "#worker/database/audit-reader.ts";
 import {
   call,
   draft,
@@ -344,18 +345,51 @@ describe("GET /v1/audit", () => {
     },
   );
 
-  it("reads each filter from an index, in order, without sorting", async () => {
-    for (const [column, index] of [
-      ["at > 0", "audit_entries_at"],
-      ["actor = 'rosa'", "audit_entries_actor"],
-      ["kind = 'denied'", "audit_entries_kind"],
-      ["subject = 'exam-1'", "audit_entries_subject"],
-    ]) {
-      const plan = await env.DB.prepare(
-        `explain query plan select seq, at, entry from audit_entries where tenant_id = 'north' and ${column}
-         and (at, seq) < (5, 5) order by at desc, seq desc limit 51`,
-      ).all<{ detail: string }>();
-      expect(plan.results.map(({ detail }) => detail)).toEqual([expect.stringContaining(`USING INDEX ${index}`)]);
+  /** How the database would answer the first question that the reader puts to it. */
+  async function planOf(query: AuditQuery): Promise<readonly string[]> {
+    const asked: { readonly text: string; readonly values: readonly unknown[] }[] = [];
+    const overheard = new Proxy(env.DB, {
+      get(database, key) {
+        if (key !== "prepare") return Reflect.get(database, key) as unknown;
+        return (text: string) => {
+          const statement = database.prepare(text);
+          const bind = (...values: unknown[]) => {
+            asked.push({ text, values });
+            return statement.bind(...values);
+          };
+          return new Proxy(statement, {
+            get: (of, name) => (name === "bind" ? bind : Reflect.get(of, name)) as unknown,
+          });
+        };
+      },
+    });
+    await auditReader(overheard, rosa.tenantId).list(query);
+    const { text, values } = asked[0]!;
+    const plan = await env.DB.prepare(`explain query plan ${text}`)
+      .bind(...values)
+      .all<{ detail: string }>();
+    return plan.results.map(({ detail }) => detail);
+  }
+
+  it("[L7] looks in one index for whatever is asked, in order, without sorting", async () => {
+    const who = brand<MemberId>("rosa");
+    const on = brand<AttemptId>("exam-1");
+    const far = { from: 5, to: 5_000, before: "5.5" };
+    const expected: readonly (readonly [query: AuditQuery, index: string])[] = [
+      [{}, "at (tenant_id=?)"],
+      [{ from: 5, to: 5_000 }, "at (tenant_id=? AND at>? AND at<?)"],
+      [{ who }, "actor (tenant_id=? AND actor=?"],
+      [{ what: "denied" }, "kind (tenant_id=? AND kind=?"],
+      [{ on }, "subject (tenant_id=? AND subject=?"],
+      [{ who, what: "denied" }, "actor_kind (tenant_id=? AND actor=? AND kind=?"],
+      [{ who, on }, "subject (tenant_id=? AND subject=?"],
+      [{ what: "denied", on }, "subject (tenant_id=? AND subject=?"],
+      [{ who, what: "denied", on }, "subject (tenant_id=? AND subject=?"],
+    ];
+    for (const [query, index] of expected) {
+      const found = [expect.stringContaining(`USING INDEX audit_entries_${index}`)];
+      expect(await planOf(query)).toEqual(found);
+      if ("who" in query || "what" in query || "on" in query) expect(await planOf({ ...query, ...far })).toEqual(found);
     }
   });
 });

@@ -35,6 +35,7 @@ export const auditEntries = sqliteTable(
     index("audit_entries_at").on(table.tenantId, table.at, table.seq),
     index("audit_entries_kind").on(table.tenantId, table.kind, table.at, table.seq),
     index("audit_entries_actor").on(table.tenantId, table.actor, table.at, table.seq),
+    index("audit_entries_actor_kind").on(table.tenantId, table.actor, table.kind, table.at, table.seq),
     index("audit_entries_subject").on(table.tenantId, table.subject, table.at, table.seq),
     check("audit_entries_json", sql`json_valid(entry)`),
   ],

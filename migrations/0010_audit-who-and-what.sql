@@ -1,0 +1,1 @@
+CREATE INDEX `audit_entries_actor_kind` ON `audit_entries` (`tenant_id`,`actor`,`kind`,`at`,`seq`);
