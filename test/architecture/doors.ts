@@ -96,7 +96,7 @@ export const namesTheFile: Rule = (files) =>
   );
 
 const mayExportDefault =
-  /^([a-z-]+\.config\.ts|(worker\/index|tools\/rehearse\/bound\/worker)\.ts|test\/journey\/global-setup\.ts)$/;
+  /^([a-z-]+\.config\.ts|(worker\/index|tools\/(rehearse\/bound|audit-benchmark\/worker)\/worker)\.ts|test\/journey\/global-setup\.ts)$/;
 
 /** A default export has as many names as importers. Configs and the Worker's entry must have one. */
 export const exportsByName: Rule = (files) =>
