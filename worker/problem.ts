@@ -18,6 +18,16 @@ export const problemKinds: Readonly<Record<ProblemCode, Kind>> = {
     title: "Weak password",
     detail: "The new password is shorter than twelve characters, or one that many people use.",
   },
+  "stale-proof": {
+    status: 401,
+    title: "Stale proof",
+    detail: "Prove the browser's key with the nonce of this answer's DPoP-Nonce.",
+  },
+  "another-browser": {
+    status: 401,
+    title: "Another browser",
+    detail: "The proof is not of the key with which the exam was opened, or not for this request.",
+  },
   "too-many-tries": { status: 429, title: "Too many tries", detail: "Wait as long as Retry-After says, in seconds." },
   "proof-needed": {
     status: 403,

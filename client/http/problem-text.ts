@@ -12,6 +12,14 @@ const texts: Readonly<Record<RequestProblem["code"], ProblemText>> = {
     title: "You are not signed in here",
     whatToDo: "Sign in again. If you sit an exam, open the link again that you were sent.",
   },
+  "stale-proof": {
+    title: "The server could not tell that it is you",
+    whatToDo: "Load the page again. If that does not help, open the link again that you were sent.",
+  },
+  "another-browser": {
+    title: "This browser is not the one in which this was opened",
+    whatToDo: "Open the link again that you were sent.",
+  },
   "wrong-credentials": {
     title: "The address and the password do not belong together",
     whatToDo: "Check both and try again.",

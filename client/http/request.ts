@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { type ProblemCode, problemSchema } from "#protocol/http/problem.ts";
+import { type Asking, provenFetch } from "./proven-fetch.ts";
 import { renewSignIn } from "./renew-sign-in.ts";
 
 /**
@@ -82,14 +83,15 @@ async function send(
   body: unknown,
   signal: AbortSignal | undefined,
 ): Promise<Response | null> {
+  const init: Asking = {
+    method,
+    credentials: "same-origin",
+    headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal === undefined ? {} : { signal }),
+  };
   try {
-    return await fetch(path, {
-      method,
-      credentials: "same-origin",
-      headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(signal === undefined ? {} : { signal }),
-    });
+    return await (isCandidates(path) ? provenFetch(path, init) : fetch(path, init));
   } catch {
     // No network, a name that does not resolve, a connection that breaks, or an abort: all mean that nobody answered.
     return null;

@@ -1,3 +1,5 @@
+import { provenFetch } from "../http/proven-fetch.ts";
+
 /** What became of a picture that was put. `refused`: the server will never take it. `not-now`: worth another try. */
 export type PictureOutcome = "stored" | "refused" | "not-now";
 
@@ -6,7 +8,7 @@ const patienceMs = 30_000;
 /** Puts a picture's bytes to its place. Nothing that the network or the server can do makes it throw. */
 export async function putPicture(url: string, bytes: Uint8Array<ArrayBuffer>): Promise<PictureOutcome> {
   try {
-    const response = await fetch(url, {
+    const response = await provenFetch(url, {
       method: "PUT",
       credentials: "same-origin",
       body: bytes,

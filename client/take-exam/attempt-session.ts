@@ -14,6 +14,7 @@ import type { PendingCommands } from "../session/pending-commands.ts";
 import { createStore, type Store } from "../session/store.ts";
 import { type AttemptState, initialState, withMessage, withOutcome } from "./attempt-state.ts";
 import { createPen } from "./pen.ts";
+import { provenSockets } from "./proven-socket.ts";
 import { watchTime } from "./watch-time.ts";
 
 /** How long typing rests before it is saved. Choices do not wait. */
@@ -59,7 +60,7 @@ export function openAttemptSession({
   page,
   pending,
   clock = createClock(),
-  openSocket,
+  openSocket = provenSockets(attemptId),
 }: AttemptSessionOptions): AttemptSession {
   const store = createStore<AttemptState>(initialState(pending, page));
   const keep = keepWaiting(pending, (waiting) => store.update((state) => ({ ...state, ...waiting })));
@@ -104,7 +105,7 @@ export function openAttemptSession({
       store.update((state) => withOutcome(state, body, outcome));
       if (isBack && !drafted && body.itemId in store.get().drafts) typing.set(body.itemId, { rest: undefined, at });
     },
-    ...(openSocket === undefined ? {} : { openSocket }),
+    openSocket,
   });
 
   const time = watchTime(

@@ -8,6 +8,11 @@ export const doorWords: Partial<Record<RequestProblem["code"], ProblemText>> = {
     whatToDo:
       "Open the link again that your institution sent you: it brings you back to your place. What was saved is safe.",
   },
+  "another-browser": {
+    title: "Your exam was opened in another browser",
+    whatToDo:
+      "Go on there. If you cannot, or if it was here and this browser has forgotten it, open the link again that your institution sent you: from there you ask your proctor to go on here. What was saved is safe.",
+  },
   "not-allowed": {
     title: "This exam belongs to another link",
     whatToDo: "Open the link that your institution sent you.",

@@ -3,6 +3,7 @@ import type { LiveTrack, ReviewCommand, Segment } from "#domain/attempt/command.
 import type { LiveMedia } from "#domain/attempt/state.ts";
 import type { Door } from "#domain/attempt/take-over.ts";
 import type { AttemptId, MemberId, SignInId } from "#domain/exam/ids.ts";
+import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Outcome } from "#protocol/session/down.ts";
 import type { Accommodations } from "#domain/exam/accommodation.ts";
 import type {
@@ -36,7 +37,10 @@ export class ExamSession extends DurableObject<ExamSessionEnv> implements ExamSe
   override async fetch(request: Request): Promise<Response> {
     const { 0: client, 1: server } = new WebSocketPair();
     this.#session.connect(new URL(request.url), server);
-    return new Response(null, { status: 101, webSocket: client });
+    // The Worker leaves of it what the answer is.
+    const protocol = request.headers.get("sec-websocket-protocol");
+    const headers = protocol === null ? {} : { "sec-websocket-protocol": protocol };
+    return new Response(null, { status: 101, webSocket: client, headers });
   }
 
   override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
@@ -90,6 +94,10 @@ export class ExamSession extends DurableObject<ExamSessionEnv> implements ExamSe
 
   async checkIn(attemptId: AttemptId, browser: string): Promise<Door | null> {
     return this.#session.checkIn(attemptId, browser);
+  }
+
+  async spendProof(attemptId: AttemptId, id: string, goodUntil: EpochMs): Promise<boolean> {
+    return this.#session.spendProof(attemptId, id, goodUntil);
   }
 
   async goOnElsewhere(attemptId: AttemptId, browser: string): Promise<Door | null> {

@@ -57,6 +57,14 @@ const versions: readonly string[] = [
   `
   ALTER TABLE outbox ADD COLUMN by_actor TEXT;
   `,
+  `
+  CREATE TABLE spent_proofs (
+    attempt_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    good_until INTEGER NOT NULL,
+    PRIMARY KEY (attempt_id, id)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** Brings the object's tables to the newest version. Runs in the constructor, before anything else can. */

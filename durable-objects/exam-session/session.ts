@@ -30,6 +30,7 @@ import { createSegmentIndex } from "./segment-index.ts";
 import { sha256Hex } from "./sha256.ts";
 import { createSilence } from "./silence.ts";
 import { closeQuietly, createSockets } from "./sockets.ts";
+import { createSpentProofs } from "./spent-proofs.ts";
 import { createTurnstile, type Passage } from "./turnstile.ts";
 import { asSystem, type Order, runTurn, type TurnResult } from "./turn.ts";
 
@@ -266,6 +267,7 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
     ...createArchive({ attempts, events, segmentIndex, checkpointOf }),
 
     ...sockets.farewells,
+    ...createSpentProofs(storage),
   };
 }
 

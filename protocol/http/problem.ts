@@ -6,6 +6,8 @@ export const problemCodes = [
   "not-signed-in",
   "wrong-credentials",
   "weak-password",
+  "stale-proof",
+  "another-browser",
   "too-many-tries",
   "proof-needed",
   "not-allowed",

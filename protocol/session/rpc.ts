@@ -77,6 +77,8 @@ export type ExamSessionRpc = {
   checkIn(attemptId: AttemptId, browser: string): Promise<Door | null>;
   /** What a browser that shows the attempt's link may do; null where the attempt is unknown. */
   door(attemptId: AttemptId, browser: string): Promise<Door | null>;
+  /** Notes that a browser's proof was shown, until then. False where it was before. */
+  spendProof(attemptId: AttemptId, id: string, goodUntil: EpochMs): Promise<boolean>;
   /** Such a browser wants to go on with an attempt that is another's: it moves, or the proctor is asked. */
   goOnElsewhere(attemptId: AttemptId, browser: string): Promise<Door | null>;
   /** Frees the attempt from its browser, whose sockets are closed: it was given a new link by this member. */

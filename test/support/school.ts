@@ -7,6 +7,9 @@ import type { Problem } from "#protocol/http/problem.ts";
 import type { Role } from "#domain/access/permission.ts";
 import type { IssuedLink, Sitting } from "#protocol/http/sitting.ts";
 import { candidateToken } from "#worker/auth/candidate-token.ts";
+import { makeProof } from "#client/http/make-proof.ts";
+import { proofNonce } from "#worker/auth/proof-nonce.ts";
+import { keyOfCookie, newBrowser, proofAs, thumbprintOf } from "./browsers.ts";
 import { hashPassword } from "#worker/auth/password.ts";
 import { sealToken } from "#worker/auth/sealed-token.ts";
 import { staffToken } from "#worker/auth/staff-token.ts";
@@ -20,6 +23,8 @@ export const origin = "https://invigil.test";
 export const password = "correct horse battery";
 const passwordHash = await hashPassword(password);
 const hourMs = 3_600_000;
+/** The key of the browser that `attemptCookie` is for. */
+const adasKey = await newBrowser();
 
 export type Person = { readonly tenantId: TenantId; readonly id: MemberId; readonly roles: readonly Role[] };
 
@@ -97,14 +102,31 @@ export type Call = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-/** One request to the Worker from a page of its own. */
-export function call(method: string, path: string, { cookie, body, headers = {} }: Call = {}): Promise<Response> {
-  const all = new Headers({ origin, ...headers });
+/**
+ * One request to the Worker from a page of its own. A candidate's carries the proof that the page makes: of the browser
+ * whose cookie it is, or of a new one.
+ */
+export async function call(method: string, path: string, { cookie, body, headers = {} }: Call = {}): Promise<Response> {
+  const all = new Headers({ origin, ...(await proofHeaders(method, path, cookie, headers)), ...headers });
   if (cookie !== undefined) all.set("cookie", cookie);
   if (body !== undefined && !all.has("content-type")) all.set("content-type", "application/json");
   const text = typeof body === "string" ? body : JSON.stringify(body);
   const init = body === undefined ? { method, headers: all } : { method, headers: all, body: text };
   return (exports as { default: Fetcher }).default.fetch(new Request(`${origin}${path}`, init));
+}
+
+async function proofHeaders(
+  method: string,
+  path: string,
+  cookie: string | undefined,
+  headers: Readonly<Record<string, string>>,
+): Promise<Readonly<Record<string, string>>> {
+  const { pathname } = new URL(path, origin);
+  const [, attemptId] = /^\/v1\/sit\/([\w-]+)/.exec(pathname) ?? [];
+  if (attemptId === undefined && pathname !== "/v1/check-in") return {};
+  const nonce = attemptId === undefined ? null : await proofNonce(settings, brand<AttemptId>(attemptId), Date.now());
+  const key = keyOfCookie(cookie) ?? (attemptId === undefined ? await newBrowser() : adasKey);
+  return proofAs(headers, await makeProof(key, { method, url: new URL(path, origin), nonce }));
 }
 
 /** The cookie of somebody who signed in and has `leftMs` left. */
@@ -120,7 +142,7 @@ export async function attemptCookie(
   leftMs: number = hourMs,
 ): Promise<string> {
   const linkHash = await linkHashOf(attemptId);
-  const claims = { tenantId: north, examSessionId, attemptId, browser: "A".repeat(22), linkHash };
+  const claims = { tenantId: north, examSessionId, attemptId, cnf: { jkt: await thumbprintOf(adasKey) }, linkHash };
   return `invigil_attempt=${await sealToken(settings, candidateToken, claims, Date.now() + leftMs)}`;
 }
 

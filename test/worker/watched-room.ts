@@ -10,6 +10,10 @@ import {
 import type { SessionConfig } from "#protocol/session/rpc.ts";
 import type { Role } from "#domain/access/permission.ts";
 import { ada, asCandidate, consentSha256, grace, openRoom, type Stub } from "#test/support/session-room.ts";
+import { makeProof } from "#client/http/make-proof.ts";
+import { proofHeader } from "#protocol/http/proof.ts";
+import { keyOfCookie, newBrowser, thumbprintOf } from "#test/support/browsers.ts";
+import { proofNonce } from "#worker/auth/proof-nonce.ts";
 import { createApp } from "#worker/app.ts";
 import { candidateToken } from "#worker/auth/candidate-token.ts";
 import { sealToken } from "#worker/auth/sealed-token.ts";
@@ -23,7 +27,8 @@ const app = createApp();
 const linkHash = "0".repeat(64);
 const hour = 3_600_000;
 
-export const browsers = { ada: "browser-of-ada-0000001", grace: "browser-of-grace-00001" } as const;
+const keys = { ada: await newBrowser(), grace: await newBrowser() } as const;
+export const browsers = { ada: await thumbprintOf(keys.ada), grace: await thumbprintOf(keys.grace) } as const;
 const attempts: Readonly<Record<keyof typeof browsers, AttemptId>> = { ada, grace };
 
 /** Staff: lin proctors the room, olaf proctors but not here, rui reviews, noor writes exams. */
@@ -66,7 +71,7 @@ export async function openWatchedRoom(config: Partial<SessionConfig> = {}): Prom
   async function cookieOf(person: PersonName): Promise<string> {
     const expiresAt = Date.now() + hour;
     if (person === "ada" || person === "grace") {
-      const claims = { tenantId, examSessionId, attemptId: attempts[person], browser: browsers[person], linkHash };
+      const claims = { tenantId, examSessionId, attemptId: attempts[person], cnf: { jkt: browsers[person] }, linkHash };
       return `invigil_attempt=${await sealToken(settings, candidateToken, claims, expiresAt)}`;
     }
     const memberId = memberOf(tenantId, person);
@@ -89,6 +94,12 @@ export async function openWatchedRoom(config: Partial<SessionConfig> = {}): Prom
         sent.set("content-length", String(bytes.byteLength));
       }
       for (const [name, value] of Object.entries(headers)) sent.set(name, value);
+      const key = keyOfCookie(sent.get("cookie") ?? undefined);
+      const [, attemptId] = /^\/v1\/sit\/([\w-]+)/.exec(path) ?? [];
+      if (key !== null && attemptId !== undefined) {
+        const nonce = await proofNonce(settings, brand<AttemptId>(attemptId), Date.now());
+        sent.set(proofHeader, await makeProof(key, { method, url: new URL(path, origin), nonce }));
+      }
       const body = json === undefined ? (bytes ?? null) : JSON.stringify(json);
       return app.fetch(new Request(`${origin}${path}`, { method, headers: sent, body }), { ...env, ...change });
     },

@@ -1,11 +1,11 @@
 import * as v from "valibot";
 import type { Violation } from "#domain/integrity/judge.ts";
-import type { Seat } from "../rehearse/load-candidate.ts";
 import { type LocalRuntime, startLocalRuntime } from "../rehearse/local-runtime.ts";
 import { createMeasurements } from "../rehearse/measurements.ts";
 import { gather, startStorm } from "../rehearse/rehearsal.ts";
 import { prepareSitting } from "../rehearse/rehearsed-sitting.ts";
-import { type LoadSocket, openSocket } from "../rehearse/socket.ts";
+import { openSeatSocket, type Seat } from "../rehearse/seat.ts";
+import type { LoadSocket } from "../rehearse/socket.ts";
 import type { PlayedClip } from "./clip.ts";
 import type { Watched } from "./score.ts";
 import type { Line, SessionClip } from "./session-clips.ts";
@@ -67,8 +67,8 @@ async function playedOn(
   return watched;
 }
 
-function anotherOf(origin: URL, { attemptId, cookie }: Seat): Promise<LoadSocket> {
-  return openSocket(origin, `/v1/sit/${attemptId}/socket?page=${crypto.randomUUID()}`, cookie, () => {});
+function anotherOf(origin: URL, seat: Seat): Promise<LoadSocket> {
+  return openSeatSocket(origin, seat, `?page=${crypto.randomUUID()}`, () => {});
 }
 
 async function playOne({ play, ...clip }: SessionClip, line: Line): Promise<PlayedClip> {

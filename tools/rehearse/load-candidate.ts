@@ -4,9 +4,8 @@ import { createHash } from "node:crypto";
 import { loadItems } from "./load-exam.ts";
 import type { Measurements } from "./measurements.ts";
 import { ping, pong } from "#protocol/session/version.ts";
-import { type Heard, type LoadSocket, openSocket } from "./socket.ts";
-
-export type Seat = { readonly attemptId: string; readonly cookie: string };
+import { openSeatSocket, type Seat } from "./seat.ts";
+import type { Heard, LoadSocket } from "./socket.ts";
 
 type Sent = {
   readonly at: number;
@@ -32,7 +31,8 @@ export function consentHash(text: Parameters<typeof consentTextCharacters>[0]): 
 }
 
 /** One candidate of the load: a socket, what it sent, and how long each answer took. */
-export function createLoadCandidate(origin: URL, { attemptId, cookie }: Seat, measured: Measurements) {
+export function createLoadCandidate(origin: URL, seat: Seat, measured: Measurements) {
+  const { attemptId } = seat;
   /** In the order in which they were sent: it is the order in which they are sent again. */
   const waiting = new Map<string, Sent>();
   /** Answers that the session has said it holds. */
@@ -82,7 +82,7 @@ export function createLoadCandidate(origin: URL, { attemptId, cookie }: Seat, me
   /** Resolves when the session has said welcome, and what was not acknowledged is on its way again. */
   async function connect(): Promise<void> {
     const welcome = new Promise<void>((resolve) => (onWelcome = resolve));
-    const opened = await openSocket(origin, `/v1/sit/${attemptId}/socket`, cookie, hear, (code) => {
+    const opened = await openSeatSocket(origin, seat, "", hear, (code) => {
       if (socket === opened) comeBack(code);
     });
     socket = opened;

@@ -1,10 +1,8 @@
 import { issuedLinksSchema, memberListSchema, sittingSchema } from "#protocol/http/sitting.ts";
-import { arrivalSchema } from "#protocol/http/sit.ts";
 import { examSchema, examVersionSummarySchema } from "#protocol/http/exam.ts";
-import * as v from "valibot";
 import { type ApiClient, signIn } from "../seed/api-client.ts";
-import type { Seat } from "./load-candidate.ts";
 import { loadExam } from "./load-exam.ts";
+import { checkIn, cookiesIn, type Seat } from "./seat.ts";
 
 export type Account = { readonly email: string; readonly password: string };
 export type StaffAccounts = {
@@ -79,13 +77,6 @@ export async function prepareSitting(
   return { admin, rooms };
 }
 
-async function checkIn(origin: URL, link: string): Promise<Seat> {
-  const token = new URL(link).hash.slice(1);
-  const response = await post(origin, "/v1/check-in", { token });
-  const { attemptId } = v.parse(arrivalSchema, await response.json());
-  return { attemptId, cookie: cookiesIn(response) };
-}
-
 async function cookieOf(origin: URL, { email, password }: Account): Promise<string> {
   return cookiesIn(await post(origin, "/v1/sign-in", { email, password }));
 }
@@ -95,11 +86,4 @@ async function post(origin: URL, path: string, body: unknown): Promise<Response>
   const response = await fetch(new URL(path, origin), { method: "POST", headers, body: JSON.stringify(body) });
   if (!response.ok) throw new Error(`POST ${path} was answered ${response.status}: ${await response.text()}`);
   return response;
-}
-
-function cookiesIn(response: Response): string {
-  return response.headers
-    .getSetCookie()
-    .map((line) => line.split(";", 1)[0])
-    .join("; ");
 }

@@ -4,18 +4,20 @@ import { idField, sha256Hex } from "#protocol/http/field.ts";
 import type { TokenKind } from "./sealed-token.ts";
 
 /**
- * Which attempt a browser checked in to. `browser` is the id that the browser had then; nobody can say another.
- * `linkHash` is that of the link it came with: a link that is replaced takes its cookies with it.
+ * Which attempt a browser checked in to. `cnf.jkt` is the thumbprint of that browser's key (RFC 9449, section 6): without
+ * the key the token opens nothing. `linkHash` is that of the link it came with: a link that is replaced takes its cookies
+ * with it.
  */
 export type CandidateClaims = {
   readonly tenantId: TenantId;
   readonly examSessionId: ExamSessionId;
   readonly attemptId: AttemptId;
-  readonly browser: string;
+  readonly cnf: { readonly jkt: string };
   readonly linkHash: string;
 };
 
-export const browserId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/));
+/** A browser is named by its key's thumbprint: nobody can say another, and nobody else can show it. */
+export const browserId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/));
 
 export const candidateToken: TokenKind<CandidateClaims> = {
   purpose: "attempt",
@@ -23,7 +25,7 @@ export const candidateToken: TokenKind<CandidateClaims> = {
     tenantId: idField<TenantId>(),
     examSessionId: idField<ExamSessionId>(),
     attemptId: idField<AttemptId>(),
-    browser: browserId,
+    cnf: v.object({ jkt: browserId }),
     linkHash: sha256Hex,
   }),
 };

@@ -1,18 +1,13 @@
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { CookieOptions } from "hono/utils/cookie";
-import * as v from "valibot";
 import type { AttemptId } from "#domain/exam/ids.ts";
-import { browserId } from "./candidate-token.ts";
-import { randomToken } from "./random-token.ts";
 
 const staffCookie = "invigil_staff";
 const refreshCookie = "invigil_refresh";
 const attemptCookie = "invigil_attempt";
-const browserCookie = "invigil_browser";
 const knownBrowserCookie = "invigil_known";
 const refreshPath = "/v1/sign-in/refresh";
-const yearSeconds = 365 * 24 * 60 * 60;
 /** Browsers keep no cookie for longer than 400 days (RFC 6265bis, section 5.5), and Hono throws at one that asks for it. */
 const longestSeconds = 400 * 24 * 60 * 60;
 
@@ -55,14 +50,6 @@ export function readAttemptCookie(c: Context): string | null {
 export function setAttemptCookie(c: Context, attemptId: AttemptId, token: string, lifetimeMs: number): void {
   const options = optionsFor(c, `/v1/sit/${attemptId}`);
   setCookie(c, attemptCookie, token, { ...options, maxAge: Math.min(Math.floor(lifetimeMs / 1000), longestSeconds) });
-}
-
-/** The id of this browser: the one it has, or a fresh one that it is given with this answer. */
-export function browserOf(c: Context): string {
-  const known = v.safeParse(browserId, getCookie(c, browserCookie));
-  const browser = known.success ? known.output : randomToken(16);
-  setCookie(c, browserCookie, browser, { ...optionsFor(c, "/v1"), maxAge: yearSeconds });
-  return browser;
 }
 
 function optionsFor(c: Context, path: string): CookieOptions {

@@ -22,7 +22,7 @@ export const mediaRoutes = new Hono<AppEnv>().post(
     summary: "Publish the candidate's camera, microphone and screen",
     tag: "Sitting an exam",
     answers: { 200: publishedSchema },
-    problems: ["bad-request", "not-signed-in", "refused", "media-unavailable"],
+    problems: ["bad-request", "not-signed-in", "stale-proof", "another-browser", "refused", "media-unavailable"],
   }),
   requireAttempt,
   jsonBody(publishSchema),

@@ -25,6 +25,8 @@ const attemptId = idField<AttemptId>();
 const problems = [
   "bad-request",
   "not-signed-in",
+  "stale-proof",
+  "another-browser",
   "not-found",
   "conflict",
   "link-in-use",

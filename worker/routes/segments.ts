@@ -32,7 +32,7 @@ export const segmentRoutes = new Hono<AppEnv>()
       summary: "What is stored of the recording",
       tag,
       answers: { 200: segmentListSchema },
-      problems: ["not-signed-in", "link-in-use"],
+      problems: ["not-signed-in", "stale-proof", "another-browser", "link-in-use"],
     }),
     requireAttempt,
     async (c) => {
@@ -50,7 +50,7 @@ export const segmentRoutes = new Hono<AppEnv>()
       summary: "Announce segments, and learn where to put them",
       tag,
       answers: { 200: announcedSegmentsSchema },
-      problems: ["bad-request", "not-signed-in", "link-in-use"],
+      problems: ["bad-request", "not-signed-in", "stale-proof", "another-browser", "link-in-use"],
     }),
     requireAttempt,
     jsonBody(announceSegmentsSchema),

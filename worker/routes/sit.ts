@@ -3,10 +3,13 @@ import * as v from "valibot";
 import type { Door } from "#domain/attempt/take-over.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
+import { nonceHeader, proofHeader } from "#protocol/http/proof.ts";
 import { type Arrival, arrivalSchema, type CheckedIn, checkInSchema, doorSchema } from "#protocol/http/sit.ts";
 import type { AppEnv } from "../app-env.ts";
 import { candidateToken, candidateTokenGraceMs } from "../auth/candidate-token.ts";
-import { browserOf, setAttemptCookie } from "../auth/cookie.ts";
+import { openProof } from "../auth/browser-proof.ts";
+import { setAttemptCookie } from "../auth/cookie.ts";
+import { proofNonce } from "../auth/proof-nonce.ts";
 import { tokenHash } from "../auth/random-token.ts";
 import { requireAttempt } from "../auth/require-attempt.ts";
 import { requireLink } from "../auth/require-link.ts";
@@ -34,24 +37,28 @@ export const sitRoutes = new Hono<AppEnv>()
     jsonBody(checkInSchema),
     async (c) => {
       const linkHash = await tokenHash(c.req.valid("json").token);
+      const proof = await openProof(c.req.header(proofHeader) ?? "", c.req.raw);
+      // Without a nonce: an old proof gets a cookie that only its own key can use. [G75]
+      if (proof === null) return problem(c, "bad-request", "DPoP: there is no proof of the browser's key.");
       const found = await registrationByLink(c.env, linkHash);
       if (found === null) return problem(c, "not-found");
       const now = Date.now();
       if (now >= found.linkExpiresAt) return problem(c, "link-expired");
-      const browser = browserOf(c);
+      const browser = proof.thumbprint;
       // Another browser comes in no further than the door, and needs the cookie to ask there.
       const door = await doorFor(c.env, found, browser);
       const { tenantId, examSessionId, attemptId } = found;
       const checkedIn = await attemptReader(found.home.database, tenantId).checkedIn(attemptId);
       if (checkedIn === null || door === null) return problem(c, "not-found");
       const expiresAt = found.linkExpiresAt + candidateTokenGraceMs;
-      const claims = { tenantId, examSessionId, attemptId, browser, linkHash };
+      const claims = { tenantId, examSessionId, attemptId, cnf: { jkt: browser }, linkHash };
       setAttemptCookie(
         c,
         attemptId,
         await sealToken(c.var.settings, candidateToken, claims, expiresAt),
         expiresAt - now,
       );
+      c.header(nonceHeader, await proofNonce(c.var.settings, attemptId, now));
       log({ event: "checked-in", requestId: c.var.requestId, tenantId, attemptId, way: door.way.kind });
       return c.json(arrivalOf(checkedIn, door));
     },
@@ -62,7 +69,7 @@ export const sitRoutes = new Hono<AppEnv>()
       summary: "Read which attempt this browser is checked in to",
       tag,
       answers: { 200: arrivalSchema },
-      problems: ["not-signed-in", "not-found"],
+      problems: ["not-signed-in", "stale-proof", "another-browser", "not-found"],
     }),
     requireAttempt,
     requireLink,
@@ -80,7 +87,7 @@ export const sitRoutes = new Hono<AppEnv>()
       summary: "Ask to go on with the attempt in this browser, or go on, as the exam says",
       tag,
       answers: { 200: doorSchema },
-      problems: ["not-signed-in", "not-found"],
+      problems: ["not-signed-in", "stale-proof", "another-browser", "not-found"],
     }),
     requireAttempt,
     requireLink,

@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import * as v from "valibot";
 import type { AttemptId, ExamSessionId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
+import { socketProtocol } from "#protocol/http/proof.ts";
 import type { AppEnv } from "../app-env.ts";
 import { requireAttempt } from "../auth/require-attempt.ts";
 import { requireLink } from "../auth/require-link.ts";
@@ -25,7 +26,7 @@ export const socketRoutes = new Hono<AppEnv>()
         "The candidate's socket; `page` is one page of the browser, which was only `reading` before its line broke",
       tag: "Sitting an exam",
       answers: { 101: null },
-      problems: ["bad-request", "not-signed-in", "not-allowed"],
+      problems: ["bad-request", "not-signed-in", "stale-proof", "another-browser", "not-allowed"],
     }),
     requireAttempt,
     requireLink,
@@ -40,7 +41,7 @@ export const socketRoutes = new Hono<AppEnv>()
       const { page, reading } = c.req.valid("query");
       if (page !== undefined) door.searchParams.set("page", page);
       if (reading !== undefined) door.searchParams.set("reading", reading);
-      return examSession(c.env, examSessionId).fetch(upgradeTo(door, c));
+      return examSession(c.env, examSessionId).fetch(upgradeTo(door, c, { "sec-websocket-protocol": socketProtocol }));
     },
   )
   .get(
@@ -77,10 +78,12 @@ function isUpgrade(c: Context): boolean {
  * A fresh request: only what the handshake needs comes along, so that nothing the browser sent can pass for an identity,
  * and no cookie reaches the session.
  */
-function upgradeTo(door: URL, c: Context): Request {
+function upgradeTo(door: URL, c: Context, answered: Readonly<Record<string, string>> = {}): Request {
   const headers = new Headers();
   for (const [name, value] of c.req.raw.headers) {
     if (name === "upgrade" || name.startsWith("sec-websocket-")) headers.set(name, value);
   }
+  headers.delete("sec-websocket-protocol");
+  for (const [name, value] of Object.entries(answered)) headers.set(name, value);
   return new Request(door, { headers });
 }

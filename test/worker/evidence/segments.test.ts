@@ -257,7 +257,7 @@ describe("only who may put a segment can", () => {
     const room = await openConsentedRoom();
     const { segment } = await aSegment();
     const { tenantId, examSessionId } = room;
-    const claims = { tenantId, examSessionId, attemptId: ada, browser: browsers.grace, linkHash: "0".repeat(64) };
+    const claims = { tenantId, examSessionId, attemptId: ada, cnf: { jkt: browsers.grace }, linkHash: "0".repeat(64) };
     const token = await sealToken(settings, candidateToken, claims, Date.now() + 60_000);
     const headers = { cookie: `invigil_attempt=${token}` };
     const announced = await room.call("POST", adaSegments, { headers, json: { segments: [segment] } });
@@ -278,7 +278,7 @@ describe("only who may put a segment can", () => {
     const room = await openWatchedRoom();
     const { segment, bytes } = await aSegment();
     const { tenantId, examSessionId } = room;
-    const claims = { tenantId, examSessionId, attemptId: ada, browser: browsers.grace, linkHash: "0".repeat(64) };
+    const claims = { tenantId, examSessionId, attemptId: ada, cnf: { jkt: browsers.grace }, linkHash: "0".repeat(64) };
     const token = await sealToken(settings, candidateToken, claims, Date.now() + 60_000);
     const headers = { cookie: `invigil_attempt=${token}` };
     const announced = await room.call("POST", adaSegments, { headers, json: { segments: [segment] } });
