@@ -25,7 +25,7 @@ export type AppEnv = {
 export type MemberEnv = AppEnv & { Variables: { member: Me; home: Home; acting: Acting } };
 
 /** What the cookie says, and the browser that it is for, by the key of which the request is proven. */
-export type ProvenCandidate = Omit<CandidateClaims, "cnf"> & { readonly browser: string };
+type ProvenCandidate = Omit<CandidateClaims, "cnf"> & { readonly browser: string };
 
 /** After `requireAttempt`: which attempt this browser checked in to, and where its institution lives. */
 export type CandidateEnv = AppEnv & { Variables: { candidate: ProvenCandidate; home: Home } };

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
+import { makeKey, makeProof } from "#client/http/make-proof.ts";
+import { socketProtocol } from "#protocol/http/proof.ts";
 import { consentTextCharacters } from "#domain/exam/consent-text.ts";
 import type { CandidateDown } from "#protocol/session/down.ts";
 import type { CandidateCommand } from "#domain/attempt/command.ts";
@@ -13,7 +15,13 @@ export async function sitBySocket(page: Page, places: readonly Place[]): Promise
   const check = { camera: "passed", microphone: "passed", screen: "passed", fullScreen: "passed" } as const;
   await page.goto("/sign-in");
   for (const { attemptId, link } of places) {
-    await page.evaluate(open, { attemptId, token: new URL(link).hash.slice(1) });
+    const key = await makeKey();
+    const { origin } = new URL(page.url());
+    const checkInProof = await makeProof(key, { method: "POST", url: new URL("/v1/check-in", origin), nonce: null });
+    const nonce = await page.evaluate(checkIn, { token: new URL(link).hash.slice(1), proof: checkInProof });
+    const url = new URL(`/v1/sit/${attemptId}/socket`, origin);
+    const proof = await makeProof(key, { method: "GET", url, nonce });
+    await page.evaluate(open, { attemptId, path: url.pathname, protocols: [socketProtocol, proof] });
     await expect.poll(() => heardBy(page, attemptId)).toContain('"welcome"');
     const [welcome] = (await heardBy(page, attemptId)).split("\n");
     const { consent } = JSON.parse(welcome ?? "") as Extract<CandidateDown, { type: "welcome" }>;
@@ -39,11 +47,18 @@ export function heardBy(page: Page, attemptId: string): Promise<string> {
 
 type Seats = Window & { seats?: Record<string, { readonly socket: WebSocket; readonly heard: string[] }> };
 
-async function open({ attemptId, token }: { attemptId: string; token: string }): Promise<void> {
-  const headers = { "content-type": "application/json" };
+/** What the server says for the next proof. */
+async function checkIn({ token, proof }: { token: string; proof: string }): Promise<string | null> {
+  const headers = { "content-type": "application/json", dpop: proof };
   const response = await fetch("/v1/check-in", { method: "POST", headers, body: JSON.stringify({ token }) });
   if (!response.ok) throw new Error(`check-in was answered ${response.status}`);
-  const socket = new WebSocket(`/v1/sit/${attemptId}/socket`);
+  return response.headers.get("dpop-nonce");
+}
+
+type Opening = { readonly attemptId: string; readonly path: string; readonly protocols: string[] };
+
+async function open({ attemptId, path, protocols }: Opening): Promise<void> {
+  const socket = new WebSocket(path, protocols);
   const heard: string[] = [];
   const seats = ((window as Seats).seats ??= {});
   seats[attemptId] = { socket, heard };

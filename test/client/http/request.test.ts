@@ -47,6 +47,7 @@ describe("a request whose sign-in token has ended", () => {
 
   it("is not made again a second time, and never for a candidate, who has no such token", async () => {
     const asked = serve({ "/v1/me": [401], "/v1/sit/a": [401], [renewPath]: [204] });
+    vi.stubGlobal("window", { location: { href: "https://exam.test/sit/a" } });
     expect(await request(empty, "GET", "/v1/me")).toMatchObject({ problem: { code: "not-signed-in" } });
     expect(await request(empty, "GET", "/v1/sit/a")).toMatchObject({ problem: { code: "not-signed-in" } });
     expect(asked).toEqual(["/v1/me", renewPath, "/v1/me", "/v1/sit/a"]);
