@@ -8,6 +8,7 @@ export default defineConfig({
     "./worker/database/audit-schema.ts",
     "./worker/database/access-schema.ts",
     "./worker/database/sign-in-schema.ts",
+    "./worker/database/ledger-schema.ts",
   ],
   out: "./migrations",
 });

@@ -30,6 +30,7 @@ export const auditKinds = [
   "recording-opened",
   "pictures-opened",
   "audit-exported",
+  "attempt-refunded",
   /** Of a route that nobody has given a kind: a test says that there is none. */
   "other-act",
   "denied",
@@ -55,6 +56,11 @@ export const auditKinds = [
   "scored",
   "held-for-review",
   "review-decided",
+  // What was entered in the ledger beside what staff did.
+  "credits-given",
+  "attempt-debited",
+  "ledger-corrected",
+  "ai-usage-debited",
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];
 

@@ -52,6 +52,11 @@ export const problemKinds: Readonly<Record<ProblemCode, Kind>> = {
     detail: "The bytes do not have the hash that was announced.",
   },
   refused: { status: 409, title: "Refused", detail: "It cannot be done as things stand." },
+  "out-of-credit": {
+    status: 402,
+    title: "Out of credit",
+    detail: "The institution's credits do not cover it. Add fewer candidates, or have credits added.",
+  },
   "media-unavailable": { status: 503, title: "Media unavailable", detail: "Live media cannot be reached now." },
   "viewer-gone": { status: 410, title: "Viewer gone", detail: "This viewer is over. Open a new one." },
   "internal-error": { status: 500, title: "Internal error", detail: "Something broke on our side." },

@@ -5,6 +5,7 @@ import { aboutRoutes } from "./routes/about.ts";
 import { attemptRoutes } from "./routes/attempts.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { examRoutes } from "./routes/exams.ts";
+import { ledgerRoutes } from "./routes/ledger.ts";
 import { logRoutes } from "./routes/logs.ts";
 import { mediaRoutes } from "./routes/media.ts";
 import { pictureRoutes } from "./routes/pictures.ts";
@@ -49,6 +50,7 @@ export function apiRoutes(): Hono<AppEnv> {
   api.route("/", pictureRoutes);
   api.route("/", auditRoutes);
   api.route("/", logRoutes);
+  api.route("/", ledgerRoutes);
   api.get("/openapi.json", openAPIRouteHandler(api, { documentation, excludeStaticFile: false }));
   return api;
 }

@@ -69,6 +69,11 @@ const texts: Readonly<Record<RequestProblem["code"], ProblemText>> = {
     title: "That is not possible now",
     whatToDo: "Load the page again to see how things stand.",
   },
+  "out-of-credit": {
+    title: "Your institution has too few credits for that many candidates",
+    whatToDo:
+      "Nobody was added. Manage, Ledger says for how many there is credit. Add no more than that, or ask whoever provides Invigil to you for credits. Exams that are running go on.",
+  },
   "media-unavailable": {
     title: "Live video is not available now",
     whatToDo: "It is tried again by itself. Recording goes on.",

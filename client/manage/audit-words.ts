@@ -26,6 +26,7 @@ export const auditKindWords: Readonly<Record<AuditKind, string>> = {
   "recording-opened": "Opened the recording of an attempt",
   "pictures-opened": "Opened the pictures of an attempt",
   "audit-exported": "Exported the audit",
+  "attempt-refunded": "Refunded an attempt",
   "other-act": "Did something else",
   denied: "Was refused access",
   "consent-given": "Gave consent",
@@ -49,6 +50,10 @@ export const auditKindWords: Readonly<Record<AuditKind, string>> = {
   scored: "Was scored",
   "held-for-review": "Was held for review",
   "review-decided": "A person decided about the held result",
+  "credits-given": "The institution was given credits",
+  "attempt-debited": "The credit of an attempt was used",
+  "ledger-corrected": "An entry of the ledger was taken back",
+  "ai-usage-debited": "Credits were used by a model",
 };
 
 /** Who did it, by name where the name is still known. */
@@ -91,6 +96,8 @@ const detailWords: Readonly<Record<string, string>> = {
   status: "answer",
   method: "method",
   route: "route",
+  change: "thousandths of a credit",
+  reason: "reason",
 };
 
 /** The numbers and codes beside it, as `version 2, candidates 5`. Lists of ids are left to the export. */

@@ -20,6 +20,7 @@ export const problemCodes = [
   "unsupported-media-type",
   "hash-mismatch",
   "refused",
+  "out-of-credit",
   "media-unavailable",
   "viewer-gone",
   "internal-error",

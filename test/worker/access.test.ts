@@ -73,6 +73,12 @@ const rules: Readonly<Record<string, Rule>> = {
   "GET /v1/audit": { for: ["admin", "auditor"] },
   "GET /v1/audit/export": { for: ["admin", "auditor"] },
   "GET /v1/audit/:number/proof": { for: ["admin", "auditor"] },
+  "GET /v1/ledger": { for: ["admin", "auditor"] },
+  "GET /v1/ledger/export": { for: ["admin", "auditor"] },
+  "POST /v1/ledger/refunds": {
+    for: ["admin"],
+    body: ({ attemptId }) => ({ attemptId, reason: "service-failure" }),
+  },
   "GET /v1/members": { for: ["admin", "auditor"] },
   "GET /v1/exams": { for: ["admin", "author", "auditor"] },
   "POST /v1/exams": { for: ["admin", "author"], body: () => draft },

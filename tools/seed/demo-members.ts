@@ -2,7 +2,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Role } from "#domain/access/permission.ts";
+import { changeOf, keyOf, transferOf, unitsPerCredit } from "#domain/ledger/entry.ts";
+import type { AuditEntry } from "#protocol/audit.ts";
+import { ledgerAct } from "#worker/audit/ledger-act.ts";
 import { hashPassword } from "#worker/auth/password.ts";
+import { randomToken } from "#worker/auth/random-token.ts";
 import type { HomeName } from "#worker/database/schema.ts";
 
 export type DemoMember = {
@@ -81,15 +85,15 @@ export const demoTenants: readonly DemoTenant[] = [
 ];
 
 /**
- * The SQL that adds the demo tenants of one home and their members, and to the directory, which is the shared home, every
- * tenant; run again, it changes nothing. `passwordHashes` is by member id.
+ * The SQL that adds the demo tenants of one home, their members and their credits, and to the directory, which is the shared
+ * home, every tenant; run again, it changes nothing. `passwordHashes` is by member id.
  * Only these have no route yet that makes them: everything else of the demo goes through the API.
  */
 export function demoSql(home: HomeName, passwordHashes: ReadonlyMap<string, string>, now: number): string {
   const known = demoTenants.filter((one) => home === "shared" || one.home === home);
   const lines = known.flatMap((one) => [
     `${insertTenant} (${[one.id, one.name, one.home].map(quote).join(", ")}, ${now}, ${jurisdictions[one.home]}) on conflict do nothing;`,
-    ...(one.home === home ? membersSql(one, passwordHashes, now) : []),
+    ...(one.home === home ? [...membersSql(one, passwordHashes, now), ...creditSql(one.id, now)] : []),
   ]);
   return `${lines.join("\n")}\n`;
 }
@@ -114,6 +118,25 @@ function membersSql(
     }
   }
   return lines;
+}
+
+/** The credits that a demo tenant begins with, and their entry in the audit, as the ledger itself would write them. */
+function creditSql(tenantId: string, now: number): readonly string[] {
+  const entry = { kind: "credit", key: "demo", amount: 500 * unitsPerCredit, at: now } as const;
+  const { from, to, amount } = transferOf(entry);
+  const [tenant, key, source] = [tenantId, keyOf(entry), `ledger:${keyOf(entry)}`].map(quote);
+  const who = { kind: "system" } as const;
+  const audited: AuditEntry = { at: now, who, from: null, requestId: null, ...ledgerAct(entry) };
+  const sides = [quote(entry.kind), quote(from), quote(to), amount, changeOf({ from, to, amount })].join(", ");
+  return [
+    `insert into ledger_entries (tenant_id, number, key, at, kind, paid_from, paid_to, amount, change)
+     select ${tenant}, coalesce(max(number), 0) + 1, ${key}, ${now}, ${sides} from ledger_entries where tenant_id = ${tenant}
+     having not exists (select 1 from ledger_entries where tenant_id = ${tenant} and key = ${key});`,
+    `insert into audit_entries (tenant_id, seq, source, salt, entry)
+     select ${tenant}, coalesce(max(seq), 0) + 1, ${source}, ${quote(randomToken(32))}, ${quote(JSON.stringify(audited))}
+     from audit_entries where tenant_id = ${tenant}
+     having not exists (select 1 from audit_entries where tenant_id = ${tenant} and source = ${source});`,
+  ];
 }
 
 /** Writes the SQL of a home to a file for as long as `execute` takes to run it. */

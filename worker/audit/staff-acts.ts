@@ -16,6 +16,7 @@ const acts: Readonly<Record<string, AuditKind>> = {
   "PUT /v1/sittings/:sittingId/proctors": "proctors-assigned",
   "POST /v1/attempts/:attemptId/hold": "hold-asked",
   "POST /v1/attempts/:attemptId/decisions": "decision-asked",
+  "POST /v1/ledger/refunds": "attempt-refunded",
   "POST /v1/exam-sessions/:examSessionId/viewers": "watching-began",
   "GET /v1/exam-sessions/:examSessionId/socket": "console-opened",
   "GET /v1/audit/export": "audit-exported",

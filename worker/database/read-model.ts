@@ -4,6 +4,7 @@ import type { BatchItem } from "drizzle-orm/batch";
 import { drizzle } from "drizzle-orm/d1";
 import type { ReviewState } from "#domain/attempt/review.ts";
 import type { AttemptStatus } from "#domain/attempt/state.ts";
+import type { ExamSessionId, TenantId } from "#domain/exam/ids.ts";
 import type { OutboxDelivery, OutboxFact, OutboxRow } from "#protocol/outbox.ts";
 import type { ReadModelRpc } from "#protocol/session/rpc.ts";
 import type { Env } from "../env.ts";
@@ -12,6 +13,7 @@ import { log } from "../log.ts";
 import { entryOfFact } from "../audit/fact-entry.ts";
 import { tellLog } from "../audit/tell-log.ts";
 import { auditStatement } from "./audit-statement.ts";
+import { ledgerStatements } from "./ledger-statement.ts";
 import { attempts, itemScores, violations } from "./schema.ts";
 
 /** What exam sessions tell through the binding of the Worker to itself. */
@@ -33,18 +35,31 @@ export class ReadModel extends WorkerEntrypoint<Env> implements ReadModelRpc {
 async function takeDelivery(database: D1Database, delivery: OutboxDelivery): Promise<void> {
   if (delivery.rows.length === 0) return;
   const statements = delivery.rows.flatMap((row) => statementsFor(database, delivery, row));
-  await drizzle(database).batch([auditOf(database, delivery), ...statements]);
+  await drizzle(database).batch([auditOf(database, delivery), ...statements, ...debitsOf(database, delivery)]);
   await logStrangers(database, delivery);
 }
 
 /** [L6] Each fact is an entry of the audit, once, however often it is told. */
 function auditOf(database: D1Database, { tenantId, examSessionId, rows }: OutboxDelivery): BatchItem<"sqlite"> {
   const entries = rows.map((row) => ({ source: `${row.attemptId}:${row.seq}`, entry: entryOfFact(row) }));
-  const isOurs = sql`exists (
-    select 1 from ${attempts}
-    where tenant_id = ${tenantId} and exam_session_id = ${examSessionId} and id = value ->> '$.entry' ->> '$.on.id'
-  )`;
+  const isOurs = hasAttempt(tenantId, examSessionId, sql`value ->> '$.entry' ->> '$.on.id'`);
   return auditStatement(database, tenantId, entries, isOurs);
+}
+
+/** [B10] An attempt whose paper opened is debited, once, whatever the balance: nobody stops an exam for it. */
+function debitsOf(database: D1Database, { tenantId, examSessionId, rows }: OutboxDelivery): BatchItem<"sqlite">[] {
+  const debits = rows.flatMap(({ attemptId, at, fact }) =>
+    fact.type === "paperOpened" ? [{ kind: "debit", attemptId, at } as const] : [],
+  );
+  if (debits.length === 0) return [];
+  const isOurs = hasAttempt(tenantId, examSessionId, sql`value ->> 'attemptId'`);
+  return ledgerStatements(database, tenantId, debits, isOurs);
+}
+
+function hasAttempt(tenantId: TenantId, examSessionId: ExamSessionId, id: SQL): SQL {
+  return sql`exists (
+    select 1 from ${attempts} where tenant_id = ${tenantId} and exam_session_id = ${examSessionId} and id = ${id}
+  )`;
 }
 
 function statementsFor(database: D1Database, delivery: OutboxDelivery, row: OutboxRow): BatchItem<"sqlite">[] {

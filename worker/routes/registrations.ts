@@ -4,6 +4,7 @@ import type { ExamVersion } from "#domain/exam/exam-version.ts";
 import type { AttemptId, CandidateId, RegistrationId, SittingId } from "#domain/exam/ids.ts";
 import { mostRoomsOpenedAtOnce } from "#domain/exam/rooms.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
+import { mayRegister, placesLeft } from "#domain/ledger/limit.ts";
 import { idField } from "#protocol/http/field.ts";
 import { issuedLinksSchema, newRegistrationsAnswerSchema, newRegistrationsSchema } from "#protocol/http/sitting.ts";
 import type { SittingSummary } from "#protocol/http/sitting.ts";
@@ -11,6 +12,7 @@ import type { AppEnv } from "../app-env.ts";
 import { randomToken, tokenHash } from "../auth/random-token.ts";
 import { requirePermission } from "../auth/require-member.ts";
 import { examReader } from "../database/exam-reader.ts";
+import { ledgerReader } from "../database/ledger-reader.ts";
 import { sittingReader } from "../database/sitting-reader.ts";
 import { sittingWriter } from "../database/sitting-writer.ts";
 import { describe } from "../describe.ts";
@@ -31,7 +33,7 @@ export const registrationRoutes = new Hono<AppEnv>()
       summary: "Add candidates to its rooms, opening more as needed, and get their links, which are shown this once",
       tag,
       answers: { 201: newRegistrationsAnswerSchema },
-      problems: ["bad-request", "not-signed-in", "not-allowed", "not-found"],
+      problems: ["bad-request", "not-signed-in", "not-allowed", "not-found", "out-of-credit"],
     }),
     requirePermission("schedule"),
     pathIds(sittingPath),
@@ -42,6 +44,12 @@ export const registrationRoutes = new Hono<AppEnv>()
       if (sitting === null) return problem(c, "not-found");
       const exam = await examReader(c.var.home.database, tenantId).version(sitting.examVersionId);
       if (exam === null) return problem(c, "not-found");
+      // [B8] Here, where somebody can do something about it: who holds a link is never told of credits.
+      const standing = await ledgerReader(c.var.home.database, tenantId).standing(Date.now());
+      if (!mayRegister(standing, c.req.valid("json").candidates.length)) {
+        const left = placesLeft(standing) ?? 0;
+        return problem(c, "out-of-credit", `There is credit for ${left} more. Add fewer, or have credits added.`);
+      }
       const expiresAt = linkExpiry(sitting, exam);
       const issued = await Promise.all(
         c.req.valid("json").candidates.map(async ({ name, email, region = null }) => {

@@ -45,5 +45,12 @@ describe("the demo's staff", () => {
         .map(({ id }) => ({ id, password_hash: "o'hash", created_at: 1 }))
         .toSorted((one, other) => (one.id < other.id ? -1 : 1)),
     );
+    // With what they may spend, and its entry in the audit.
+    const credits = database.prepare("select number, key, change from ledger_entries").all();
+    expect(credits.map((row) => ({ ...row }))).toEqual([{ number: 1, key: "credit:demo", change: 500_000 }]);
+    const audited = database.prepare("select seq, source, entry ->> '$.kind' as kind from audit_entries").all();
+    expect(audited.map((row) => ({ ...row }))).toEqual([
+      { seq: 1, source: "ledger:credit:demo", kind: "credits-given" },
+    ]);
   });
 });

@@ -1,0 +1,62 @@
+import * as v from "valibot";
+import type { AttemptId } from "#domain/exam/ids.ts";
+import { ledgerAccounts, ledgerKinds, refundReasons } from "#domain/ledger/entry.ts";
+import { epochMs, idField } from "./field.ts";
+
+/** `GET /v1/ledger`, newest first. All that is given must hold. `before`: the number where the page before ended. */
+export const ledgerQuerySchema = v.object({
+  kind: v.optional(v.picklist(ledgerKinds)),
+  attempt: v.optional(idField<AttemptId>()),
+  before: v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d{0,14}$/), v.transform(Number))),
+});
+export type LedgerQuery = v.InferOutput<typeof ledgerQuerySchema>;
+
+/** Amounts are whole thousandths of a credit, over zero; `change` is what it did to the balance. */
+const ledgerEntrySchema = v.object({
+  /** Its place in the institution's ledger, from 1 without gaps. */
+  number: v.number(),
+  at: epochMs,
+  kind: v.picklist(ledgerKinds),
+  from: v.picklist(ledgerAccounts),
+  to: v.picklist(ledgerAccounts),
+  amount: v.number(),
+  change: v.number(),
+  /** What it is known by when it is told again: of a credit, `credit:` and the operator's reference. */
+  key: v.string(),
+  attemptId: v.nullable(v.string()),
+  /** The number of the entry that this one takes back. */
+  reverses: v.nullable(v.number()),
+  reason: v.nullable(v.picklist(refundReasons)),
+  usage: v.nullable(v.object({ model: v.string(), unitsIn: v.number(), unitsOut: v.number() })),
+});
+export type LedgerEntry = v.InferOutput<typeof ledgerEntrySchema>;
+
+/** The candidate's name is that of today. `reversedBy`: the number of the entry that took this one back. */
+const listedEntrySchema = v.object({
+  ...ledgerEntrySchema.entries,
+  name: v.nullable(v.string()),
+  reversedBy: v.nullable(v.number()),
+  mayRefund: v.boolean(),
+});
+export type ListedLedgerEntry = v.InferOutput<typeof listedEntrySchema>;
+
+export const ledgerSchema = v.object({
+  balance: v.number(),
+  /** How far below zero the balance may go; null: no limit. */
+  overdraft: v.nullable(v.number()),
+  /** Candidates who hold a place in a sitting that is not over, and have not begun. */
+  promised: v.number(),
+  /** How many more candidates can be added; null: no limit. */
+  placesLeft: v.nullable(v.number()),
+  /** Of an attempt that begins. */
+  price: v.number(),
+  /** The balance at the end of each day (UTC) that changed it, the latest 90 of them, oldest first. */
+  days: v.array(v.object({ at: epochMs, balance: v.number() })),
+  entries: v.array(listedEntrySchema),
+  /** For `before`, of the entries before these; null where there are none. */
+  older: v.nullable(v.number()),
+});
+export type Ledger = v.InferOutput<typeof ledgerSchema>;
+
+/** `POST /v1/ledger/refunds`. An attempt is refunded once at most: asked again, it is refused and nothing is done. */
+export const refundSchema = v.object({ attemptId: idField<AttemptId>(), reason: v.picklist(refundReasons) });

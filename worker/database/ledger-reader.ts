@@ -1,0 +1,157 @@
+import { and, asc, desc, eq, gte, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/d1";
+import { alias } from "drizzle-orm/sqlite-core";
+import type { AttemptStatus } from "#domain/attempt/state.ts";
+import type { AttemptId, TenantId } from "#domain/exam/ids.ts";
+import type { EpochMs } from "#domain/integrity/signal.ts";
+import { balanceByDay, type DayBalance } from "#domain/ledger/balance-by-day.ts";
+import type { Transfer } from "#domain/ledger/entry.ts";
+import type { Standing } from "#domain/ledger/limit.ts";
+import { type Billed, refundRefusal } from "#domain/ledger/refund.ts";
+import type { LedgerEntry, LedgerQuery, ListedLedgerEntry } from "#protocol/http/ledger.ts";
+import { ledgerEntries, ledgerLimits } from "./ledger-schema.ts";
+import { attempts, candidates, registrations } from "./schema.ts";
+
+const entriesPerPage = 50;
+const daysShown = 90;
+/** In milliseconds, and in SQL itself: D1 binds every number as a float, by which nothing is divided whole. */
+const day = sql.raw("86400000");
+
+/** What an attempt was debited: the entry that a refund takes back. */
+export type Debited = { readonly number: number; readonly transfer: Transfer; readonly attemptId: AttemptId | null };
+
+const reversal = alias(ledgerEntries, "reversal");
+
+/** An index has all that a balance is the sum of; without being told, SQLite looks each entry up. */
+const changes = sql`ledger_entries indexed by ledger_entries_change`;
+
+const entryColumns = {
+  number: ledgerEntries.number,
+  at: ledgerEntries.at,
+  kind: ledgerEntries.kind,
+  from: ledgerEntries.paidFrom,
+  to: ledgerEntries.paidTo,
+  amount: ledgerEntries.amount,
+  change: ledgerEntries.change,
+  key: ledgerEntries.key,
+  attemptId: ledgerEntries.attemptId,
+  reverses: ledgerEntries.reverses,
+  reason: ledgerEntries.reason,
+  usage: ledgerEntries.usage,
+};
+
+/** The ledger of one tenant. */
+export function ledgerReader(database: D1Database, tenantId: TenantId) {
+  const db = drizzle(database);
+
+  /** Entries with what has to be known of their attempts and of who took them back. */
+  function rows(where: SQL | undefined) {
+    return db
+      .select({
+        ...entryColumns,
+        name: candidates.name,
+        reversedBy: reversal.number,
+        status: attempts.status,
+        linkExpiresAt: registrations.linkExpiresAt,
+      })
+      .from(ledgerEntries)
+      .leftJoin(reversal, and(eq(reversal.tenantId, tenantId), eq(reversal.reverses, ledgerEntries.number)))
+      .leftJoin(attempts, and(eq(attempts.tenantId, tenantId), eq(attempts.id, ledgerEntries.attemptId)))
+      .leftJoin(
+        registrations,
+        and(eq(registrations.tenantId, tenantId), eq(registrations.attemptId, ledgerEntries.attemptId)),
+      )
+      .leftJoin(candidates, and(eq(candidates.tenantId, tenantId), eq(candidates.id, registrations.candidateId)))
+      .where(and(eq(ledgerEntries.tenantId, tenantId), where));
+  }
+
+  return {
+    /** [B5] [B9] */
+    async standing(now: EpochMs): Promise<Standing> {
+      const [row] = await db.all<{ balance: number; promised: number; overdraft: number | null }>(sql`
+        select
+          (select coalesce(sum(change), 0) from ${changes} where tenant_id = ${tenantId}) as balance,
+          (
+            select count(*) from attempts
+            join registrations as place on place.tenant_id = attempts.tenant_id and place.attempt_id = attempts.id
+            join sittings on sittings.tenant_id = place.tenant_id and sittings.id = place.sitting_id
+            where sittings.tenant_id = ${tenantId} and sittings.closes_at > ${now}
+              and attempts.opened_at is null and attempts.status not in ('denied', 'handed-in', 'terminated')
+          ) as promised,
+          (select overdraft from ${ledgerLimits} where tenant_id = ${tenantId}) as overdraft`);
+      if (row === undefined) throw new Error("a select without a table gave no row");
+      return row;
+    },
+
+    /** The balance at the end of each day on which it changed; the latest of them. */
+    async days(): Promise<readonly DayBalance[]> {
+      const found = await db.all<{ at: EpochMs; change: number }>(sql`
+        select at / ${day} * ${day} as at, sum(change) as change from ${changes}
+        where tenant_id = ${tenantId} group by 1 order by 1`);
+      return balanceByDay(found).slice(-daysShown);
+    },
+
+    /** [B13] One page, newest first. */
+    async list(
+      { kind, attempt, before }: LedgerQuery,
+      now: EpochMs,
+    ): Promise<{ readonly entries: readonly ListedLedgerEntry[]; readonly older: number | null }> {
+      const found = await rows(
+        and(
+          kind === undefined ? undefined : eq(ledgerEntries.kind, kind),
+          attempt === undefined ? undefined : eq(ledgerEntries.attemptId, attempt),
+          before === undefined ? undefined : lt(ledgerEntries.number, before),
+        ),
+      )
+        .orderBy(desc(ledgerEntries.number))
+        .limit(entriesPerPage + 1);
+      const entries = found.slice(0, entriesPerPage).map(({ status, linkExpiresAt, ...entry }) => ({
+        ...entry,
+        mayRefund:
+          refundRefusal({
+            wasDebited: entry.kind === "debit",
+            wasReversed: entry.reversedBy !== null,
+            isOver: isOver(status, linkExpiresAt, now),
+          }) === null,
+      }));
+      return { entries, older: found.length > entriesPerPage ? (entries.at(-1)?.number ?? null) : null };
+    },
+
+    /** Entries in order, from this number on. */
+    async stretch(number: number, count: number): Promise<readonly LedgerEntry[]> {
+      return db
+        .select(entryColumns)
+        .from(ledgerEntries)
+        .where(and(eq(ledgerEntries.tenantId, tenantId), gte(ledgerEntries.number, number)))
+        .orderBy(asc(ledgerEntries.number))
+        .limit(count);
+    },
+
+    /** How an attempt stands in the ledger, and what it was debited; null where there is no such attempt. */
+    async billed(attemptId: AttemptId, now: EpochMs): Promise<(Billed & { readonly debit: Debited | null }) | null> {
+      const [place] = await db
+        .select({ status: attempts.status, linkExpiresAt: registrations.linkExpiresAt })
+        .from(attempts)
+        .innerJoin(
+          registrations,
+          and(eq(registrations.tenantId, attempts.tenantId), eq(registrations.attemptId, attempts.id)),
+        )
+        .where(and(eq(attempts.tenantId, tenantId), eq(attempts.id, attemptId)));
+      if (place === undefined) return null;
+      const [debit] = await rows(
+        and(eq(ledgerEntries.attemptId, attemptId), eq(ledgerEntries.kind, "debit"), isNull(ledgerEntries.reverses)),
+      );
+      return {
+        debit: debit === undefined ? null : { number: debit.number, transfer: debit, attemptId },
+        wasDebited: debit !== undefined,
+        wasReversed: debit !== undefined && debit.reversedBy !== null,
+        isOver: isOver(place.status, place.linkExpiresAt, now),
+      };
+    },
+  };
+}
+
+/** One whose session can no longer tell that it ended is over when its link has ended. */
+function isOver(status: AttemptStatus | null, linkExpiresAt: EpochMs | null, now: EpochMs): boolean {
+  return status === "handed-in" || status === "terminated" || (linkExpiresAt !== null && now >= linkExpiresAt);
+}

@@ -1,0 +1,90 @@
+import { Hono } from "hono";
+import { attemptPrice } from "#domain/ledger/entry.ts";
+import { placesLeft } from "#domain/ledger/limit.ts";
+import { refundRefusal, type RefundRefusal } from "#domain/ledger/refund.ts";
+import { ledgerQuerySchema, ledgerSchema, refundSchema } from "#protocol/http/ledger.ts";
+import type { AppEnv } from "../app-env.ts";
+import { requirePermission } from "../auth/require-member.ts";
+import { ledgerReader } from "../database/ledger-reader.ts";
+import { ledgerWriter } from "../database/ledger-writer.ts";
+import { describe } from "../describe.ts";
+import { exportLedger } from "../export-ledger.ts";
+import { problem } from "../problem.ts";
+import { jsonBody, query } from "../validate.ts";
+
+const tag = "Ledger";
+const readers = requirePermission("see-billing");
+
+/** What the institution was given and used, and refunds. Credits are given by the operator. */
+export const ledgerRoutes = new Hono<AppEnv>()
+  .get(
+    "/v1/ledger",
+    describe({
+      summary: "Read the balance, the limit, and the entries, newest first, 50 at a time",
+      tag,
+      answers: { 200: ledgerSchema },
+      problems: ["bad-request", "not-signed-in", "not-allowed"],
+    }),
+    readers,
+    query(ledgerQuerySchema),
+    async (c) => {
+      const now = Date.now();
+      const reader = ledgerReader(c.var.home.database, c.var.member.tenantId);
+      const [standing, days, page] = await Promise.all([
+        reader.standing(now),
+        reader.days(),
+        reader.list(c.req.valid("query"), now),
+      ]);
+      return c.json({ ...standing, placesLeft: placesLeft(standing), price: attemptPrice, days, ...page });
+    },
+  )
+  .get(
+    "/v1/ledger/export",
+    describe({
+      summary: "Download every entry with the balance after it (text/csv)",
+      tag,
+      answers: { 200: null },
+      problems: ["not-signed-in", "not-allowed"],
+    }),
+    readers,
+    async (c) =>
+      c.body(exportLedger(ledgerReader(c.var.home.database, c.var.member.tenantId)), 200, {
+        "content-type": "text/csv; charset=utf-8",
+        "content-disposition": `attachment; filename="ledger.csv"`,
+        "cache-control": "no-store",
+      }),
+  )
+  .post(
+    "/v1/ledger/refunds",
+    describe({
+      summary: "Give back what an attempt cost that failed for a technical reason; once at most",
+      tag,
+      answers: { 204: null },
+      problems: ["bad-request", "not-signed-in", "not-allowed", "not-found", "refused"],
+    }),
+    requirePermission("manage-billing"),
+    jsonBody(refundSchema),
+    async (c) => {
+      const { attemptId, reason } = c.req.valid("json");
+      const now = Date.now();
+      const billed = await ledgerReader(c.var.home.database, c.var.member.tenantId).billed(attemptId, now);
+      if (billed === null) return problem(c, "not-found");
+      const refusal = refundRefusal(billed);
+      if (refusal !== null) return problem(c, "refused", whyRefused(refusal));
+      if (billed.debit === null) throw new Error("an attempt was debited by no entry");
+      const refund = { kind: "refund", at: now, reason, reverses: billed.debit } as const;
+      const isEntered = await ledgerWriter(c.var.home.database, c.var.acting).refund(refund);
+      return isEntered ? c.body(null, 204) : problem(c, "refused", whyRefused("refunded-already"));
+    },
+  );
+
+function whyRefused(refusal: RefundRefusal): string {
+  switch (refusal) {
+    case "nothing-debited":
+      return "This attempt did not begin, so it cost nothing.";
+    case "still-going":
+      return "This attempt is not over. It can be refunded when it is.";
+    case "refunded-already":
+      return "This attempt was refunded already.";
+  }
+}
