@@ -1,8 +1,9 @@
 import { exports } from "cloudflare:workers";
 import { drizzle } from "drizzle-orm/d1";
+import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { brand, type AttemptId, type TenantId } from "#domain/exam/ids.ts";
-import { attemptPrice, type NewEntry, transferOf } from "#domain/ledger/entry.ts";
+import { attemptPrice, changeOf, keyOf, type NewEntry, transferOf } from "#domain/ledger/entry.ts";
 import type { AuditEntry } from "#protocol/audit.ts";
 import type { Ledger } from "#protocol/http/ledger.ts";
 import type { OutboxFact, OutboxRow } from "#protocol/outbox.ts";
@@ -87,7 +88,7 @@ async function audited(): Promise<readonly AuditEntry[]> {
 
 /** One row as whoever can write to the database would write it. */
 function insert(given: Readonly<Record<string, string | number | null>>, verb = "insert"): Promise<unknown> {
-  const row = {
+  const columns = {
     tenant_id: "north",
     number: 1,
     key: "credit:x",
@@ -103,10 +104,10 @@ function insert(given: Readonly<Record<string, string | number | null>>, verb = 
     usage: null,
     ...given,
   };
-  const places = Object.keys(row).map(() => "?");
-  const statement = `${verb} into ledger_entries (${Object.keys(row).join(", ")}) values (${places.join(", ")})`;
+  const places = Object.keys(columns).map(() => "?");
+  const statement = `${verb} into ledger_entries (${Object.keys(columns).join(", ")}) values (${places.join(", ")})`;
   return env.DB.prepare(statement)
-    .bind(...Object.values(row))
+    .bind(...Object.values(columns))
     .run();
 }
 
@@ -176,6 +177,41 @@ describe("the ledger's table", () => {
     const { entries, balance } = await ledger();
     expect(entries.map(({ number }) => number)).toEqual([4, 3, 2, 1]);
     expect(balance).toBe(4 * attemptPrice);
+  });
+
+  it("[B4] [B5] has the same balance whatever comes again, and in whichever order and portions it comes", async () => {
+    const each = fc.record({
+      kind: fc.constant("credit" as const),
+      key: fc.stringMatching(/^[a-f]$/),
+      amount: fc.integer({ min: 1, max: 9_999 }),
+      at: fc.nat(10 ** 12),
+    });
+    let runs = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(each, { selector: ({ key }) => key, minLength: 1 }),
+        fc.array(fc.array(fc.nat(), { minLength: 1, maxLength: 8 }), { maxLength: 4 }),
+        async (distinct, portions) => {
+          runs += 1;
+          const tenantId = brand<TenantId>(`school-${runs}`);
+          await env.DB.prepare("insert into tenants (id, name, created_at) values (?, 'x', 0)").bind(tenantId).run();
+          const at = (index: number) => distinct[index % distinct.length]!;
+          for (const told of [...portions.map((portion) => portion.map(at)), distinct]) {
+            const [first, ...rest] = ledgerStatements(env.DB, tenantId, told);
+            await drizzle(env.DB).batch([first!, ...rest]);
+          }
+          const statement = env.DB.prepare(
+            "select number, key, change from ledger_entries where tenant_id = ? order by number",
+          );
+          const { results } = await statement.bind(tenantId).all<{ number: number; key: string; change: number }>();
+          expect(results.map(({ number }) => number)).toEqual(distinct.map((_, index) => index + 1));
+          expect(new Map(results.map(({ key, change }) => [key, change]))).toEqual(
+            new Map(distinct.map((entry) => [keyOf(entry), changeOf(transferOf(entry))])),
+          );
+        },
+      ),
+      { numRuns: 40 },
+    );
   });
 
   it("[B7] has each entry in the audit, and none without it", async () => {
@@ -280,7 +316,7 @@ describe("POST /v1/ledger/refunds", () => {
     await tell([opened(ada), row(ada, 9, { type: "terminated", reason: "The power went" })]);
     expect((await ledger()).entries).toMatchObject([{ mayRefund: true }]);
     const answers = await Promise.all([refund(ada), refund(ada), refund(ada)]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 409, 409]);
+    expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([204, 409, 409]);
     expect(await problemOf(await refund(ada))).toMatchObject({ detail: "This attempt was refunded already." });
     const { balance, entries } = await ledger();
     expect(balance).toBe(0);

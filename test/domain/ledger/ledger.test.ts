@@ -59,9 +59,9 @@ describe("an entry", () => {
           .flatMap((entry) => postingsOf(transferOf(entry)))
           .filter(({ account }) => account === "balance")
           .reduce((sum, posting) => sum + posting.amount, 0);
-        const at_ = entries.length === 0 ? 0 : turn % entries.length;
+        const start = entries.length === 0 ? 0 : turn % entries.length;
         expect(balanceOf(entries)).toBe(ofAccount);
-        expect(balanceOf([...entries.slice(at_), ...entries.slice(0, at_)])).toBe(ofAccount);
+        expect(balanceOf([...entries.slice(start), ...entries.slice(0, start)])).toBe(ofAccount);
       }),
     );
   });
