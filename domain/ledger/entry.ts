@@ -5,7 +5,7 @@ import type { EpochMs } from "../integrity/signal.ts";
 export const unitsPerCredit = 1_000;
 
 /** What an attempt costs that begins: one credit. */
-export const attemptPrice = unitsPerCredit;
+export const attemptPrice = 1_000;
 
 /** Kinds of entries are kept for ever: one may be added, never renamed. */
 export const ledgerKinds = ["credit", "debit", "refund", "correction", "ai-usage"] as const;
