@@ -9,6 +9,7 @@ export default defineConfig({
     "./worker/database/access-schema.ts",
     "./worker/database/sign-in-schema.ts",
     "./worker/database/ledger-schema.ts",
+    "./worker/database/second-factor-schema.ts",
   ],
   out: "./migrations",
 });

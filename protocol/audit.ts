@@ -13,6 +13,13 @@ export const auditKinds = [
   "refresh-token-reused",
   "password-changed",
   "account-opened",
+  /** The password was right, the code was not. */
+  "second-factor-refused",
+  "second-factor-begun",
+  "second-factor-set",
+  "second-factor-removed",
+  "recovery-codes-replaced",
+  "recovery-code-used",
   "exam-created",
   "exam-changed",
   "exam-published",

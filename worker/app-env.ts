@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import type { SignInId, TenantId } from "#domain/exam/ids.ts";
 import type { Me } from "#protocol/http/sign-in.ts";
 import type { Acting } from "./audit/acting.ts";
@@ -29,3 +30,6 @@ type ProvenCandidate = Omit<CandidateClaims, "cnf"> & { readonly browser: string
 
 /** After `requireAttempt`: which attempt this browser checked in to, and where its institution lives. */
 export type CandidateEnv = AppEnv & { Variables: { candidate: ProvenCandidate; home: Home } };
+
+/** Of a handler that needs nobody signed in, or a member. */
+export type AppContext = Context<AppEnv> | Context<MemberEnv>;

@@ -13,6 +13,12 @@ export const problemKinds: Readonly<Record<ProblemCode, Kind>> = {
   "bad-request": { status: 400, title: "Bad request", detail: "The request is not well formed." },
   "not-signed-in": { status: 401, title: "Not signed in", detail: "Sign in, or open your exam link again." },
   "wrong-credentials": { status: 401, title: "Wrong credentials", detail: "The e-mail or the password is wrong." },
+  "second-factor-needed": {
+    status: 401,
+    title: "Second factor needed",
+    detail: "The password is right. Go on with POST /v1/sign-in/second-factor: a code of the app, or a recovery code.",
+  },
+  "wrong-code": { status: 401, title: "Wrong code", detail: "The code is wrong, or was used before." },
   "weak-password": {
     status: 422,
     title: "Weak password",

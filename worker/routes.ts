@@ -16,6 +16,7 @@ import { recordingRoutes } from "./routes/recording.ts";
 import { accommodationRoutes } from "./routes/accommodations.ts";
 import { registrationRoutes } from "./routes/registrations.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
+import { secondFactorRoutes } from "./routes/second-factor.ts";
 import { segmentRoutes } from "./routes/segments.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
 import { signInListRoutes } from "./routes/sign-ins.ts";
@@ -33,6 +34,7 @@ export function apiRoutes(): Hono<AppEnv> {
   api.route("/", signInRoutes);
   api.route("/", signInListRoutes);
   api.route("/", passwordRoutes);
+  api.route("/", secondFactorRoutes);
   api.route("/", examRoutes);
   api.route("/", sittingRoutes);
   api.route("/", registrationRoutes);

@@ -24,6 +24,14 @@ const texts: Readonly<Record<RequestProblem["code"], ProblemText>> = {
     title: "The address and the password do not belong together",
     whatToDo: "Check both and try again.",
   },
+  "second-factor-needed": {
+    title: "A code of your app is needed too",
+    whatToDo: "Sign in again, and enter the code that your authenticator app shows then.",
+  },
+  "wrong-code": {
+    title: "This code is not taken",
+    whatToDo: "Each code is good once. Wait for the next one of your app, or use another recovery code.",
+  },
   "weak-password": {
     title: "Many people use this password, so it would be tried first",
     whatToDo:

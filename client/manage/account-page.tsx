@@ -1,5 +1,6 @@
 import { Stack, Text, Title } from "@mantine/core";
 import { useMe } from "../sign-in/me.ts";
+import { AuthenticatorApp } from "./authenticator-app.tsx";
 import { ChangePassword } from "./change-password.tsx";
 import { SignedInPlaces } from "./signed-in-places.tsx";
 
@@ -16,6 +17,7 @@ export function AccountPage() {
       </Text>
       <Stack gap="lg">
         <SignedInPlaces />
+        <AuthenticatorApp />
         <ChangePassword />
       </Stack>
     </>

@@ -15,6 +15,7 @@ export const keys = {
   results: (sittingId: string) => ["results", sittingId],
   proctors: ["members", "proctor"],
   signIns: ["sign-ins"],
+  authenticator: ["authenticator"],
 } as const;
 
 export function useExams() {

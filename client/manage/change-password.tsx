@@ -4,12 +4,11 @@ import { type SubmitEvent, useState } from "react";
 import { faultOfPassword, shortestPassword } from "#domain/access/password-rule.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
-import { problemIn, useMe } from "../sign-in/me.ts";
+import { useMe } from "../sign-in/me.ts";
 import { queryClient } from "../sign-in/query-client.ts";
-import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { announce } from "../ui/announcer.tsx";
-import { ProblemNotice } from "../ui/problem-notice.tsx";
 import { keys } from "./api.ts";
+import { PasswordProblem } from "./password-problem.tsx";
 import styles from "./manage.module.css";
 
 type Faults = { readonly current: string | null; readonly next: string | null };
@@ -49,7 +48,7 @@ export function ChangePassword() {
           <Title order={2} size="h3" id="password-title">
             Change your password
           </Title>
-          {change.isError ? <ChangeProblem error={change.error} /> : null}
+          {change.isError ? <PasswordProblem error={change.error} /> : null}
           {change.isSuccess ? <Text>{done}</Text> : null}
           <input type="hidden" autoComplete="username" value={email} readOnly />
           <PasswordInput
@@ -75,15 +74,6 @@ export function ChangePassword() {
         </Stack>
       </form>
     </section>
-  );
-}
-
-function ChangeProblem({ error }: { readonly error: unknown }) {
-  if (problemIn(error)?.code !== "wrong-credentials") return <QueryProblem error={error} />;
-  return (
-    <ProblemNotice title="That is not the password that you have now">
-      Check the first field and try again.
-    </ProblemNotice>
   );
 }
 

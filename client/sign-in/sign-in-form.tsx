@@ -5,12 +5,14 @@ import * as v from "valibot";
 import { type Me, meSchema, signInSchema } from "#protocol/http/sign-in.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
+import { problemIn } from "./me.ts";
 import { QueryProblem } from "./query-problem.tsx";
+import { SecondStep } from "./second-step.tsx";
 
 type Faults = { readonly email: string | null; readonly password: string | null };
 const noFaults: Faults = { email: null, password: null };
 
-/** Asks for address and password. `onSignedIn` is told who it is. */
+/** Asks for address and password, and for a code where the account has a second factor. `onSignedIn` is told who it is. */
 export function SignInForm({ onSignedIn }: { readonly onSignedIn: (me: Me) => void }) {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
@@ -21,6 +23,8 @@ export function SignInForm({ onSignedIn }: { readonly onSignedIn: (me: Me) => vo
     mutationFn: async () => valueOf(await request(meSchema, "POST", "/v1/sign-in", { email: email.trim(), password })),
     onSuccess: onSignedIn,
   });
+
+  const needsCode = signIn.isError && problemIn(signIn.error)?.code === "second-factor-needed";
 
   useEffect(() => {
     if (signIn.isError) passwordField.current?.focus();
@@ -40,6 +44,7 @@ export function SignInForm({ onSignedIn }: { readonly onSignedIn: (me: Me) => vo
     else signIn.mutate();
   }
 
+  if (needsCode) return <SecondStep onSignedIn={onSignedIn} onBack={() => signIn.reset()} />;
   return (
     <form onSubmit={onSubmit} noValidate aria-labelledby="sign-in-title">
       <Stack maw="26rem" mx="auto" gap="md">

@@ -5,6 +5,8 @@ export const problemCodes = [
   "bad-request",
   "not-signed-in",
   "wrong-credentials",
+  "second-factor-needed",
+  "wrong-code",
   "weak-password",
   "stale-proof",
   "another-browser",

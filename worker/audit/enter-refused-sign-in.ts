@@ -10,14 +10,16 @@ import { entryOf } from "./acting.ts";
 import { tellLog } from "./tell-log.ts";
 
 /**
- * Somebody tried this account with a wrong password: whose it is, is known; who tried is not. It is entered after the
+ * Somebody tried this account with a wrong password, or with the right one and a wrong code: whose it is, is known; who
+ * tried is not. It is entered after the
  * answer has left, which must take as long as for an account that there is not.
  */
 export function enterRefusedSignIn(
   c: Context<AppEnv>,
   { tenantId, memberId, home }: { readonly tenantId: TenantId; readonly memberId: MemberId; readonly home: Home },
+  kind: "sign-in-refused" | "second-factor-refused",
 ): void {
-  const entry = entryOf(c, memberId, { kind: "sign-in-refused", on: null });
+  const entry = entryOf(c, memberId, { kind, on: null });
   async function enter(): Promise<void> {
     try {
       await drizzle(home.database).batch([auditStatement(home.database, tenantId, [{ source: null, entry }])]);

@@ -7,7 +7,9 @@ const staffCookie = "invigil_staff";
 const refreshCookie = "invigil_refresh";
 const attemptCookie = "invigil_attempt";
 const knownBrowserCookie = "invigil_known";
+const secondStepCookie = "invigil_second_factor";
 const refreshPath = "/v1/sign-in/refresh";
+const secondStepPath = "/v1/sign-in/second-factor";
 /** Browsers keep no cookie for longer than 400 days (RFC 6265bis, section 5.5), and Hono throws at one that asks for it. */
 const longestSeconds = 400 * 24 * 60 * 60;
 
@@ -40,6 +42,19 @@ export function readKnownBrowserCookie(c: Context): string | null {
 /** Goes along only where somebody signs in. */
 export function setKnownBrowserCookie(c: Context, token: string, lifetimeMs: number): void {
   setCookie(c, knownBrowserCookie, token, { ...optionsFor(c, "/v1/sign-in"), maxAge: Math.floor(lifetimeMs / 1000) });
+}
+
+export function readSecondStepCookie(c: Context): string | null {
+  return getCookie(c, secondStepCookie) ?? null;
+}
+
+/** Goes along only where the second factor is shown. */
+export function setSecondStepCookie(c: Context, token: string, lifetimeMs: number): void {
+  setCookie(c, secondStepCookie, token, { ...optionsFor(c, secondStepPath), maxAge: Math.floor(lifetimeMs / 1000) });
+}
+
+export function clearSecondStepCookie(c: Context): void {
+  deleteCookie(c, secondStepCookie, optionsFor(c, secondStepPath));
 }
 
 export function readAttemptCookie(c: Context): string | null {

@@ -5,7 +5,15 @@ import type { Settings } from "../env.ts";
 import { signingKeyOf, type VerifyingKey, verifyingKeysOf } from "./keys.ts";
 
 /** What a token is for. Each is its own audience and its own `typ`, so that one never opens what another does. */
-export type TokenPurpose = "staff" | "known-browser" | "attempt" | "viewer" | "upload" | "playback" | "picture";
+export type TokenPurpose =
+  | "staff"
+  | "known-browser"
+  | "second-factor"
+  | "attempt"
+  | "viewer"
+  | "upload"
+  | "playback"
+  | "picture";
 
 /** A kind of token: its purpose, and what it says. `claims` is parsed again on the way in. */
 export type TokenKind<Claims> = {

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { accessMs, longestSignInMs, refreshOf } from "#domain/access/refresh.ts";
 import type { SignInId } from "#domain/exam/ids.ts";
-import type { AppEnv } from "../app-env.ts";
+import type { AppContext, AppEnv, MemberEnv } from "../app-env.ts";
 import { type Act, type Acting, actingOf } from "../audit/acting.ts";
 import { examSessionReader } from "../database/exam-session-reader.ts";
 import { signInReader } from "../database/sign-in-reader.ts";
@@ -12,23 +12,32 @@ import { type Home, homeOf } from "../home.ts";
 import { log } from "../log.ts";
 import { newId } from "../new-id.ts";
 import { clearStaffCookies, readRefreshCookie, setRefreshCookie, setStaffCookie } from "./cookie.ts";
+import { rememberBrowser } from "./guard-sign-in.ts";
 import { tokenHash } from "./random-token.ts";
 import { newRefreshToken, parseRefreshToken, refreshTokenAfter } from "./refresh-token.ts";
 import { sealToken } from "./sealed-token.ts";
 import { type StaffClaims, staffToken } from "./staff-token.ts";
 import { whereaboutsOf } from "./whereabouts.ts";
 
-/** Signs a member in at this browser: a sign-in of its own, and the cookies for it. The caller has checked who it is. */
-export async function beginSignIn(c: Context<AppEnv>, { database }: Home, acting: Acting): Promise<void> {
+/** How somebody showed who they are. It stands in the audit. */
+export type SignInBy = "password" | "app-code" | "recovery-code";
+
+/**
+ * Signs a member in at this browser: a sign-in of its own, and the cookies for it. From then on it is a browser that the
+ * account knows. The caller has checked who it is.
+ */
+export async function beginSignIn(c: AppContext, { database }: Home, acting: Acting, by: SignInBy): Promise<void> {
   const { tenantId, memberId } = acting;
   const now = Date.now();
   const id = newId<SignInId>();
   const refresh = newRefreshToken(tenantId, id);
   const expiresAt = now + longestSignInMs;
   const refreshHash = await tokenHash(refresh.text);
-  await signInWriter(database, acting).begin({ id, refreshHash, now, expiresAt, ...whereaboutsOf(c) });
+  await signInWriter(database, acting).begin({ id, refreshHash, now, expiresAt, by, ...whereaboutsOf(c) });
   await giveAccess(c, { tenantId, memberId, signInId: id });
   setRefreshCookie(c, refresh.text, longestSignInMs);
+  await rememberBrowser(c, c.var.settings, acting);
+  log({ event: "signed-in", requestId: c.var.requestId, tenantId, memberId });
 }
 
 /**
@@ -90,6 +99,14 @@ export async function endSignIns(
   return ended.length;
 }
 
-async function giveAccess(c: Context<AppEnv>, claims: StaffClaims): Promise<void> {
+/** Ends every sign-in of the member who asks but the one that they ask by. Writes the act only where one was ended. */
+export async function endOtherSignIns(c: Context<MemberEnv>): Promise<void> {
+  const { acting, home, signInId } = c.var;
+  const entries = await signInReader(home.database, acting.tenantId).ofMember(acting.memberId, Date.now());
+  const others = entries.map((entry) => entry.signInId).filter((id) => id !== signInId);
+  await endSignIns(c.env, home, acting, others, { kind: "sign-in-ended", on: null, details: { all: false } });
+}
+
+async function giveAccess(c: AppContext, claims: StaffClaims): Promise<void> {
   setStaffCookie(c, await sealToken(c.var.settings, staffToken, claims, Date.now() + accessMs), accessMs);
 }

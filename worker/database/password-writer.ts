@@ -8,6 +8,15 @@ import { members } from "./schema.ts";
 type Change = { readonly from: string; readonly to: string };
 type Owner = { readonly tenantId: TenantId; readonly memberId: MemberId };
 
+/** The hash of the member's password as it is now. Null where there is no such member. */
+export async function passwordHashOf(database: D1Database, { tenantId, memberId }: Owner): Promise<string | null> {
+  const [row] = await drizzle(database)
+    .select({ passwordHash: members.passwordHash })
+    .from(members)
+    .where(and(eq(members.tenantId, tenantId), eq(members.id, memberId)));
+  return row?.passwordHash ?? null;
+}
+
 /** Keeps the same password by a better hash, unless it was changed meanwhile. It is no act of anybody's. */
 export async function upgradeHash(database: D1Database, owner: Owner, { from, to }: Change): Promise<void> {
   await drizzle(database).update(members).set({ passwordHash: to }).where(isStill(owner, from));

@@ -22,6 +22,8 @@ type NewSignIn = Whereabouts & {
   readonly refreshHash: string;
   readonly now: EpochMs;
   readonly expiresAt: EpochMs;
+  /** How the member showed who they are. */
+  readonly by: string;
 };
 
 /** Renewing is no act of a member: the next refresh token takes the place of this one, unless another request did so first. */
@@ -49,7 +51,7 @@ export function signInWriter(database: D1Database, acting: Acting) {
   const { tenantId, memberId } = acting;
   return {
     /** Also clears away what the member's sign-ins of before left behind. */
-    async begin({ id, refreshHash, now, expiresAt, browser, place }: NewSignIn): Promise<void> {
+    async begin({ id, refreshHash, now, expiresAt, by, browser, place }: NewSignIn): Promise<void> {
       await db.batch([
         db
           .delete(signIns)
@@ -57,7 +59,7 @@ export function signInWriter(database: D1Database, acting: Acting) {
         db
           .insert(signIns)
           .values({ tenantId, id, memberId, refreshHash, rotatedAt: now, createdAt: now, expiresAt, browser, place }),
-        acting.enter({ kind: "signed-in", on: null }),
+        acting.enter({ kind: "signed-in", on: null, details: { by } }),
       ]);
     },
 

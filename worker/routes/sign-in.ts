@@ -2,21 +2,24 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import type { MemberId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
+import { secondStepSchema } from "#protocol/http/second-factor.ts";
 import { meSchema, signInSchema } from "#protocol/http/sign-in.ts";
 import type { AppEnv } from "../app-env.ts";
 import { enterRefusedSignIn } from "../audit/enter-refused-sign-in.ts";
 import { actingOf } from "../audit/acting.ts";
-import { clearStaffCookies } from "../auth/cookie.ts";
+import { clearSecondStepCookie, clearStaffCookies } from "../auth/cookie.ts";
 import { guardSignIn, openAgain } from "../auth/guard-sign-in.ts";
 import { hashPassword, isOutdated, verifyPassword } from "../auth/password.ts";
+import { proveSecondFactor } from "../auth/prove-second-factor.ts";
 import { requireMember, requirePermission } from "../auth/require-member.ts";
+import { askForSecondFactor, passwordMarkOf, secondStepOf } from "../auth/second-step.ts";
 import { beginSignIn, endSignIns } from "../auth/sign-in-session.ts";
 import { signedInMember } from "../auth/signed-in-member.ts";
 import { memberReader } from "../database/member-reader.ts";
 import { upgradeHash } from "../database/password-writer.ts";
+import { secondFactorReader } from "../database/second-factor-reader.ts";
 import { memberByEmail } from "../database/tenantless-lookup.ts";
 import { describe } from "../describe.ts";
-import { log } from "../log.ts";
 import { problem } from "../problem.ts";
 import { tooManyTries } from "../too-many-tries.ts";
 import { jsonBody, pathIds } from "../validate.ts";
@@ -30,7 +33,14 @@ export const signInRoutes = new Hono<AppEnv>()
       summary: "Sign in as staff",
       tag,
       answers: { 200: meSchema },
-      problems: ["bad-request", "wrong-credentials", "too-many-tries", "proof-needed", "not-allowed"],
+      problems: [
+        "bad-request",
+        "wrong-credentials",
+        "second-factor-needed",
+        "too-many-tries",
+        "proof-needed",
+        "not-allowed",
+      ],
     }),
     jsonBody(signInSchema),
     async (c) => {
@@ -44,17 +54,49 @@ export const signInRoutes = new Hono<AppEnv>()
       if (found === null) return problem(c, "wrong-credentials");
       const { tenantId, memberId } = found;
       if (!isRight) {
-        enterRefusedSignIn(c, found);
+        enterRefusedSignIn(c, found, "sign-in-refused");
         return problem(c, "wrong-credentials");
       }
       const member = await memberReader(found.home.database, tenantId).byId(memberId);
       if (member === null) return problem(c, "wrong-credentials");
-      await guarded.proven({ tenantId, memberId });
-      if (isOutdated(found.passwordHash)) {
-        await upgradeHash(found.home.database, found, { from: found.passwordHash, to: await hashPassword(password) });
+      await guarded.proven();
+      let { passwordHash } = found;
+      if (isOutdated(passwordHash)) {
+        passwordHash = await hashPassword(password);
+        await upgradeHash(found.home.database, found, { from: found.passwordHash, to: passwordHash });
       }
-      await beginSignIn(c, found.home, actingOf(c, found.home.database, member));
-      log({ event: "signed-in", requestId: c.var.requestId, tenantId, memberId });
+      const app = await secondFactorReader(found.home.database, tenantId).authenticatorOf(memberId);
+      if (app !== null && app.confirmedAt !== null) {
+        await askForSecondFactor(c, { tenantId, memberId, passwordMark: await passwordMarkOf(passwordHash) });
+        return problem(c, "second-factor-needed");
+      }
+      await beginSignIn(c, found.home, actingOf(c, found.home.database, member), "password");
+      return c.json(member);
+    },
+  )
+  .post(
+    "/v1/sign-in/second-factor",
+    describe({
+      summary: "Sign in as staff, the second step: a code of the app, or a recovery code",
+      tag,
+      answers: { 200: meSchema },
+      problems: ["bad-request", "not-signed-in", "wrong-code", "too-many-tries", "proof-needed", "not-allowed"],
+    }),
+    jsonBody(secondStepSchema),
+    async (c) => {
+      const step = await secondStepOf(c);
+      if (step === null) return problem(c, "not-signed-in");
+      const { home, tenantId, memberId } = step;
+      const member = await memberReader(home.database, tenantId).byId(memberId);
+      if (member === null) return problem(c, "not-signed-in");
+      const acting = actingOf(c, home.database, member);
+      const proof = await proveSecondFactor(c, home, acting, c.req.valid("json").code);
+      if (!proof.ok) {
+        if (proof.hasGuessed) enterRefusedSignIn(c, step, "second-factor-refused");
+        return proof.response;
+      }
+      clearSecondStepCookie(c);
+      await beginSignIn(c, home, acting, proof.by);
       return c.json(member);
     },
   )
@@ -88,7 +130,7 @@ export const signInRoutes = new Hono<AppEnv>()
         c.req.valid("param").memberId,
       );
       if (colleague === null) return problem(c, "not-found");
-      await openAgain(c, colleague.email);
+      await openAgain(c, colleague.email, colleague);
       return c.body(null, 204);
     },
   )

@@ -1,0 +1,32 @@
+import * as v from "valibot";
+import { epochMs } from "./field.ts";
+import { signInSchema } from "./sign-in.ts";
+
+const { password } = signInSchema.entries;
+/** Six digits of the app or a recovery code, however spaced. */
+const code = v.pipe(v.string(), v.minLength(1), v.maxLength(40));
+
+/** `POST /v1/sign-in/second-factor`, right after `POST /v1/sign-in` was answered with `second-factor-needed`. */
+export const secondStepSchema = v.object({ code });
+
+/** `POST /v1/sign-in/authenticator`. */
+export const beginAuthenticatorSchema = v.object({ password });
+
+/** Its answer: what the app is told, as text and as the address that a QR code has. */
+export const newAuthenticatorSchema = v.object({ secret: v.string(), address: v.string() });
+
+/** `PUT /v1/sign-in/authenticator`: the first code of the app. */
+export const confirmAuthenticatorSchema = v.object({ code });
+
+/** `POST /v1/sign-in/authenticator/removal` and `…/recovery-codes`. */
+export const bothFactorsSchema = v.object({ password, code });
+
+/** Recovery codes as they are shown, once. */
+export const recoveryCodesSchema = v.object({ recoveryCodes: v.array(v.string()) });
+
+/** `GET /v1/sign-in/authenticator`: null where no app counts. */
+export const authenticatorSchema = v.object({
+  setAt: v.nullable(epochMs),
+  recoveryCodesLeft: v.number(),
+});
+export type Authenticator = v.InferOutput<typeof authenticatorSchema>;

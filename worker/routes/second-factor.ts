@@ -1,0 +1,176 @@
+import { Hono } from "hono";
+import * as v from "valibot";
+import { newRecoveryCode, readCode, recoveryCodeCount } from "#domain/access/second-factor.ts";
+import type { MemberId } from "#domain/exam/ids.ts";
+import { idField } from "#protocol/http/field.ts";
+import {
+  authenticatorSchema,
+  beginAuthenticatorSchema,
+  bothFactorsSchema,
+  confirmAuthenticatorSchema,
+  newAuthenticatorSchema,
+  recoveryCodesSchema,
+} from "#protocol/http/second-factor.ts";
+import type { AppEnv } from "../app-env.ts";
+import type { Acting } from "../audit/acting.ts";
+import { appAddress, newAppSecret, stepOfAppCode } from "../auth/app-code.ts";
+import { provePassword } from "../auth/prove-password.ts";
+import { appSecretOf, proveSecondFactor } from "../auth/prove-second-factor.ts";
+import { requireMember, requirePermission } from "../auth/require-member.ts";
+import { endOtherSignIns } from "../auth/sign-in-session.ts";
+import { openSecret, recoveryMark, sealSecret } from "../auth/stored-secret.ts";
+import { memberReader } from "../database/member-reader.ts";
+import { secondFactorReader } from "../database/second-factor-reader.ts";
+import { removeSecondFactor, secondFactorWriter } from "../database/second-factor-writer.ts";
+import { describe } from "../describe.ts";
+import type { Settings } from "../env.ts";
+import { problem } from "../problem.ts";
+import { jsonBody, pathIds } from "../validate.ts";
+
+const tag = "Staff";
+const guarded = ["wrong-credentials", "too-many-tries", "proof-needed"] as const;
+const always = ["bad-request", "not-signed-in", "not-allowed", "conflict"] as const;
+
+/** The authenticator app of a member: set up, turned off, and the codes for the day on which it is not at hand. */
+export const secondFactorRoutes = new Hono<AppEnv>()
+  .get(
+    "/v1/sign-in/authenticator",
+    describe({
+      summary: "Whether I sign in with an authenticator app",
+      tag,
+      answers: { 200: authenticatorSchema },
+      problems: ["not-signed-in"],
+    }),
+    requireMember,
+    async (c) => {
+      const { tenantId, memberId } = c.var.member;
+      const reader = secondFactorReader(c.var.home.database, tenantId);
+      const [stored, recoveryCodesLeft] = await Promise.all([
+        reader.authenticatorOf(memberId),
+        reader.recoveryCodesLeft(memberId),
+      ]);
+      return c.json({ setAt: stored?.confirmedAt ?? null, recoveryCodesLeft });
+    },
+  )
+  .post(
+    "/v1/sign-in/authenticator",
+    describe({
+      summary: "Begin to set an authenticator app up: it counts when a code of it is shown",
+      tag,
+      answers: { 200: newAuthenticatorSchema },
+      problems: [...always, ...guarded],
+    }),
+    requireMember,
+    jsonBody(beginAuthenticatorSchema),
+    async (c) => {
+      const { acting, member } = c.var;
+      const proof = await provePassword(c, c.req.valid("json").password);
+      if (!proof.ok) return proof.response;
+      const secret = newAppSecret();
+      const sealed = await sealSecret(c.var.settings, member.tenantId, secret, appSecretOf(member));
+      const hasBegun = await secondFactorWriter(c.var.home.database, acting).begin(sealed, Date.now());
+      return hasBegun ? c.json({ secret, address: appAddress(secret, member.email) }) : problem(c, "conflict");
+    },
+  )
+  .put(
+    "/v1/sign-in/authenticator",
+    describe({
+      summary: "Show the first code of the app: from then on it is asked for, and everywhere else I am signed out",
+      tag,
+      answers: { 200: recoveryCodesSchema },
+      problems: [...always, "wrong-code"],
+    }),
+    requireMember,
+    jsonBody(confirmAuthenticatorSchema),
+    async (c) => {
+      const { acting, member, settings } = c.var;
+      const stored = await secondFactorReader(c.var.home.database, member.tenantId).authenticatorOf(member.memberId);
+      if (stored === null || stored.confirmedAt !== null) return problem(c, "conflict");
+      const secret = await openSecret(settings, member.tenantId, stored.secret, appSecretOf(member));
+      const code = readCode(c.req.valid("json").code);
+      const now = Date.now();
+      const step = code?.kind === "app" ? stepOfAppCode(secret, code.digits, null, now) : null;
+      if (step === null) return problem(c, "wrong-code");
+      const { shown, marks } = await newCodes(settings, acting);
+      const isSet = await secondFactorWriter(c.var.home.database, acting).confirm(stored.secret, step, marks, now);
+      if (!isSet) return problem(c, "conflict");
+      await endOtherSignIns(c);
+      return c.json({ recoveryCodes: shown });
+    },
+  )
+  .post(
+    "/v1/sign-in/authenticator/removal",
+    describe({
+      summary: "Sign in without the app from now on; everywhere else I am signed out",
+      tag,
+      answers: { 204: null },
+      problems: [...always, ...guarded, "wrong-code"],
+    }),
+    requireMember,
+    jsonBody(bothFactorsSchema),
+    async (c) => {
+      const { acting } = c.var;
+      if (!(await hasApp(c.var.home.database, acting))) return problem(c, "conflict");
+      const { password, code } = c.req.valid("json");
+      const known = await provePassword(c, password);
+      if (!known.ok) return known.response;
+      const shown = await proveSecondFactor(c, c.var.home, acting, code);
+      if (!shown.ok) return shown.response;
+      await removeSecondFactor(c.var.home.database, acting, acting.memberId);
+      await endOtherSignIns(c);
+      return c.body(null, 204);
+    },
+  )
+  .post(
+    "/v1/sign-in/authenticator/recovery-codes",
+    describe({
+      summary: "Get new recovery codes; those from before are good no more",
+      tag,
+      answers: { 200: recoveryCodesSchema },
+      problems: [...always, ...guarded, "wrong-code"],
+    }),
+    requireMember,
+    jsonBody(bothFactorsSchema),
+    async (c) => {
+      const { acting, settings } = c.var;
+      if (!(await hasApp(c.var.home.database, acting))) return problem(c, "conflict");
+      const { password, code } = c.req.valid("json");
+      const known = await provePassword(c, password);
+      if (!known.ok) return known.response;
+      const proof = await proveSecondFactor(c, c.var.home, acting, code);
+      if (!proof.ok) return proof.response;
+      const { shown, marks } = await newCodes(settings, acting);
+      await secondFactorWriter(c.var.home.database, acting).replaceRecoveryCodes(marks);
+      return c.json({ recoveryCodes: shown });
+    },
+  )
+  .delete(
+    "/v1/members/:memberId/second-factor",
+    describe({
+      summary: "Let a colleague who lost the app and the recovery codes sign in with the password alone",
+      tag,
+      answers: { 204: null },
+      problems: ["not-signed-in", "not-allowed", "not-found"],
+    }),
+    requirePermission("manage-members"),
+    pathIds(v.object({ memberId: idField<MemberId>() })),
+    async (c) => {
+      const { memberId } = c.req.valid("param");
+      const colleague = await memberReader(c.var.home.database, c.var.member.tenantId).byId(memberId);
+      if (colleague === null) return problem(c, "not-found");
+      await removeSecondFactor(c.var.home.database, c.var.acting, memberId);
+      return c.body(null, 204);
+    },
+  );
+
+async function hasApp(database: D1Database, { tenantId, memberId }: Acting): Promise<boolean> {
+  const stored = await secondFactorReader(database, tenantId).authenticatorOf(memberId);
+  return stored !== null && stored.confirmedAt !== null;
+}
+
+async function newCodes(settings: Settings, acting: Acting) {
+  const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
+  const shown = Array.from({ length: recoveryCodeCount }, () => newRecoveryCode(random));
+  const marks = await Promise.all(shown.map((code) => recoveryMark(settings, acting, code.replaceAll("-", ""))));
+  return { shown, marks };
+}
