@@ -19,7 +19,7 @@ type SecondStepClaims = {
   readonly passwordMark: string;
 };
 
-export const secondStepToken: TokenKind<SecondStepClaims> = {
+const secondStepToken: TokenKind<SecondStepClaims> = {
   purpose: "second-factor",
   claims: v.object({
     tenantId: idField<TenantId>(),
