@@ -8,6 +8,7 @@ export function Component() {
   const me = useMe();
   if (can(me, "read-exams")) return <Navigate to="/manage/exams" replace />;
   if (can(me, "read-sittings")) return <Navigate to="/manage/sittings" replace />;
+  if (can(me, "see-billing")) return <Navigate to="/manage/ledger" replace />;
   if (can(me, "proctor")) return <Navigate to="/proctor" replace />;
   return (
     <EmptyState title="There is nothing for you to manage yet">

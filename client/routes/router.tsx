@@ -23,6 +23,7 @@ const router = createBrowserRouter([
           { path: "exams/:examId", lazy: () => import("./exam.tsx") },
           { path: "account", lazy: () => import("./account.tsx") },
           { path: "audit", lazy: () => import("./audit.tsx") },
+          { path: "ledger", lazy: () => import("./ledger.tsx") },
           { path: "sittings", lazy: () => import("./sittings.tsx") },
           { path: "sittings/:sittingId", lazy: () => import("./sitting.tsx") },
         ],

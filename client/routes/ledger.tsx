@@ -1,0 +1,5 @@
+import { LedgerPage } from "../manage/ledger-page.tsx";
+
+export function Component() {
+  return <LedgerPage />;
+}
