@@ -16,9 +16,9 @@ export function BalancePicture({ days, overdraft }: Pick<Ledger, "days" | "overd
   if (first === undefined || last === undefined) return null;
   const { line, zero, limit } = balancePath(days, overdraft, now);
   const balances = days.map(({ balance }) => balance);
-  const words =
-    `The balance since ${day.format(first.at)}: from ${credits(first.balance)} to ${credits(last.balance)} credits, ` +
-    `${credits(Math.min(...balances))} at the lowest and ${credits(Math.max(...balances))} at the highest.`;
+  const [lowest, highest] = [Math.min(...balances), Math.max(...balances)].map(credits);
+  const since = `Since ${day.format(first.at)}: ${highest} at the highest, ${lowest} at the lowest.`;
+  const words = `The balance, from ${credits(first.balance)} to ${credits(last.balance)} credits. ${since}`;
   return (
     <figure className={styles["figure"]}>
       <svg

@@ -65,7 +65,7 @@ export function LedgerPage() {
                 clearable
                 w="14rem"
               />
-              {attempt === null ? null : <Text pb="xs">Only {entries[0]?.name ?? "one attempt"}</Text>}
+              {attempt === null ? null : <Text pb="0.4rem">Only {entries[0]?.name ?? "one attempt"}</Text>}
               {filters.size === 0 ? null : (
                 <Button variant="default" onClick={() => setFilters({}, { replace: true })}>
                   Show everything

@@ -31,7 +31,7 @@ test("an attempt costs a credit when it begins, and an administrator refunds it 
     await page.getByRole("link", { name: "Ledger" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Ledger" })).toBeVisible();
     await expect(page.getByText(/\d+ places? taken, not begun yet\./)).toBeVisible();
-    await expect(page.getByRole("img", { name: /^The balance since/ })).toBeVisible();
+    await expect(page.getByRole("img", { name: /^The balance, from 500 to \d+ credits\./ })).toBeVisible();
     await expect(rowsOf(page)).toHaveCount(0);
   });
 
