@@ -16,6 +16,7 @@ const bindings = {
   CHECKPOINT_SIGNING_KEY: signingKey(),
   CHECKPOINT_ORIGIN: "invigil.test",
   RECORDING_KEY: randomBytes(32).toString("base64"),
+  OPERATOR_KEY: "the-operator-of-this-test-and-no-other",
   // Nobody listens there, which is known at once; a name would first have to be looked up.
   SFU_BASE_URL: "http://127.0.0.1:1/v1",
   SFU_APP_ID: "test",

@@ -20,6 +20,15 @@ export const auditKinds = [
   "second-factor-removed",
   "recovery-codes-replaced",
   "recovery-code-used",
+  "member-invited",
+  "member-invited-again",
+  "invitation-accepted",
+  "member-changed",
+  "member-left",
+  "role-created",
+  "role-changed",
+  "role-deleted",
+  "institution-opened",
   "exam-created",
   "exam-changed",
   "exam-published",
@@ -72,7 +81,15 @@ export const auditKinds = [
 export type AuditKind = (typeof auditKinds)[number];
 
 /** What an entry is about. */
-export const auditSubjectKinds = ["exam", "sitting", "registration", "exam-session", "attempt", "member"] as const;
+export const auditSubjectKinds = [
+  "exam",
+  "sitting",
+  "registration",
+  "exam-session",
+  "attempt",
+  "member",
+  "role",
+] as const;
 export type AuditSubject = { readonly kind: (typeof auditSubjectKinds)[number]; readonly id: string };
 
 /** Numbers, codes and ids; no names, answers or free text: what people wrote is where it belongs, and can be erased there. */
@@ -82,6 +99,8 @@ const whoSchema = v.variant("kind", [
   v.object({ kind: v.literal("member"), id: idField<MemberId>() }),
   v.object({ kind: v.literal("candidate") }),
   v.object({ kind: v.literal("system") }),
+  /** Who runs the installation. */
+  v.object({ kind: v.literal("operator") }),
 ]);
 export type AuditWho = v.InferOutput<typeof whoSchema>;
 

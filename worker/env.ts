@@ -20,6 +20,7 @@ export type Env = {
   readonly CHECKPOINT_SIGNING_KEY?: string;
   readonly CHECKPOINT_ORIGIN?: string;
   readonly RECORDING_KEY?: string;
+  readonly OPERATOR_KEY?: string;
   readonly SFU_BASE_URL?: string;
   readonly SFU_APP_ID?: string;
   readonly SFU_APP_SECRET?: string;
@@ -52,6 +53,8 @@ const settingsSchema = v.object({
   /** A signed note's key name has no white space and no plus sign (c2sp.org/signed-note). */
   CHECKPOINT_ORIGIN: v.pipe(v.string(), v.regex(/^[^\s+]+$/)),
   RECORDING_KEY: base64Of32Bytes,
+  /** What the operator of the installation proves to be it by; without one nobody is. */
+  OPERATOR_KEY: v.optional(v.pipe(v.string(), v.minLength(32))),
   SFU_BASE_URL: v.pipe(v.string(), v.url()),
   SFU_APP_ID: notEmpty,
   SFU_APP_SECRET: notEmpty,
@@ -68,6 +71,7 @@ export type Settings = {
   readonly checkpointOrigin: string;
   /** 32 bytes: wraps the key of each attempt's recording. */
   readonly recordingKey: Uint8Array<ArrayBuffer>;
+  readonly operatorKey: string | null;
   readonly sfu: { readonly baseUrl: string; readonly appId: string; readonly appSecret: string };
 };
 
@@ -99,6 +103,7 @@ export function settingsOf(env: Env): Settings {
     checkpointSigningKey: output.CHECKPOINT_SIGNING_KEY,
     checkpointOrigin: output.CHECKPOINT_ORIGIN,
     recordingKey: output.RECORDING_KEY,
+    operatorKey: output.OPERATOR_KEY ?? null,
     sfu: {
       baseUrl: output.SFU_BASE_URL.replace(/\/+$/, ""),
       appId: output.SFU_APP_ID,

@@ -34,6 +34,16 @@ export const problemKinds: Readonly<Record<ProblemCode, Kind>> = {
     title: "Another browser",
     detail: "The proof is not of the key with which the exam was opened, or not for this request.",
   },
+  "email-taken": {
+    status: 409,
+    title: "E-mail taken",
+    detail: "This address belongs to an account already. Use another one.",
+  },
+  "last-admin": {
+    status: 409,
+    title: "Last administrator",
+    detail: "An institution keeps at least one administrator. Give somebody else the role first.",
+  },
   "too-many-tries": { status: 429, title: "Too many tries", detail: "Wait as long as Retry-After says, in seconds." },
   "proof-needed": {
     status: 403,

@@ -6,8 +6,10 @@ import { attemptRoutes } from "./routes/attempts.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { examRoutes } from "./routes/exams.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
+import { invitationRoutes } from "./routes/invitations.ts";
 import { logRoutes } from "./routes/logs.ts";
 import { mediaRoutes } from "./routes/media.ts";
+import { memberRoutes } from "./routes/members.ts";
 import { pictureRoutes } from "./routes/pictures.ts";
 import { pictureUploadRoutes } from "./routes/picture-uploads.ts";
 import { passwordRoutes } from "./routes/password.ts";
@@ -17,6 +19,7 @@ import { accommodationRoutes } from "./routes/accommodations.ts";
 import { registrationRoutes } from "./routes/registrations.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
 import { secondFactorRoutes } from "./routes/second-factor.ts";
+import { roleRoutes } from "./routes/roles.ts";
 import { segmentRoutes } from "./routes/segments.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
 import { signInListRoutes } from "./routes/sign-ins.ts";
@@ -24,6 +27,7 @@ import { sitRoutes } from "./routes/sit.ts";
 import { sittingRoutes } from "./routes/sittings.ts";
 import { socketRoutes } from "./routes/sockets.ts";
 import { systemCheckRoutes } from "./routes/system-check.ts";
+import { tenantRoutes } from "./routes/tenants.ts";
 import { watchRoutes } from "./routes/watch.ts";
 
 /** Every route of the API, a group for each file of routes/. */
@@ -35,6 +39,10 @@ export function apiRoutes(): Hono<AppEnv> {
   api.route("/", signInListRoutes);
   api.route("/", passwordRoutes);
   api.route("/", secondFactorRoutes);
+  api.route("/", memberRoutes);
+  api.route("/", roleRoutes);
+  api.route("/", invitationRoutes);
+  api.route("/", tenantRoutes);
   api.route("/", examRoutes);
   api.route("/", sittingRoutes);
   api.route("/", registrationRoutes);

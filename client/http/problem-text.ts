@@ -37,6 +37,14 @@ const texts: Readonly<Record<RequestProblem["code"], ProblemText>> = {
     whatToDo:
       "Take another one of at least twelve characters: a few words that do not belong together are easy to keep.",
   },
+  "email-taken": {
+    title: "This address belongs to an account already",
+    whatToDo: "Use another address of theirs, or look for them among the members.",
+  },
+  "last-admin": {
+    title: "Nobody would be left to manage the institution",
+    whatToDo: "Give somebody else the role of an administrator first.",
+  },
   "too-many-tries": {
     title: "Too many tries went wrong",
     whatToDo: "Wait a while before you try again: each further failure makes the wait longer, up to an hour.",

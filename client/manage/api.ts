@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ExamId, SittingId } from "#domain/exam/ids.ts";
 import { examListSchema, examSchema } from "#protocol/http/exam.ts";
-import { memberListSchema, resultListSchema, sittingListSchema, sittingSchema } from "#protocol/http/sitting.ts";
+import { memberListSchema } from "#protocol/http/member.ts";
+import { resultListSchema, sittingListSchema, sittingSchema } from "#protocol/http/sitting.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
 
@@ -62,7 +63,7 @@ export function useResults(sittingId: SittingId | string) {
 export function useProctors(isAsked: boolean) {
   return useQuery({
     queryKey: keys.proctors,
-    queryFn: async () => valueOf(await request(memberListSchema, "GET", "/v1/members?role=proctor")).members,
+    queryFn: async () => valueOf(await request(memberListSchema, "GET", "/v1/members?may=proctor")).members,
     enabled: isAsked,
   });
 }

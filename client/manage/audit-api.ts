@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { type AuditList, auditListSchema } from "#protocol/http/audit.ts";
-import { memberListSchema } from "#protocol/http/sitting.ts";
+import { memberListSchema } from "#protocol/http/member.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
 import { verifyCheckpoint } from "./verify-checkpoint.ts";

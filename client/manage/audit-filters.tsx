@@ -33,6 +33,7 @@ export function AuditFilters({ filters, onFilter, onClear }: AuditFiltersProps) 
   const people = [
     { value: "candidate", label: "Candidates" },
     { value: "system", label: "The system" },
+    { value: "operator", label: "The operator" },
     ...members.map(({ memberId, name }) => ({ value: String(memberId), label: name })),
   ];
   return (

@@ -15,6 +15,15 @@ export const auditKindWords: Readonly<Record<AuditKind, string>> = {
   "second-factor-removed": "Turned an authenticator app off",
   "recovery-codes-replaced": "Got new recovery codes",
   "recovery-code-used": "Used a recovery code",
+  "member-invited": "Invited a member",
+  "member-invited-again": "Gave a member a new way in",
+  "invitation-accepted": "Chose a password",
+  "member-changed": "Changed a member's name or roles",
+  "member-left": "Removed a member",
+  "role-created": "Made a role",
+  "role-changed": "Changed a role",
+  "role-deleted": "Deleted a role",
+  "institution-opened": "Opened the institution",
   "exam-created": "Began an exam",
   "exam-changed": "Changed the draft of an exam",
   "exam-published": "Published a version of an exam",
@@ -71,6 +80,8 @@ export function whoWords({ who }: AuditEntry, name: string | null): string {
       return "The candidate";
     case "system":
       return "The system";
+    case "operator":
+      return "The operator";
   }
 }
 
@@ -81,6 +92,7 @@ const subjectWords = {
   "exam-session": "Room",
   attempt: "Attempt of",
   member: "Member",
+  role: "Role",
 } as const;
 
 /** What it was done on; empty where it was nothing in particular. */

@@ -6,7 +6,7 @@ import { epochMs, idField } from "./field.ts";
 const cursor = v.pipe(v.string(), v.regex(/^\d{1,15}\.\d{1,15}$/));
 const moment = v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number), epochMs);
 
-/** `GET /v1/audit`, newest first. All that is given must hold. `who`: a member's id, `candidate` or `system`; `on`: an id. */
+/** `GET /v1/audit`, newest first. All that is given must hold. `who`: a member's id, `candidate`, `system` or `operator`; `on`: an id. */
 export const auditQuerySchema = v.object({
   who: v.optional(idField()),
   what: v.optional(v.picklist(auditKinds)),

@@ -10,6 +10,8 @@ export const problemCodes = [
   "weak-password",
   "stale-proof",
   "another-browser",
+  "email-taken",
+  "last-admin",
   "too-many-tries",
   "proof-needed",
   "not-allowed",

@@ -151,9 +151,6 @@ export const assignProctorsSchema = v.object({
 });
 export type AssignProctors = v.InferOutput<typeof assignProctorsSchema>;
 
-/** `GET /v1/members?role=proctor`. */
-export const memberListSchema = v.object({ members: v.array(proctorSchema) });
-
 /**
  * `GET /v1/exam-sessions`: the rooms that the signed-in proctor is assigned to. `id` is the sitting's and `roomCount` how many
  * it has in all; `candidates` are those of this room, and `number` is its own.

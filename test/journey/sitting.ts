@@ -1,6 +1,7 @@
 import type { ExamDraft } from "#protocol/http/exam.ts";
 import { examListSchema, examSchema, examVersionSummarySchema } from "#protocol/http/exam.ts";
-import { issuedLinksSchema, memberListSchema, sittingSchema } from "#protocol/http/sitting.ts";
+import { memberListSchema } from "#protocol/http/member.ts";
+import { issuedLinksSchema, sittingSchema } from "#protocol/http/sitting.ts";
 import { type ApiClient, signIn } from "#tools/seed/api-client.ts";
 import { demo } from "./demo.ts";
 
@@ -30,7 +31,7 @@ export async function schedule(
   const path = `/v1/sittings/${sitting.id}`;
   const candidates = names.map((name) => ({ name, email: null }));
   const { links } = await admin.request("POST", `${path}/registrations`, { candidates }, issuedLinksSchema);
-  const { members } = await admin.request("GET", "/v1/members?role=proctor", null, memberListSchema);
+  const { members } = await admin.request("GET", "/v1/members?may=proctor", null, memberListSchema);
   const memberIds = members.map(({ memberId }) => memberId);
   await admin.request("PUT", `${path}/proctors`, { memberIds }, sittingSchema);
   return {

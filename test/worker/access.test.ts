@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { brand, type AttemptId, type ExamSessionId } from "#domain/exam/ids.ts";
 import type { Problem } from "#protocol/http/problem.ts";
+import type { CustomRole } from "#protocol/http/member.ts";
 import type { AuditEntry } from "#protocol/audit.ts";
 import { type Role, roles } from "#domain/access/permission.ts";
 import { createApp } from "#worker/app.ts";
@@ -10,6 +11,7 @@ import {
   call,
   draft,
   env,
+  jsonOf,
   lin,
   mallory,
   marek,
@@ -24,6 +26,7 @@ import {
   ruth,
   type Scheduled,
   scheduleSitting,
+  settings,
   signInIdOf,
   staffCookie,
 } from "#test/support/school.ts";
@@ -33,6 +36,8 @@ type Rule =
   /** Good for whoever holds the token in the path. */
   | { readonly for: "token" }
   | { readonly for: "candidate"; readonly body?: unknown }
+  /** Whoever has the operator's key, and no member of an institution. */
+  | { readonly for: "operator" }
   | {
       readonly for: readonly Role[];
       readonly body?: (ids: Ids) => unknown;
@@ -87,6 +92,29 @@ const rules: Readonly<Record<string, Rule>> = {
     body: ({ attemptId }) => ({ attemptId, reason: "service-failure" }),
   },
   "GET /v1/members": { for: ["admin", "auditor"] },
+  "POST /v1/members": {
+    for: ["admin"],
+    body: () => ({
+      name: "Newton",
+      email: `newton${Math.random()}@school.example`,
+      roles: ["author"],
+      customRoleIds: [],
+    }),
+  },
+  "PUT /v1/members/:memberId": { for: ["admin"], body: () => ({ name: "Lin", roles: ["proctor"], customRoleIds: [] }) },
+  "DELETE /v1/members/:memberId": { for: ["admin"] },
+  "POST /v1/members/:memberId/invitation": { for: ["admin"] },
+  "GET /v1/roles": { for: ["admin", "auditor"] },
+  "POST /v1/roles": { for: ["admin"], body: () => ({ name: "Clerk", permissions: ["schedule"] }) },
+  "PUT /v1/roles/:roleId": {
+    for: ["admin"],
+    body: () => ({ name: "Registrar", permissions: ["schedule"], revision: 1 }),
+  },
+  "DELETE /v1/roles/:roleId": { for: ["admin"] },
+  "POST /v1/invitations/read": everybody,
+  "POST /v1/invitations/accept": everybody,
+  "GET /v1/tenants": { for: "operator" },
+  "POST /v1/tenants": { for: "operator" },
   "GET /v1/exams": { for: ["admin", "author", "auditor"] },
   "POST /v1/exams": { for: ["admin", "author"], body: () => draft },
   "GET /v1/exams/:examId": { for: ["admin", "author", "auditor"] },
@@ -165,7 +193,10 @@ const routes = [
 ];
 
 type Ids = Readonly<
-  Record<"memberId" | "signInId" | "examId" | "examVersionId" | "sittingId" | "registrationId" | "attemptId", string>
+  Record<
+    "memberId" | "roleId" | "signInId" | "examId" | "examVersionId" | "sittingId" | "registrationId" | "attemptId",
+    string
+  >
 > & {
   readonly examSessionId: ExamSessionId;
   readonly viewer: string;
@@ -174,6 +205,7 @@ type Ids = Readonly<
 
 const nowhere: Ids = {
   memberId: "nowhere",
+  roleId: "nowhere",
   signInId: "nowhere",
   examId: "nowhere",
   examVersionId: "nowhere",
@@ -202,6 +234,7 @@ beforeEach(async () => {
   real = {
     ...nowhere,
     memberId: lin.id,
+    roleId: await someRole(),
     signInId: signInIdOf(lin),
     examId: exam.id,
     examVersionId: sitting.examVersionId,
@@ -212,12 +245,21 @@ beforeEach(async () => {
   };
 });
 
+/** A role that the school of the north made. */
+async function someRole(): Promise<string> {
+  const body = { name: "Proof reader", permissions: ["read-exams"] };
+  const { roleId } = await jsonOf<CustomRole>(
+    await call("POST", "/v1/roles", { cookie: await staffCookie(rosa), body }),
+  );
+  return roleId;
+}
+
 function pathOf(route: string, ids: Ids): string {
   const ordinals = { run: "0", index: "0", violation: "1", number: ids === nowhere ? "nowhere" : "1" };
   const names = { track: "camera", source: "camera", capture: "face", sha256: hash };
   const place: Readonly<Record<string, string>> = { ...ids, ...ordinals, ...names };
   const path = route.slice(route.indexOf(" ") + 1).replaceAll(/:(\w+)/g, (_, name: string) => place[name] ?? "missing");
-  return path === "/v1/members" ? `${path}?role=proctor` : path;
+  return route === "GET /v1/members" ? `${path}?may=proctor` : path;
 }
 
 async function ask(route: string, ids: Ids, cookie: string | null): Promise<Response> {
@@ -416,3 +458,19 @@ describe("addresses that carry a token", () => {
     }
   });
 });
+
+for (const [route, rule] of Object.entries(rules)) {
+  if (rule.for !== "operator") continue;
+
+  describe(`the route ${route}`, () => {
+    it("is open to the operator alone", async () => {
+      const [method = "", path = ""] = route.split(" ");
+      const answer = async (headers: Readonly<Record<string, string>>, cookie?: string) =>
+        (await call(method, path, cookie === undefined ? { headers } : { headers, cookie })).status;
+      expect(await answer({}, await staffCookie(rosa))).toBe(401);
+      expect(await answer({ authorization: `Bearer ${"x".repeat(43)}` })).toBe(401);
+      expect(await answer({ authorization: "Basic b3BlcmF0b3I6" })).toBe(401);
+      expect([200, 400, 415]).toContain(await answer({ authorization: `Bearer ${settings.operatorKey}` }));
+    });
+  });
+}

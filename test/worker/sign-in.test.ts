@@ -9,8 +9,10 @@ import {
   password,
   problemOf,
   rosa,
+  ruth,
   staffCookie,
 } from "#test/support/school.ts";
+import { presets } from "#domain/access/permission.ts";
 import type { Me } from "#protocol/http/sign-in.ts";
 
 beforeEach(openSchools);
@@ -29,6 +31,8 @@ describe("signing in", () => {
       name: "rosa",
       email: emailOf(rosa),
       roles: ["admin"],
+      customRoles: [],
+      permissions: presets.admin,
     });
     const cookie = response.headers.getSetCookie().find((line) => line.startsWith("invigil_staff="));
     expect(cookie).toMatch(/^invigil_staff=[\w.-]+;/);
@@ -55,9 +59,9 @@ describe("signing in", () => {
   });
 
   it("reads roles at each request, so that one taken away is gone at once", async () => {
-    const cookie = await staffCookie(rosa);
+    const cookie = await staffCookie(ruth);
     expect((await call("GET", "/v1/sittings", { cookie })).status).toBe(200);
-    await env.DB.prepare("delete from member_roles where member_id = ?").bind(rosa.id).run();
+    await env.DB.prepare("delete from member_roles where member_id = ?").bind(ruth.id).run();
     expect((await call("GET", "/v1/sittings", { cookie })).status).toBe(403);
   });
 

@@ -1,4 +1,5 @@
-import { issuedLinksSchema, memberListSchema, sittingSchema } from "#protocol/http/sitting.ts";
+import { memberListSchema } from "#protocol/http/member.ts";
+import { issuedLinksSchema, sittingSchema } from "#protocol/http/sitting.ts";
 import { examSchema, examVersionSummarySchema } from "#protocol/http/exam.ts";
 import { type ApiClient, signIn } from "../seed/api-client.ts";
 import { loadExam } from "./load-exam.ts";
@@ -37,7 +38,7 @@ export async function prepareSitting(
   const exam = await author.request("POST", "/v1/exams", loadExam, examSchema);
   const version = await author.request("POST", `/v1/exams/${exam.id}/versions`, null, examVersionSummarySchema);
   const admin = await signIn(origin.origin, staff.admin.email, staff.admin.password);
-  const { members } = await admin.request("GET", "/v1/members?role=proctor", null, memberListSchema);
+  const { members } = await admin.request("GET", "/v1/members?may=proctor", null, memberListSchema);
   const memberIds = staff.proctors.map(({ email }) => {
     const member = members.find((each) => each.email === email);
     if (member === undefined) throw new Error(`${email} is no proctor of this institution`);

@@ -1,5 +1,6 @@
 import { examSchema, examVersionSummarySchema } from "#protocol/http/exam.ts";
-import { issuedLinksSchema, memberListSchema, sittingSchema } from "#protocol/http/sitting.ts";
+import { memberListSchema } from "#protocol/http/member.ts";
+import { issuedLinksSchema, sittingSchema } from "#protocol/http/sitting.ts";
 import { signIn } from "./api-client.ts";
 import { demoExam } from "./demo-exam.ts";
 import { type DemoMember, demoMembers, demoTenants } from "./demo-members.ts";
@@ -38,7 +39,7 @@ export async function seedDemo({ origin, now = Date.now() }: { origin: string; n
   const sitting = await admin.request("POST", "/v1/sittings", newSitting, sittingSchema);
   const path = `/v1/sittings/${sitting.id}`;
   const { links } = await admin.request("POST", `${path}/registrations`, { candidates }, issuedLinksSchema);
-  const { members: proctors } = await admin.request("GET", "/v1/members?role=proctor", null, memberListSchema);
+  const { members: proctors } = await admin.request("GET", "/v1/members?may=proctor", null, memberListSchema);
   const memberIds = proctors.map(({ memberId }) => memberId);
   await admin.request("PUT", `${path}/proctors`, { memberIds }, sittingSchema);
 

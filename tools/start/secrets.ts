@@ -9,6 +9,7 @@ const makers: Readonly<Record<string, () => string>> = {
   TOKEN_SIGNING_KEY: signingKey,
   CHECKPOINT_SIGNING_KEY: signingKey,
   RECORDING_KEY: () => randomBytes(32).toString("base64"),
+  OPERATOR_KEY: () => randomBytes(32).toString("base64url"),
   SFU_APP_ID: () => "local",
   SFU_APP_SECRET: () => randomBytes(24).toString("base64url"),
 };

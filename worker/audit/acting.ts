@@ -3,16 +3,15 @@ import type { BatchItem } from "drizzle-orm/batch";
 import { drizzle } from "drizzle-orm/d1";
 import type { Context } from "hono";
 import type { MemberId, TenantId } from "#domain/exam/ids.ts";
-import type { AuditDetails, AuditEntry, AuditKind, AuditSubject } from "#protocol/audit.ts";
+import type { AuditDetails, AuditEntry, AuditKind, AuditSubject, AuditWho } from "#protocol/audit.ts";
 import { auditStatement } from "../database/audit-statement.ts";
 import { requestIdOf } from "../problem.ts";
 
 export type Act = { readonly kind: AuditKind; readonly on: AuditSubject | null; readonly details?: AuditDetails };
 
-/** Who acts in this request. A writer of the database cannot be made without one, so that no change goes unsaid. */
-export type Acting = {
+/** What enters acts in an institution's audit. A writer of the database cannot be made without one, so that no change goes unsaid. */
+export type Entering = {
   readonly tenantId: TenantId;
-  readonly memberId: MemberId;
   /**
    * The statement that enters the act in the audit: it belongs into the batch of the change itself. [L3] `when`: only
    * then, as SQL; `isDone` is for the statement right after the change.
@@ -24,21 +23,32 @@ export type Acting = {
   hasEntered(): boolean;
 };
 
+/** The member who acts in this request. */
+export type Acting = Entering & { readonly memberId: MemberId };
+
 /** The member as the actor of this request. */
 export function actingOf(
   c: Context,
   database: D1Database,
   { tenantId, memberId }: { readonly tenantId: TenantId; readonly memberId: MemberId },
 ): Acting {
+  return { ...enteringOf(c, database, tenantId, { kind: "member", id: memberId }), memberId };
+}
+
+/** The operator of the installation as the actor of this request. */
+export function operatorIn(c: Context, database: D1Database, tenantId: TenantId): Entering {
+  return enteringOf(c, database, tenantId, { kind: "operator" });
+}
+
+function enteringOf(c: Context, database: D1Database, tenantId: TenantId, who: AuditWho): Entering {
   let hasEntered = false;
   function enter(act: Act, when?: SQL): BatchItem<"sqlite"> {
     hasEntered = true;
     c.set("auditedTenant", tenantId);
-    return auditStatement(database, tenantId, [{ source: null, entry: entryOf(c, memberId, act) }], when);
+    return auditStatement(database, tenantId, [{ source: null, entry: entryOf(c, who, act) }], when);
   }
   return {
     tenantId,
-    memberId,
     enter,
     async enterNow(act) {
       await drizzle(database).batch([enter(act)]);
@@ -48,11 +58,11 @@ export function actingOf(
 }
 
 /** The act as an entry. */
-export function entryOf(c: Context, memberId: MemberId, { kind, on, details = {} }: Act): AuditEntry {
+export function entryOf(c: Context, who: AuditWho, { kind, on, details = {} }: Act): AuditEntry {
   return {
     at: Date.now(),
     kind,
-    who: { kind: "member", id: memberId },
+    who,
     on,
     // Written by the platform's edge; what else says where a request comes from, its sender can make up.
     from: c.req.header("cf-connecting-ip") ?? null,

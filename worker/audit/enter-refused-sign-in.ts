@@ -19,7 +19,7 @@ export function enterRefusedSignIn(
   { tenantId, memberId, home }: { readonly tenantId: TenantId; readonly memberId: MemberId; readonly home: Home },
   kind: "sign-in-refused" | "second-factor-refused",
 ): void {
-  const entry = entryOf(c, memberId, { kind, on: null });
+  const entry = entryOf(c, { kind: "member", id: memberId }, { kind, on: null });
   async function enter(): Promise<void> {
     try {
       await drizzle(home.database).batch([auditStatement(home.database, tenantId, [{ source: null, entry }])]);

@@ -3,6 +3,13 @@ import type { AuditKind, AuditSubject } from "#protocol/audit.ts";
 /** What a member who calls a route does: all that changes something, and all that opens a candidate's evidence. */
 const acts: Readonly<Record<string, AuditKind>> = {
   "DELETE /v1/members/:memberId/sign-in-failures": "account-opened",
+  "POST /v1/members": "member-invited",
+  "PUT /v1/members/:memberId": "member-changed",
+  "DELETE /v1/members/:memberId": "member-left",
+  "POST /v1/members/:memberId/invitation": "member-invited-again",
+  "POST /v1/roles": "role-created",
+  "PUT /v1/roles/:roleId": "role-changed",
+  "DELETE /v1/roles/:roleId": "role-deleted",
   "DELETE /v1/sign-ins/:signInId": "sign-in-ended",
   "DELETE /v1/sign-ins": "sign-in-ended",
   "PUT /v1/sign-in/password": "password-changed",
@@ -58,6 +65,7 @@ const subjects = [
   ["sittingId", "sitting"],
   ["examId", "exam"],
   ["memberId", "member"],
+  ["roleId", "role"],
 ] as const;
 
 /** What a path is about, by its pattern's places; null where it names nothing, or what could not be an id. */

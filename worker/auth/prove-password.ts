@@ -17,12 +17,12 @@ export type PasswordProof =
  */
 export async function provePassword(c: Context<MemberEnv>, password: string): Promise<PasswordProof> {
   const known = await memberByEmail(c.env, c.var.member.email);
-  if (known === null) return { ok: false, response: problem(c, "not-signed-in") };
+  if (known?.memberId !== c.var.member.memberId) return { ok: false, response: problem(c, "not-signed-in") };
   const { verdict, proven } = await guardSignIn(c, { env: c.env, settings: c.var.settings }, c.var.member.email, known);
   if (verdict.kind === "wait") return { ok: false, response: tooManyTries(c, verdict.until) };
   if (verdict.kind === "closed") return { ok: false, response: problem(c, "proof-needed") };
   const isRight = await verifyPassword(password, known.passwordHash);
-  if (!isRight) return { ok: false, response: problem(c, "wrong-credentials") };
+  if (!isRight || known.passwordHash === null) return { ok: false, response: problem(c, "wrong-credentials") };
   await proven();
   return { ok: true, passwordHash: known.passwordHash };
 }

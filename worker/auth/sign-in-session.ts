@@ -94,9 +94,19 @@ export async function endSignIns(
   const now = Date.now();
   const ended = await signInWriter(database, acting).end(ids, now, act);
   if (ended.length === 0) return 0;
-  const rooms = await examSessionReader(database, acting.tenantId).openRoomsOf(acting.memberId, now);
-  await Promise.all(rooms.map((room) => examSession(env, room).endSignIns(ended)));
+  await closeConsoles(env, database, acting, ended);
   return ended.length;
+}
+
+/** Closes every console of the member that was opened by one of these sign-ins. */
+export async function closeConsoles(
+  env: Pick<Env, "EXAM_SESSIONS">,
+  database: D1Database,
+  { tenantId, memberId }: Pick<Acting, "tenantId" | "memberId">,
+  ended: readonly SignInId[],
+): Promise<void> {
+  const rooms = await examSessionReader(database, tenantId).openRoomsOf(memberId, Date.now());
+  await Promise.all(rooms.map((room) => examSession(env, room).endSignIns(ended)));
 }
 
 /** Ends every sign-in of the member who asks but the one that they ask by. Writes the act only where one was ended. */

@@ -1,6 +1,6 @@
 import { and, asc, eq, exists, gt, isNull, type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
-import { permissionsOf, type Role } from "#domain/access/permission.ts";
+import { permissionsOf } from "#domain/access/permission.ts";
 import type { MemberId, SignInId, TenantId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Me } from "#protocol/http/sign-in.ts";
@@ -10,14 +10,6 @@ import { signIns } from "./sign-in-schema.ts";
 
 export function memberReader(database: D1Database, tenantId: TenantId) {
   const db = drizzle(database);
-  const withRole = (role: Role) =>
-    db
-      .select({ memberId: members.id, name: members.name, email: members.email })
-      .from(members)
-      .innerJoin(memberRoles, and(eq(memberRoles.tenantId, members.tenantId), eq(memberRoles.memberId, members.id)))
-      .where(and(eq(members.tenantId, tenantId), eq(memberRoles.role, role)))
-      .orderBy(asc(members.name), asc(members.id));
-
   async function whereIs(id: MemberId, condition?: SQL): Promise<Me | null> {
     const [rows, custom] = await db.batch([
       db
@@ -75,18 +67,6 @@ export function memberReader(database: D1Database, tenantId: TenantId) {
           ),
         );
       return whereIs(id, exists(live));
-    },
-
-    /** By name. */
-    withRole,
-
-    /** By name, whatever their roles. */
-    async all() {
-      return db
-        .select({ memberId: members.id, name: members.name, email: members.email })
-        .from(members)
-        .where(eq(members.tenantId, tenantId))
-        .orderBy(asc(members.name), asc(members.id));
     },
   };
 }

@@ -1,9 +1,12 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, exists, gt, isNull, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
-import type { MemberId, TenantId } from "#domain/exam/ids.ts";
+import type { MemberId, SignInId, TenantId } from "#domain/exam/ids.ts";
+import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Acting } from "../audit/acting.ts";
+import { invitations } from "./access-schema.ts";
 import { isDone } from "./audit-statement.ts";
 import { members } from "./schema.ts";
+import { signIns } from "./sign-in-schema.ts";
 
 type Change = { readonly from: string; readonly to: string };
 type Owner = { readonly tenantId: TenantId; readonly memberId: MemberId };
@@ -34,4 +37,46 @@ export async function changePassword(database: D1Database, acting: Acting, { fro
 
 function isStill({ tenantId, memberId }: Owner, hash: string) {
   return and(eq(members.tenantId, tenantId), eq(members.id, memberId), eq(members.passwordHash, hash));
+}
+
+type Acceptance = { readonly tokenHash: string; readonly to: string; readonly now: EpochMs };
+
+/**
+ * Uses an invitation up for a password, and ends every sign-in by the one before. It may have been used, or replaced, at the
+ * same moment, and null says so; else which sign-ins ended. The statements after the first do something only where the first did.
+ */
+export async function acceptInvitation(
+  database: D1Database,
+  acting: Acting,
+  { tokenHash, to, now }: Acceptance,
+): Promise<readonly SignInId[] | null> {
+  const db = drizzle(database);
+  const { tenantId, memberId } = acting;
+  const its = and(
+    eq(invitations.tenantId, tenantId),
+    eq(invitations.memberId, memberId),
+    eq(invitations.tokenHash, tokenHash),
+    gt(invitations.expiresAt, now),
+  );
+  const isGood = exists(
+    db
+      .select({ one: sql`1` })
+      .from(invitations)
+      .where(its),
+  );
+  const [rows, , ended] = await db.batch([
+    db
+      .update(members)
+      .set({ passwordHash: to })
+      .where(and(eq(members.tenantId, tenantId), eq(members.id, memberId), isNull(members.leftAt), isGood))
+      .returning({ id: members.id }),
+    acting.enter({ kind: "invitation-accepted", on: null }, isDone),
+    db
+      .update(signIns)
+      .set({ endedAt: now })
+      .where(and(eq(signIns.tenantId, tenantId), eq(signIns.memberId, memberId), isNull(signIns.endedAt), isGood))
+      .returning({ id: signIns.id }),
+    db.delete(invitations).where(its),
+  ]);
+  return rows.length === 0 ? null : ended.map(({ id }) => id);
 }

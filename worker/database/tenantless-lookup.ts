@@ -4,18 +4,20 @@ import type { AttemptId, ExamSessionId, MemberId, RegistrationId, TenantId } fro
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Env } from "../env.ts";
 import { type Home, homesOf } from "../home.ts";
+import { invitations } from "./access-schema.ts";
 import { candidates, members, registrations } from "./schema.ts";
 
 /*
- * The only two reads that do not begin with a tenant, because they are how the tenant becomes known: signing in by
- * e-mail, and opening a guest link. Whatever follows is asked of a reader made from the tenant found here.
+ * The only reads that do not begin with a tenant, because they are how the tenant becomes known: signing in by
+ * e-mail, and opening a guest link or an invitation. Whatever follows is asked of a reader made from the tenant found here.
  */
 
 export type KnownMember = {
   readonly home: Home;
   readonly tenantId: TenantId;
   readonly memberId: MemberId;
-  readonly passwordHash: string;
+  /** Null for who was invited and has not come. */
+  readonly passwordHash: string | null;
 };
 
 /** Somebody who is a member now, in whichever home. `email` in lower case. */
@@ -25,6 +27,24 @@ export async function memberByEmail(env: Env, email: string): Promise<KnownMembe
       .select({ tenantId: members.tenantId, memberId: members.id, passwordHash: members.passwordHash })
       .from(members)
       .where(and(eq(members.email, email), isNull(members.leftAt)));
+    return row === undefined ? null : { ...row, passwordHash: row.passwordHash === "" ? null : row.passwordHash };
+  });
+}
+
+export type KnownInvitation = {
+  readonly home: Home;
+  readonly tenantId: TenantId;
+  readonly memberId: MemberId;
+  readonly expiresAt: EpochMs;
+};
+
+/** `hash` is `tokenHash` of the invitation's token. */
+export async function invitationByToken(env: Env, hash: string): Promise<KnownInvitation | null> {
+  return firstAtHome(env, async ({ database }) => {
+    const [row] = await drizzle(database)
+      .select({ tenantId: invitations.tenantId, memberId: invitations.memberId, expiresAt: invitations.expiresAt })
+      .from(invitations)
+      .where(eq(invitations.tokenHash, hash));
     return row ?? null;
   });
 }

@@ -2,42 +2,19 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import type { ExamSessionId, MemberId, SittingId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
-import { roles } from "#domain/access/permission.ts";
-import {
-  assignProctorsSchema,
-  examSessionListSchema,
-  memberListSchema,
-  type Sitting,
-  sittingSchema,
-} from "#protocol/http/sitting.ts";
+import { assignProctorsSchema, examSessionListSchema, type Sitting, sittingSchema } from "#protocol/http/sitting.ts";
 import type { AppEnv } from "../app-env.ts";
 import { requirePermission } from "../auth/require-member.ts";
 import { examSessionReader } from "../database/exam-session-reader.ts";
-import { memberReader } from "../database/member-reader.ts";
+import { memberListReader } from "../database/member-list-reader.ts";
 import { sittingReader } from "../database/sitting-reader.ts";
 import { sittingWriter } from "../database/sitting-writer.ts";
 import { describe } from "../describe.ts";
 import { examSession } from "../exam-sessions.ts";
 import { problem } from "../problem.ts";
-import { jsonBody, pathIds, query } from "../validate.ts";
+import { jsonBody, pathIds } from "../validate.ts";
 
 export const proctorRoutes = new Hono<AppEnv>()
-  .get(
-    "/v1/members",
-    describe({
-      summary: "List the members, or those who have a role",
-      tag: "Staff",
-      answers: { 200: memberListSchema },
-      problems: ["bad-request", "not-signed-in", "not-allowed"],
-    }),
-    requirePermission("read-members"),
-    query(v.object({ role: v.optional(v.picklist(roles)) })),
-    async (c) => {
-      const reader = memberReader(c.var.home.database, c.var.member.tenantId);
-      const { role } = c.req.valid("query");
-      return c.json({ members: await (role === undefined ? reader.all() : reader.withRole(role)) });
-    },
-  )
   .put(
     "/v1/sittings/:sittingId/proctors",
     describe({
@@ -56,9 +33,7 @@ export const proctorRoutes = new Hono<AppEnv>()
       const reader = sittingReader(c.var.home.database, tenantId);
       const before = await reader.byId(sittingId);
       if (before === null) return problem(c, "not-found");
-      const proctors = new Set(
-        (await memberReader(c.var.home.database, tenantId).withRole("proctor")).map((one) => one.memberId),
-      );
+      const proctors = await memberListReader(c.var.home.database, tenantId).idsWhoMay("proctor");
       const named = [...wanted.memberIds, ...wanted.rooms.flatMap(({ memberIds }) => memberIds)];
       if (!named.every((id) => proctors.has(id))) {
         return problem(c, "bad-request", "memberIds: not all of them are proctors of this institution.");

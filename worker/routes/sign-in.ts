@@ -1,17 +1,14 @@
 import { Hono } from "hono";
-import * as v from "valibot";
-import type { MemberId } from "#domain/exam/ids.ts";
-import { idField } from "#protocol/http/field.ts";
 import { secondStepSchema } from "#protocol/http/second-factor.ts";
 import { meSchema, signInSchema } from "#protocol/http/sign-in.ts";
 import type { AppEnv } from "../app-env.ts";
 import { enterRefusedSignIn } from "../audit/enter-refused-sign-in.ts";
 import { actingOf } from "../audit/acting.ts";
 import { clearSecondStepCookie, clearStaffCookies } from "../auth/cookie.ts";
-import { guardSignIn, openAgain } from "../auth/guard-sign-in.ts";
+import { guardSignIn } from "../auth/guard-sign-in.ts";
 import { hashPassword, isOutdated, verifyPassword } from "../auth/password.ts";
 import { proveSecondFactor } from "../auth/prove-second-factor.ts";
-import { requireMember, requirePermission } from "../auth/require-member.ts";
+import { requireMember } from "../auth/require-member.ts";
 import { askForSecondFactor, passwordMarkOf, secondStepOf } from "../auth/second-step.ts";
 import { beginSignIn, endSignIns } from "../auth/sign-in-session.ts";
 import { signedInMember } from "../auth/signed-in-member.ts";
@@ -22,7 +19,7 @@ import { memberByEmail } from "../database/tenantless-lookup.ts";
 import { describe } from "../describe.ts";
 import { problem } from "../problem.ts";
 import { tooManyTries } from "../too-many-tries.ts";
-import { jsonBody, pathIds } from "../validate.ts";
+import { jsonBody } from "../validate.ts";
 
 const tag = "Staff";
 
@@ -53,7 +50,7 @@ export const signInRoutes = new Hono<AppEnv>()
       const isRight = await verifyPassword(password, found?.passwordHash ?? null);
       if (found === null) return problem(c, "wrong-credentials");
       const { tenantId, memberId } = found;
-      if (!isRight) {
+      if (!isRight || found.passwordHash === null) {
         enterRefusedSignIn(c, found, "sign-in-refused");
         return problem(c, "wrong-credentials");
       }
@@ -112,25 +109,6 @@ export const signInRoutes = new Hono<AppEnv>()
         await endSignIns(c.env, home, acting, [signInId], { kind: "signed-out", on: null });
       }
       clearStaffCookies(c);
-      return c.body(null, 204);
-    },
-  )
-  .delete(
-    "/v1/members/:memberId/sign-in-failures",
-    describe({
-      summary: "Forget the failures to sign in to a colleague's account, so that it opens again",
-      tag,
-      answers: { 204: null },
-      problems: ["not-signed-in", "not-allowed", "not-found"],
-    }),
-    requirePermission("manage-members"),
-    pathIds(v.object({ memberId: idField<MemberId>() })),
-    async (c) => {
-      const colleague = await memberReader(c.var.home.database, c.var.member.tenantId).byId(
-        c.req.valid("param").memberId,
-      );
-      if (colleague === null) return problem(c, "not-found");
-      await openAgain(c, colleague.email, colleague);
       return c.body(null, 204);
     },
   )

@@ -16,6 +16,7 @@ describe("local secrets", () => {
     const secrets = localSecrets(file);
     expect(Object.keys(secrets).toSorted()).toEqual([
       "CHECKPOINT_SIGNING_KEY",
+      "OPERATOR_KEY",
       "RECORDING_KEY",
       "SFU_APP_ID",
       "SFU_APP_SECRET",

@@ -1,0 +1,118 @@
+import * as v from "valibot";
+import { permissions, roles } from "#domain/access/permission.ts";
+import type { MemberId, RoleId, TenantId } from "#domain/exam/ids.ts";
+import { epochMs, idField, line } from "./field.ts";
+
+const email = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.email(), v.maxLength(254));
+
+/** `GET /v1/members`: `invited` has no password yet, `left` has gone and may be invited again. */
+export const memberStates = ["active", "invited", "left"] as const;
+
+export const memberSchema = v.object({
+  memberId: idField<MemberId>(),
+  name: v.string(),
+  email: v.string(),
+  state: v.picklist(memberStates),
+  roles: v.array(v.picklist(roles)),
+  customRoles: v.array(v.object({ roleId: idField<RoleId>(), name: v.string() })),
+});
+export type Member = v.InferOutput<typeof memberSchema>;
+
+const mostMembersAtOnce = 200;
+
+/** `may`: only who may do that now. `state`: left out, everybody but those who left. */
+export const memberQuerySchema = v.object({
+  may: v.optional(v.picklist(permissions)),
+  state: v.optional(v.picklist(memberStates)),
+  /** A part of the name or of the address. */
+  text: v.optional(line(100)),
+  after: v.optional(idField<MemberId>()),
+  limit: v.optional(
+    v.pipe(v.string(), v.regex(/^\d{1,4}$/), v.transform(Number), v.minValue(1), v.maxValue(mostMembersAtOnce)),
+    String(mostMembersAtOnce),
+  ),
+});
+export type MemberQuery = v.InferOutput<typeof memberQuerySchema>;
+
+/** By name. `next`: what to send as `after` for those that follow; null where these are the last. */
+export const memberListSchema = v.object({ members: v.array(memberSchema), next: v.nullable(idField<MemberId>()) });
+
+const heldRoles = {
+  roles: v.pipe(v.array(v.picklist(roles)), v.maxLength(roles.length)),
+  customRoleIds: v.pipe(v.array(idField<RoleId>()), v.maxLength(100)),
+};
+
+/** `POST /v1/members`: invites somebody. Somebody of this institution who left is a member again. */
+export const newMemberSchema = v.object({ name: line(200), email, ...heldRoles });
+export type NewMember = v.InferOutput<typeof newMemberSchema>;
+
+/** `PUT /v1/members/{memberId}`. */
+export const memberChangeSchema = v.object({ name: line(200), ...heldRoles });
+export type MemberChange = v.InferOutput<typeof memberChangeSchema>;
+
+/** The link is answered once, when it is made; only its hash is kept. */
+export const invitationSchema = v.object({ member: memberSchema, link: v.string(), expiresAt: epochMs });
+export type Invitation = v.InferOutput<typeof invitationSchema>;
+
+const token = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/));
+
+/** `POST /v1/invitations/read`. */
+export const invitationTokenSchema = v.object({ token });
+export const invitedSchema = v.object({ name: v.string(), email: v.string(), tenantName: v.string() });
+export type Invited = v.InferOutput<typeof invitedSchema>;
+
+/** `POST /v1/invitations/accept`. What makes a password weak is answered as `weak-password`. */
+export const acceptInvitationSchema = v.object({
+  token,
+  password: v.pipe(v.string(), v.minLength(1), v.maxLength(256)),
+});
+
+const heldPermissions = v.pipe(v.array(v.picklist(permissions)), v.minLength(1), v.maxLength(permissions.length));
+
+/** `POST /v1/roles`. */
+export const newRoleSchema = v.object({ name: line(100), permissions: heldPermissions });
+export type NewRole = v.InferOutput<typeof newRoleSchema>;
+
+/** `PUT /v1/roles/{roleId}`. `revision`: that of the role which was looked at; another one now is a conflict. */
+export const roleChangeSchema = v.object({ ...newRoleSchema.entries, revision: v.pipe(v.number(), v.integer()) });
+export type RoleChange = v.InferOutput<typeof roleChangeSchema>;
+
+export const customRoleSchema = v.object({
+  roleId: idField<RoleId>(),
+  name: v.string(),
+  permissions: v.array(v.picklist(permissions)),
+  revision: v.number(),
+  /** How many hold it. */
+  members: v.number(),
+});
+export type CustomRole = v.InferOutput<typeof customRoleSchema>;
+/** `GET /v1/roles`: those of the institution's own making, by name. */
+export const roleListSchema = v.object({ roles: v.array(customRoleSchema) });
+
+/** The id is the operator's to choose; it stands in names of objects and in the audit's origin. */
+const tenantId = v.pipe(
+  v.string(),
+  v.regex(/^[a-z][a-z0-9-]{1,38}[a-z0-9]$/),
+  v.transform((text) => text as TenantId),
+);
+
+/** `POST /v1/tenants`, by the operator. Sent again it changes nothing and issues a new invitation. */
+export const newTenantSchema = v.object({
+  id: tenantId,
+  name: line(200),
+  home: v.picklist(["shared", "eu"]),
+  admin: v.object({ name: line(200), email }),
+});
+export type NewTenant = v.InferOutput<typeof newTenantSchema>;
+
+export const tenantSchema = v.object({
+  id: v.string(),
+  name: v.string(),
+  home: v.string(),
+  jurisdiction: v.nullable(v.string()),
+  createdAt: epochMs,
+});
+export type Tenant = v.InferOutput<typeof tenantSchema>;
+/** `GET /v1/tenants`. */
+export const tenantListSchema = v.object({ tenants: v.array(tenantSchema) });
+export const openedTenantSchema = v.object({ tenant: tenantSchema, invitation: invitationSchema });

@@ -1,0 +1,44 @@
+import { asc } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/d1";
+import type { TenantId } from "#domain/exam/ids.ts";
+import type { EpochMs } from "#domain/integrity/signal.ts";
+import type { Tenant } from "#protocol/http/member.ts";
+import type { Env } from "../env.ts";
+import { homesOf } from "../home.ts";
+import { type HomeName, jurisdictionOf, tenants } from "./schema.ts";
+
+type NewTenant = {
+  readonly id: TenantId;
+  readonly name: string;
+  readonly home: HomeName;
+  readonly now: EpochMs;
+};
+
+/** Every institution of the installation: the directory is the shared database. */
+export function tenantDirectory(env: Env) {
+  const list = (): Promise<Tenant[]> =>
+    drizzle(env.DB)
+      .select({
+        id: tenants.id,
+        name: tenants.name,
+        home: tenants.home,
+        jurisdiction: tenants.jurisdiction,
+        createdAt: tenants.createdAt,
+      })
+      .from(tenants)
+      .orderBy(asc(tenants.name), asc(tenants.id));
+
+  return {
+    list,
+
+    /** The directory first: it decides whose the id is. Null when it is that of another institution. */
+    async open({ id, name, home, now }: NewTenant): Promise<Tenant | null> {
+      const row = { id, name, home, createdAt: now, jurisdiction: jurisdictionOf[home] };
+      await drizzle(env.DB).insert(tenants).values(row).onConflictDoNothing();
+      const known = (await list()).find((one) => one.id === id);
+      if (known === undefined || known.name !== name || known.home !== home) return null;
+      await drizzle(homesOf(env)[home].database).insert(tenants).values(row).onConflictDoNothing();
+      return known;
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import { type Context, Hono } from "hono";
+import * as v from "valibot";
+import type { MemberId } from "#domain/exam/ids.ts";
+import { idField } from "#protocol/http/field.ts";
+import {
+  invitationSchema,
+  memberChangeSchema,
+  memberListSchema,
+  memberQuerySchema,
+  memberSchema,
+  type NewMember,
+  newMemberSchema,
+} from "#protocol/http/member.ts";
+import type { AppEnv, MemberEnv } from "../app-env.ts";
+import { openAgain } from "../auth/guard-sign-in.ts";
+import { newInvitation } from "../auth/invitation.ts";
+import { requirePermission } from "../auth/require-member.ts";
+import { memberListReader } from "../database/member-list-reader.ts";
+import { memberWriter } from "../database/member-writer.ts";
+import { memberByEmail } from "../database/tenantless-lookup.ts";
+import { examSessionReader } from "../database/exam-session-reader.ts";
+import { describe } from "../describe.ts";
+import { dismissFrom, dismissWhoMayNot } from "../dismiss-proctor.ts";
+import { newId } from "../new-id.ts";
+import { problem } from "../problem.ts";
+import { jsonBody, pathIds, query } from "../validate.ts";
+
+const tag = "Staff";
+const memberPath = pathIds(v.object({ memberId: idField<MemberId>() }));
+const manage = requirePermission("manage-members");
+const noSuchRole = "customRoleIds: not all of them are roles of this institution.";
+
+export const memberRoutes = new Hono<AppEnv>()
+  .get(
+    "/v1/members",
+    describe({
+      summary: "List the members by name, or those who may do something",
+      tag,
+      answers: { 200: memberListSchema },
+      problems: ["bad-request", "not-signed-in", "not-allowed"],
+    }),
+    requirePermission("read-members", "schedule"),
+    query(memberQuerySchema),
+    async (c) => c.json(await listed(c).list(c.req.valid("query"))),
+  )
+  .post(
+    "/v1/members",
+    describe({
+      summary: "Invite somebody to be a member; who left is one again",
+      tag,
+      answers: { 201: invitationSchema },
+      problems: ["bad-request", "not-signed-in", "not-allowed", "email-taken"],
+    }),
+    manage,
+    jsonBody(newMemberSchema),
+    async (c) => {
+      const wanted = c.req.valid("json");
+      if (!(await areRoles(c, wanted))) return problem(c, "bad-request", noSuchRole);
+      // Who left has the address still, and is invited under the same id: what they did stays theirs.
+      const known = await listed(c).byEmail(wanted.email);
+      const isTaken = known === null ? (await memberByEmail(c.env, wanted.email)) !== null : known.state !== "left";
+      if (isTaken) return problem(c, "email-taken");
+      const id = known?.memberId ?? newId<MemberId>();
+      const { link, tokenHash, expiresAt } = await newInvitation(c);
+      const isDone = await writer(c).invite({ id, ...wanted, tokenHash, expiresAt, now: Date.now() });
+      if (!isDone) return problem(c, "email-taken");
+      return c.json({ member: await listed(c).byId(id), link, expiresAt }, 201);
+    },
+  )
+  .put(
+    "/v1/members/:memberId",
+    describe({
+      summary: "Change a member's name and roles",
+      tag,
+      answers: { 200: memberSchema },
+      problems: ["bad-request", "not-signed-in", "not-allowed", "not-found", "last-admin"],
+    }),
+    manage,
+    memberPath,
+    jsonBody(memberChangeSchema),
+    async (c) => {
+      const { memberId } = c.req.valid("param");
+      const wanted = c.req.valid("json");
+      const before = await listed(c).byId(memberId);
+      if (before === null || before.state === "left") return problem(c, "not-found");
+      if (!(await areRoles(c, wanted))) return problem(c, "bad-request", noSuchRole);
+      const outcome = await writer(c).change(memberId, wanted);
+      if (outcome !== "done") return problem(c, outcome);
+      await dismissWhoMayNot(c.env, c.var.home, c.var.member.tenantId, [memberId]);
+      return c.json(await listed(c).byId(memberId));
+    },
+  )
+  .delete(
+    "/v1/members/:memberId",
+    describe({
+      summary: "Remove a member: every right, assignment, sign-in and open console ends",
+      tag,
+      answers: { 204: null },
+      problems: ["not-signed-in", "not-allowed", "not-found", "last-admin"],
+    }),
+    manage,
+    memberPath,
+    async (c) => {
+      const { memberId } = c.req.valid("param");
+      const { home, member, acting } = c.var;
+      const rooms = await examSessionReader(home.database, member.tenantId).openRoomsOf(memberId, Date.now());
+      const outcome = await memberWriter(home.database, acting).leave(memberId, Date.now());
+      if (outcome !== "done") return problem(c, outcome);
+      await dismissFrom(c.env, rooms, memberId);
+      return c.body(null, 204);
+    },
+  )
+  .post(
+    "/v1/members/:memberId/invitation",
+    describe({
+      summary: "Give a member a new way in, by which they choose a password; the one before is void",
+      tag,
+      answers: { 201: invitationSchema },
+      problems: ["not-signed-in", "not-allowed", "not-found"],
+    }),
+    manage,
+    memberPath,
+    async (c) => {
+      const { memberId } = c.req.valid("param");
+      const member = await listed(c).byId(memberId);
+      if (member === null || member.state === "left") return problem(c, "not-found");
+      const { link, tokenHash, expiresAt } = await newInvitation(c);
+      await writer(c).inviteAgain(memberId, { tokenHash, expiresAt });
+      return c.json({ member, link, expiresAt }, 201);
+    },
+  )
+  .delete(
+    "/v1/members/:memberId/sign-in-failures",
+    describe({
+      summary: "Forget the failures to sign in to a colleague's account, so that it opens again",
+      tag,
+      answers: { 204: null },
+      problems: ["not-signed-in", "not-allowed", "not-found"],
+    }),
+    manage,
+    memberPath,
+    async (c) => {
+      const colleague = await listed(c).byId(c.req.valid("param").memberId);
+      if (colleague === null) return problem(c, "not-found");
+      const { tenantId } = c.var.member;
+      await openAgain(c, colleague.email, { tenantId, memberId: colleague.memberId });
+      return c.body(null, 204);
+    },
+  );
+
+function listed(c: Context<MemberEnv>) {
+  return memberListReader(c.var.home.database, c.var.member.tenantId);
+}
+
+function writer(c: Context<MemberEnv>) {
+  return memberWriter(c.var.home.database, c.var.acting);
+}
+
+async function areRoles(c: Context<MemberEnv>, { customRoleIds }: Pick<NewMember, "customRoleIds">): Promise<boolean> {
+  if (customRoleIds.length === 0) return true;
+  const known = new Set((await listed(c).customRoles()).map(({ roleId }) => roleId));
+  return customRoleIds.every((id) => known.has(id));
+}
