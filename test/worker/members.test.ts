@@ -38,6 +38,10 @@ function accept(token: string, words = chosen): Promise<Response> {
   return call("POST", "/v1/invitations/accept", { body: { token, password: words } });
 }
 
+function statusesOf(answers: readonly Response[]): readonly number[] {
+  return answers.map(({ status }) => status).toSorted((one, other) => one - other);
+}
+
 function signIn(email: string, words: string): Promise<Response> {
   return call("POST", "/v1/sign-in", { body: { email, password: words } });
 }
@@ -76,7 +80,7 @@ describe("an invitation", () => {
   it("[K7] is used up by one of two that come at the same moment", async () => {
     const token = tokenIn(await invite());
     const answers = await Promise.all([accept(token, "the first password"), accept(token, "the second password")]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 404]);
+    expect(statusesOf(answers)).toEqual([204, 404]);
   });
 
   it("[K7] is void when it is over, and when there is a newer one", async () => {
@@ -170,7 +174,7 @@ describe("a member", () => {
     expect((await call("DELETE", `/v1/members/${rosa.id}`, admin)).status).toBe(409);
     await call("PUT", `/v1/members/${olu.id}`, { ...admin, body: { ...body, roles: ["admin"] } });
     const both = await Promise.all([rosa, olu].map((who) => call("PUT", `/v1/members/${who.id}`, { ...admin, body })));
-    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(statusesOf(both)).toEqual([200, 409]);
     const admins = env.DB.prepare(
       "select count(*) as n from member_roles where tenant_id = 'north' and role = 'admin'",
     );
@@ -219,7 +223,7 @@ describe("a role of the institution's own making", () => {
     const roleId = await makeRole(["read-sittings"]);
     const body = { name: "Registrar", permissions: ["schedule"], revision: 1 };
     const answers = await Promise.all([1, 2].map(() => call("PUT", `/v1/roles/${roleId}`, { ...admin, body })));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(statusesOf(answers)).toEqual([200, 409]);
   });
 
   it("has a name of its own, and no permission that there is not", async () => {
