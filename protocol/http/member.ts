@@ -6,7 +6,7 @@ import { epochMs, idField, line } from "./field.ts";
 const email = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.email(), v.maxLength(254));
 
 /** `GET /v1/members`: `invited` has no password yet, `left` has gone and may be invited again. */
-export const memberStates = ["active", "invited", "left"] as const;
+const memberStates = ["active", "invited", "left"] as const;
 
 export const memberSchema = v.object({
   memberId: idField<MemberId>(),
@@ -59,7 +59,6 @@ const token = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/));
 /** `POST /v1/invitations/read`. */
 export const invitationTokenSchema = v.object({ token });
 export const invitedSchema = v.object({ name: v.string(), email: v.string(), tenantName: v.string() });
-export type Invited = v.InferOutput<typeof invitedSchema>;
 
 /** `POST /v1/invitations/accept`. What makes a password weak is answered as `weak-password`. */
 export const acceptInvitationSchema = v.object({
@@ -103,7 +102,6 @@ export const newTenantSchema = v.object({
   home: v.picklist(["shared", "eu"]),
   admin: v.object({ name: line(200), email }),
 });
-export type NewTenant = v.InferOutput<typeof newTenantSchema>;
 
 export const tenantSchema = v.object({
   id: v.string(),
