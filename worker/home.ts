@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { TenantId } from "#domain/exam/ids.ts";
+import type { Jurisdiction } from "#domain/exam/rooms.ts";
 import { type HomeName, tenants } from "./database/schema.ts";
 import type { Env } from "./env.ts";
 
@@ -8,6 +9,9 @@ import type { Env } from "./env.ts";
 export type Home = { readonly database: D1Database; readonly recordings: R2Bucket };
 
 type Homes = Pick<Env, "DB" | "DB_EU" | "RECORDINGS" | "RECORDINGS_EU">;
+
+/** What the rooms of an institution there are bound to, where the platform can. */
+export const jurisdictionOf: Readonly<Record<HomeName, Jurisdiction | null>> = { shared: null, eu: "eu" };
 
 /** Every home that this deployment has, by the name that an institution's record has of its own. */
 export function homesOf({ DB, DB_EU, RECORDINGS, RECORDINGS_EU }: Homes): Readonly<Record<HomeName, Home>> {

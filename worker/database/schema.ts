@@ -39,9 +39,6 @@ import type { Role } from "#domain/access/permission.ts";
 /** The homes that a deployment has (worker/home.ts). */
 export type HomeName = "shared" | "eu";
 
-/** What the rooms of an institution there are bound to, where the platform can. */
-export const jurisdictionOf: Readonly<Record<HomeName, Jurisdiction | null>> = { shared: null, eu: "eu" };
-
 const tenantId = () => text("tenant_id").$type<TenantId>().notNull();
 
 export const tenants = sqliteTable("tenants", {

@@ -4,8 +4,8 @@ import type { TenantId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Tenant } from "#protocol/http/member.ts";
 import type { Env } from "../env.ts";
-import { homesOf } from "../home.ts";
-import { type HomeName, jurisdictionOf, tenants } from "./schema.ts";
+import { homesOf, jurisdictionOf } from "../home.ts";
+import { type HomeName, tenants } from "./schema.ts";
 
 type NewTenant = {
   readonly id: TenantId;
