@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { MemberId } from "#domain/exam/ids.ts";
+import type { KeyId, MemberId } from "#domain/exam/ids.ts";
 import { epochMs, idField } from "./http/field.ts";
 
 /** What can be entered in an institution's audit. Entries are kept for ever: a kind may be added, never renamed. */
@@ -29,6 +29,8 @@ export const auditKinds = [
   "role-changed",
   "role-deleted",
   "institution-opened",
+  "key-created",
+  "key-revoked",
   "exam-created",
   "exam-changed",
   "exam-published",
@@ -89,6 +91,7 @@ export const auditSubjectKinds = [
   "attempt",
   "member",
   "role",
+  "key",
 ] as const;
 export type AuditSubject = { readonly kind: (typeof auditSubjectKinds)[number]; readonly id: string };
 
@@ -97,6 +100,8 @@ export type AuditDetails = Readonly<Record<string, string | number | boolean | n
 
 const whoSchema = v.variant("kind", [
   v.object({ kind: v.literal("member"), id: idField<MemberId>() }),
+  /** A program with the key of a member. */
+  v.object({ kind: v.literal("key"), id: idField<KeyId>(), memberId: idField<MemberId>() }),
   v.object({ kind: v.literal("candidate") }),
   v.object({ kind: v.literal("system") }),
   /** Who runs the installation. */

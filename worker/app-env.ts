@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { SignInId, TenantId } from "#domain/exam/ids.ts";
+import type { KeyId, SignInId, TenantId } from "#domain/exam/ids.ts";
 import type { Me } from "#protocol/http/sign-in.ts";
 import type { Acting } from "./audit/acting.ts";
 import type { CandidateClaims } from "./auth/candidate-token.ts";
@@ -9,7 +9,8 @@ import type { Home } from "./home.ts";
 /**
  * What every handler can reach: `c.env` (bindings), `c.var.settings` (settings, parsed), `c.var.requestId`, and
  * `c.var.acting` where a member has shown who they are; `auditedTenant` is whose audit
- * has an entry more. `signInId` is the sign-in by which a member asks, null where none does.
+ * has an entry more. `signInId` is the sign-in and `keyId` the key by which a member asks,
+ * null where it is not by one.
  */
 export type AppEnv = {
   Bindings: Env;
@@ -19,6 +20,7 @@ export type AppEnv = {
     acting?: Acting;
     auditedTenant?: TenantId;
     signInId: SignInId | null;
+    keyId: KeyId | null;
   };
 };
 

@@ -25,6 +25,7 @@ export function createApp(): Hono<AppEnv> {
     c.set("requestId", requestId);
     c.set("settings", settingsOf(c.env));
     c.set("signInId", null);
+    c.set("keyId", null);
     await next();
   });
   app.use("/v1/*", auditRequests);

@@ -3,6 +3,7 @@ import { HTTPException } from "hono/http-exception";
 import { routePath } from "hono/route";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Problem, ProblemCode } from "#protocol/http/problem.ts";
+import { hasBearer } from "./auth/api-key-token.ts";
 import { IncompleteEnvironment } from "./env.ts";
 import { faultOf, log } from "./log.ts";
 
@@ -81,6 +82,8 @@ export const problemKinds: Readonly<Record<ProblemCode, Kind>> = {
 /** RFC 9457. `detail` is written by us and never repeats what was sent. */
 export function problem(c: Context, code: ProblemCode, detail: string = problemKinds[code].detail): Response {
   const { status, title } = problemKinds[code];
+  // RFC 6750, section 3.
+  if (status === 401 && hasBearer(c)) c.header("www-authenticate", "Bearer");
   const requestId = requestIdOf(c);
   if (status < 500) log({ event: "request-refused", requestId, method: c.req.method, route: routePath(c), code });
   const body: Problem = { type: `about:blank#${code}`, title, status, code, detail, requestId };

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { openAPIRouteHandler } from "hono-openapi";
 import type { AppEnv } from "./app-env.ts";
 import { aboutRoutes } from "./routes/about.ts";
+import { apiKeyRoutes } from "./routes/api-keys.ts";
 import { attemptRoutes } from "./routes/attempts.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { examRoutes } from "./routes/exams.ts";
@@ -43,6 +44,7 @@ export function apiRoutes(): Hono<AppEnv> {
   api.route("/", roleRoutes);
   api.route("/", invitationRoutes);
   api.route("/", tenantRoutes);
+  api.route("/", apiKeyRoutes);
   api.route("/", examRoutes);
   api.route("/", sittingRoutes);
   api.route("/", registrationRoutes);

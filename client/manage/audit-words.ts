@@ -24,6 +24,8 @@ export const auditKindWords: Readonly<Record<AuditKind, string>> = {
   "role-changed": "Changed a role",
   "role-deleted": "Deleted a role",
   "institution-opened": "Opened the institution",
+  "key-created": "Made a key for the API",
+  "key-revoked": "Revoked a key for the API",
   "exam-created": "Began an exam",
   "exam-changed": "Changed the draft of an exam",
   "exam-published": "Published a version of an exam",
@@ -76,6 +78,8 @@ export function whoWords({ who }: AuditEntry, name: string | null): string {
   switch (who.kind) {
     case "member":
       return name ?? `A former member (${who.id})`;
+    case "key":
+      return `A key of ${name ?? `a former member (${who.memberId})`}`;
     case "candidate":
       return "The candidate";
     case "system":
@@ -93,6 +97,7 @@ const subjectWords = {
   attempt: "Attempt of",
   member: "Member",
   role: "Role",
+  key: "Key",
 } as const;
 
 /** What it was done on; empty where it was nothing in particular. */
@@ -117,6 +122,7 @@ const detailWords: Readonly<Record<string, string>> = {
   route: "route",
   change: "thousandths of a credit",
   reason: "reason",
+  scopes: "scopes",
 };
 
 /** The numbers and codes beside it, as `version 2, candidates 5`. Lists of ids are left to the export. */

@@ -5,6 +5,7 @@ export type TenantId = Brand<"tenant">;
 export type MemberId = Brand<"member">;
 export type RoleId = Brand<"role">;
 export type SignInId = Brand<"sign-in">;
+export type KeyId = Brand<"key">;
 export type CandidateId = Brand<"candidate">;
 export type ExamId = Brand<"exam">;
 export type ExamVersionId = Brand<"exam version">;

@@ -1,19 +1,22 @@
 import { env as bindings, exports } from "cloudflare:workers";
-import type { AttemptId, ExamSessionId, MemberId, SignInId, TenantId } from "#domain/exam/ids.ts";
+import type { AttemptId, ExamSessionId, KeyId, MemberId, SignInId, TenantId } from "#domain/exam/ids.ts";
 import { brand } from "#domain/exam/ids.ts";
 import type { ExamDraft } from "#protocol/http/exam.ts";
 import { type Exam, examVersionSummarySchema } from "#protocol/http/exam.ts";
 import type { Problem } from "#protocol/http/problem.ts";
-import type { Role } from "#domain/access/permission.ts";
+import type { Permission, Role } from "#domain/access/permission.ts";
 import type { IssuedLink, Sitting } from "#protocol/http/sitting.ts";
+import { newApiKeyToken } from "#worker/auth/api-key-token.ts";
 import { candidateToken } from "#worker/auth/candidate-token.ts";
 import { makeProof } from "#client/http/make-proof.ts";
 import { proofNonce } from "#worker/auth/proof-nonce.ts";
 import { keyOfCookie, newBrowser, proofAs, thumbprintOf } from "./browsers.ts";
 import { hashPassword } from "#worker/auth/password.ts";
+import { tokenHash } from "#worker/auth/random-token.ts";
 import { sealToken } from "#worker/auth/sealed-token.ts";
 import { staffToken } from "#worker/auth/staff-token.ts";
 import { type Env, settingsOf } from "#worker/env.ts";
+import { newId } from "#worker/new-id.ts";
 import { firstAid } from "#test/domain/exam/first-aid.ts";
 import * as v from "valibot";
 
@@ -98,6 +101,8 @@ export function emailOf({ id }: Pick<Person, "id">): string {
 
 export type Call = {
   readonly cookie?: string;
+  /** A key of the API: then it is a program that asks, from no page. */
+  readonly key?: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 };
@@ -106,8 +111,13 @@ export type Call = {
  * One request to the Worker from a page of its own. A candidate's carries the proof that the page makes: of the browser
  * whose cookie it is, or of a new one.
  */
-export async function call(method: string, path: string, { cookie, body, headers = {} }: Call = {}): Promise<Response> {
-  const all = new Headers({ origin, ...(await proofHeaders(method, path, cookie, headers)), ...headers });
+export async function call(
+  method: string,
+  path: string,
+  { cookie, key, body, headers = {} }: Call = {},
+): Promise<Response> {
+  const from = key === undefined ? { origin } : { authorization: `Bearer ${key}` };
+  const all = new Headers({ ...from, ...(await proofHeaders(method, path, cookie, headers)), ...headers });
   if (cookie !== undefined) all.set("cookie", cookie);
   if (body !== undefined && !all.has("content-type")) all.set("content-type", "application/json");
   const text = typeof body === "string" ? body : JSON.stringify(body);
@@ -134,6 +144,28 @@ export async function staffCookie(who: Person, leftMs: number = hourMs): Promise
   const claims = { tenantId: who.tenantId, memberId: who.id, signInId: signInIdOf(who) };
   const token = await sealToken(settings, staffToken, claims, Date.now() + leftMs);
   return `invigil_staff=${token}`;
+}
+
+/** The token of a fresh key of somebody, as it is told once. */
+export async function keyOf(
+  who: Person,
+  scopes: readonly Permission[],
+  { expiresAt = Date.now() + hourMs, revokedAt = null }: { expiresAt?: number; revokedAt?: number | null } = {},
+): Promise<string> {
+  const keyId = newId<KeyId>();
+  const { text } = newApiKeyToken(who.tenantId, keyId);
+  const insert = databaseOf(who).prepare(
+    `insert into api_keys (tenant_id, id, member_id, name, scopes, token_hash, created_at, expires_at, revoked_at)
+    values (?, ?, ?, 'key', ?, ?, 0, ?, ?)`,
+  );
+  const hash = await tokenHash(text);
+  await insert.bind(who.tenantId, keyId, who.id, JSON.stringify(scopes), hash, expiresAt, revokedAt).run();
+  return text;
+}
+
+/** Where the rows of somebody's school are. */
+export function databaseOf({ tenantId }: Pick<Person, "tenantId">): D1Database {
+  return tenantId === east ? env.DB_EU : env.DB;
 }
 
 export async function attemptCookie(

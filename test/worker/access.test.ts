@@ -1,55 +1,47 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { brand, type AttemptId, type ExamSessionId } from "#domain/exam/ids.ts";
-import type { Problem } from "#protocol/http/problem.ts";
+import { brand, type AttemptId, type MemberId } from "#domain/exam/ids.ts";
 import type { CustomRole } from "#protocol/http/member.ts";
-import type { AuditEntry } from "#protocol/audit.ts";
-import { type Role, roles } from "#domain/access/permission.ts";
+import { permissions, presets, type Role, roles } from "#domain/access/permission.ts";
 import { createApp } from "#worker/app.ts";
 import { actOf } from "#worker/audit/staff-acts.ts";
 import {
   attemptCookie,
   call,
   draft,
-  env,
   jsonOf,
+  keyOf,
   lin,
   mallory,
   marek,
   noor,
-  olu,
   openSchools,
   password,
-  type Person,
   pia,
   problemOf,
   rosa,
-  ruth,
   type Scheduled,
   scheduleSitting,
   settings,
   signInIdOf,
   staffCookie,
 } from "#test/support/school.ts";
-
-type Rule =
-  | { readonly for: "everybody" }
-  /** Good for whoever holds the token in the path. */
-  | { readonly for: "token" }
-  | { readonly for: "candidate"; readonly body?: unknown }
-  /** Whoever has the operator's key, and no member of an institution. */
-  | { readonly for: "operator" }
-  | {
-      readonly for: readonly Role[];
-      readonly body?: (ids: Ids) => unknown;
-      readonly assigned?: true;
-      readonly own?: true;
-    };
+import {
+  askRoute,
+  type By,
+  entriesBy,
+  hash,
+  holdEverything,
+  holders,
+  type Ids,
+  nowhere,
+  outside,
+  type Rule,
+} from "./access-route.ts";
 
 const everybody: Rule = { for: "everybody" };
 const candidate: Rule = { for: "candidate" };
 const readers = ["admin", "reviewer", "auditor"] as const;
 const sdp = { offer: "v=0", tracks: [{ mid: "0", track: "thumbnail" }] };
-const hash = "0".repeat(64);
 const segment = { track: "camera", run: 0, index: 0, sha256: hash, bytes: 1, startsAt: 0, endsAt: 1 };
 
 /** Who may call each route. A route that is not here fails the test, and so does a line without a route. */
@@ -63,20 +55,25 @@ const rules: Readonly<Record<string, Rule>> = {
   "POST /v1/sign-in": everybody,
   "POST /v1/sign-out": everybody,
   "POST /v1/sign-in/refresh": everybody,
-  "GET /v1/sign-ins": { for: roles },
+  "GET /v1/sign-ins": { for: roles, person: true },
   "PUT /v1/sign-in/password": {
     for: roles,
+    person: true,
     body: () => ({ current: password, next: "another horse, another battery" }),
   },
   "POST /v1/sign-in/second-factor": everybody,
-  "GET /v1/sign-in/authenticator": { for: roles },
-  "POST /v1/sign-in/authenticator": { for: roles, body: () => ({ password }) },
-  "PUT /v1/sign-in/authenticator": { for: roles, body: () => ({ code: "123456" }) },
-  "POST /v1/sign-in/authenticator/removal": { for: roles, body: () => ({ password, code: "123456" }) },
-  "POST /v1/sign-in/authenticator/recovery-codes": { for: roles, body: () => ({ password, code: "123456" }) },
+  "GET /v1/sign-in/authenticator": { for: roles, person: true },
+  "POST /v1/sign-in/authenticator": { for: roles, person: true, body: () => ({ password }) },
+  "PUT /v1/sign-in/authenticator": { for: roles, person: true, body: () => ({ code: "123456" }) },
+  "POST /v1/sign-in/authenticator/removal": { for: roles, person: true, body: () => ({ password, code: "123456" }) },
+  "POST /v1/sign-in/authenticator/recovery-codes": {
+    for: roles,
+    person: true,
+    body: () => ({ password, code: "123456" }),
+  },
   "DELETE /v1/members/:memberId/second-factor": { for: ["admin"] },
-  "DELETE /v1/sign-ins": { for: roles },
-  "DELETE /v1/sign-ins/:signInId": { for: roles, own: true },
+  "DELETE /v1/sign-ins": { for: roles, person: true },
+  "DELETE /v1/sign-ins/:signInId": { for: roles, own: true, person: true },
   "POST /v1/check-in": everybody,
   "GET /v1/me": { for: roles },
   "DELETE /v1/members/:memberId/sign-in-failures": { for: ["admin"] },
@@ -91,6 +88,13 @@ const rules: Readonly<Record<string, Rule>> = {
     for: ["admin"],
     body: ({ attemptId }) => ({ attemptId, reason: "service-failure" }),
   },
+  "GET /v1/keys": { for: ["admin"] },
+  "POST /v1/keys": {
+    for: ["admin"],
+    person: true,
+    body: () => ({ name: "Results", scopes: ["read-results"], expiresAt: Date.now() + 60_000 }),
+  },
+  "DELETE /v1/keys/:keyId": { for: ["admin"] },
   "GET /v1/members": { for: ["admin", "auditor"] },
   "POST /v1/members": {
     for: ["admin"],
@@ -151,7 +155,7 @@ const rules: Readonly<Record<string, Rule>> = {
   "GET /v1/exam-sessions/:examSessionId/attempts/:attemptId/pictures": { for: ["proctor"], assigned: true },
   "GET /v1/pictures/:token/:sha256": { for: "token" },
   "GET /v1/exam-sessions": { for: ["proctor"] },
-  "GET /v1/exam-sessions/:examSessionId/socket": { for: ["proctor"], assigned: true },
+  "GET /v1/exam-sessions/:examSessionId/socket": { for: ["proctor"], assigned: true, person: true },
   "POST /v1/exam-sessions/:examSessionId/viewers": { for: ["proctor"], assigned: true },
   "POST /v1/exam-sessions/:examSessionId/viewers/:viewer/tracks": {
     for: ["proctor"],
@@ -184,6 +188,20 @@ const rules: Readonly<Record<string, Rule>> = {
   "PUT /v1/uploads/:token": { for: "token" },
 };
 
+/** A role that the school of the north made. */
+async function someRole(): Promise<string> {
+  const body = { name: "Proof reader", permissions: ["read-exams"] };
+  const { roleId } = await jsonOf<CustomRole>(
+    await call("POST", "/v1/roles", { cookie: await staffCookie(rosa), body }),
+  );
+  return roleId;
+}
+
+/** Asks by the route's own rule. */
+function ask(route: string, ids: Ids, by: string | By): Promise<Response> {
+  return askRoute(route, rules[route], ids, by);
+}
+
 const routes = [
   ...new Set(
     createApp()
@@ -191,31 +209,6 @@ const routes = [
       .map(({ method, path }) => `${method} ${path}`),
   ),
 ];
-
-type Ids = Readonly<
-  Record<
-    "memberId" | "roleId" | "signInId" | "examId" | "examVersionId" | "sittingId" | "registrationId" | "attemptId",
-    string
-  >
-> & {
-  readonly examSessionId: ExamSessionId;
-  readonly viewer: string;
-  readonly token: string;
-};
-
-const nowhere: Ids = {
-  memberId: "nowhere",
-  roleId: "nowhere",
-  signInId: "nowhere",
-  examId: "nowhere",
-  examVersionId: "nowhere",
-  sittingId: "nowhere",
-  registrationId: "nowhere",
-  attemptId: "nowhere",
-  examSessionId: brand<ExamSessionId>("nowhere"),
-  viewer: "nothing.like.this",
-  token: "nothing.like.this",
-};
 
 let real: Ids;
 let scheduled: Scheduled;
@@ -236,6 +229,7 @@ beforeEach(async () => {
     memberId: lin.id,
     roleId: await someRole(),
     signInId: signInIdOf(lin),
+    keyId: (await keyOf(lin, ["proctor"])).split(".")[1]!,
     examId: exam.id,
     examVersionId: sitting.examVersionId,
     sittingId: sitting.id,
@@ -244,62 +238,6 @@ beforeEach(async () => {
     examSessionId: sitting.examSessionId,
   };
 });
-
-/** A role that the school of the north made. */
-async function someRole(): Promise<string> {
-  const body = { name: "Proof reader", permissions: ["read-exams"] };
-  const { roleId } = await jsonOf<CustomRole>(
-    await call("POST", "/v1/roles", { cookie: await staffCookie(rosa), body }),
-  );
-  return roleId;
-}
-
-function pathOf(route: string, ids: Ids): string {
-  const ordinals = { run: "0", index: "0", violation: "1", number: ids === nowhere ? "nowhere" : "1" };
-  const names = { track: "camera", source: "camera", capture: "face", sha256: hash };
-  const place: Readonly<Record<string, string>> = { ...ids, ...ordinals, ...names };
-  const path = route.slice(route.indexOf(" ") + 1).replaceAll(/:(\w+)/g, (_, name: string) => place[name] ?? "missing");
-  return route === "GET /v1/members" ? `${path}?may=proctor` : path;
-}
-
-async function ask(route: string, ids: Ids, cookie: string | null): Promise<Response> {
-  const rule = rules[route];
-  const body = rule !== undefined && "body" in rule ? bodyOf(rule, ids) : undefined;
-  const method = route.slice(0, route.indexOf(" "));
-  const headers = route.endsWith("/socket") ? { upgrade: "websocket" } : {};
-  const response = await call(method, pathOf(route, ids), { headers, ...(cookie === null ? {} : { cookie }), body });
-  // A socket that was let in is of no more use here.
-  response.webSocket?.accept();
-  response.webSocket?.close();
-  return response;
-}
-
-function bodyOf(rule: Extract<Rule, { body?: unknown }>, ids: Ids): unknown {
-  return typeof rule.body === "function" ? rule.body(ids) : rule.body;
-}
-
-/** What a stranger could tell answers apart by. */
-async function outside(response: Response): Promise<Omit<Problem, "requestId">> {
-  const { requestId: _, ...rest } = await problemOf(response);
-  return rest;
-}
-
-/** One person who has the role and no other, except that of the one who has them all in another school. */
-const holders: Readonly<Record<Role, Person>> = {
-  admin: rosa,
-  author: noor,
-  proctor: lin,
-  reviewer: ruth,
-  auditor: olu,
-};
-
-/** What the audit has of somebody, oldest first. */
-async function entriesBy({ tenantId, id }: Person): Promise<readonly AuditEntry[]> {
-  const database = tenantId === marek.tenantId ? env.DB_EU : env.DB;
-  const statement = database.prepare("select entry from audit_entries where tenant_id = ? and actor = ? order by seq");
-  const { results } = await statement.bind(tenantId, id).all<{ entry: string }>();
-  return results.map(({ entry }) => JSON.parse(entry) as AuditEntry);
-}
 
 describe("the list of who may call what", () => {
   it("names every route of the app, and no other", () => {
@@ -322,11 +260,19 @@ describe("the list of what is an act", () => {
 
 const staffRoutes = Object.entries(rules).flatMap(([route, rule]) =>
   Array.isArray(rule.for)
-    ? [{ route, allowed: rule.for as readonly Role[], assigned: "assigned" in rule, own: "own" in rule }]
+    ? [
+        {
+          route,
+          allowed: rule.for as readonly Role[],
+          assigned: "assigned" in rule,
+          own: "own" in rule,
+          person: "person" in rule,
+        },
+      ]
     : [],
 );
 
-for (const { route, allowed, assigned, own } of staffRoutes) {
+for (const { route, allowed, assigned, own, person } of staffRoutes) {
   const namesSomething = route.includes(":");
 
   describe(`the route ${route}`, () => {
@@ -374,17 +320,48 @@ for (const { route, allowed, assigned, own } of staffRoutes) {
       }
     });
 
-    it.each([mallory, marek])(
-      "[K4] shows a member of another school nothing, not even that it is there: $id",
-      async (who) => {
-        const cookie = await staffCookie(who);
-        const response = await ask(route, real, cookie);
+    it("[K22] is closed to a key that was revoked, has ended, or never was, all alike", async () => {
+      const forged = await keyOf(mallory, permissions);
+      const keys = [
+        await keyOf(rosa, permissions, { revokedAt: 1 }),
+        await keyOf(rosa, permissions, { expiresAt: Date.now() - 1 }),
+        forged.replace(`ivk_${mallory.tenantId}.`, `ivk_${rosa.tenantId}.`),
+        "ivk_rubbish",
+      ];
+      for (const key of keys) {
+        const answer = await ask(route, real, { key });
+        expect(answer.headers.get("www-authenticate")).toBe("Bearer");
+        expect(await outside(answer)).toMatchObject({ status: 401, code: "not-signed-in" });
+      }
+    });
+
+    it("[K20] is closed to a key without the scope, and to one whose member may no longer", async () => {
+      await holdEverything(pia);
+      for (const role of roles.filter((one) => !allowed.includes(one))) {
+        for (const key of [await keyOf(pia, presets[role]), await keyOf(holders[role], permissions)]) {
+          expect(await outside(await ask(route, real, { key })), role).toMatchObject({
+            status: 403,
+            code: "not-allowed",
+          });
+        }
+      }
+    });
+
+    const strangers = [mallory, marek].flatMap((who) =>
+      (person ? ["cookie"] : ["cookie", "key"]).map((by) => ({ who, by })),
+    );
+    it.each(strangers)(
+      "[K4] shows a member of another school nothing, not even that it is there: $who.id by $by",
+      async ({ who, by }) => {
+        const shown: By = by === "key" ? { key: await keyOf(who, permissions) } : { cookie: await staffCookie(who) };
+        const response = await ask(route, real, shown);
         if (namesSomething || route === "POST /v1/sittings") {
           const answer = await outside(response);
           expect(answer).toMatchObject({ status: 404, code: "not-found" });
-          expect(answer).toEqual(await outside(await ask(route, nowhere, cookie)));
-          const denied = { kind: "denied", who: { kind: "member", id: who.id } };
-          expect(await entriesBy(who)).toMatchObject([denied, denied]);
+          expect(answer).toEqual(await outside(await ask(route, nowhere, shown)));
+          const denied = { kind: "denied", who: { kind: by === "key" ? "key" : "member" } };
+          const actor = "key" in shown ? brand<MemberId>(shown.key.split(".")[1]!) : who.id;
+          expect(await entriesBy({ ...who, id: actor })).toMatchObject([denied, denied]);
         } else {
           const text = await response.text();
           for (const id of [real.examId, real.examVersionId, real.sittingId, real.examSessionId, rosa.id]) {
@@ -400,6 +377,36 @@ for (const { route, allowed, assigned, own } of staffRoutes) {
       const answer = await outside(await ask(route, real, cookie));
       expect(answer).toMatchObject({ status: 404, code: "not-found" });
       expect(answer).toEqual(await outside(await ask(route, nowhere, cookie)));
+    });
+  });
+}
+
+for (const { route, allowed } of staffRoutes.filter(({ person }) => person)) {
+  describe(`the route ${route}`, () => {
+    it("[K24] is closed to every key", async () => {
+      for (const role of allowed) {
+        const key = await keyOf(holders[role], presets[role]);
+        expect(await outside(await ask(route, real, { key })), role).toMatchObject({ status: 403 });
+      }
+    });
+  });
+}
+
+for (const { route, allowed } of staffRoutes.filter(({ person }) => !person)) {
+  const namesSomething = route.includes(":");
+
+  describe(`the route ${route}`, () => {
+    it("[K20] [K25] [K26] is open to a key that may, without an Origin, and in the audit it is the key", async () => {
+      for (const role of allowed) {
+        const key = await keyOf(holders[role], presets[role]);
+        const { status } = await ask(route, real, { key });
+        expect([401, 403, ...(namesSomething ? [404] : [])], `${role}: ${status}`).not.toContain(status);
+        const keyId = key.split(".")[1]!;
+        const done = await entriesBy({ ...holders[role], id: brand<MemberId>(keyId) });
+        const expected = status < 300 && actOf(route) !== null ? [actOf(route)] : [];
+        expect(done.map(({ kind }) => kind).filter((kind) => kind !== "denied")).toEqual(expected);
+        for (const { who } of done) expect(who).toEqual({ kind: "key", id: keyId, memberId: holders[role].id });
+      }
     });
   });
 }

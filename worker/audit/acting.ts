@@ -2,7 +2,7 @@ import type { SQL } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { drizzle } from "drizzle-orm/d1";
 import type { Context } from "hono";
-import type { MemberId, TenantId } from "#domain/exam/ids.ts";
+import { brand, type KeyId, type MemberId, type TenantId } from "#domain/exam/ids.ts";
 import type { AuditDetails, AuditEntry, AuditKind, AuditSubject, AuditWho } from "#protocol/audit.ts";
 import { auditStatement } from "../database/audit-statement.ts";
 import { requestIdOf } from "../problem.ts";
@@ -26,13 +26,13 @@ export type Entering = {
 /** The member who acts in this request. */
 export type Acting = Entering & { readonly memberId: MemberId };
 
-/** The member as the actor of this request. */
+/** The member as the actor of this request, themselves or by a key. */
 export function actingOf(
   c: Context,
   database: D1Database,
   { tenantId, memberId }: { readonly tenantId: TenantId; readonly memberId: MemberId },
 ): Acting {
-  return { ...enteringOf(c, database, tenantId, { kind: "member", id: memberId }), memberId };
+  return { ...enteringOf(c, database, tenantId, whoOf(c, memberId)), memberId };
 }
 
 /** The operator of the installation as the actor of this request. */
@@ -69,4 +69,11 @@ export function entryOf(c: Context, who: AuditWho, { kind, on, details = {} }: A
     requestId: requestIdOf(c),
     details,
   };
+}
+
+/** The key by which it is done, where it is by one. [K26] */
+function whoOf(c: Context, memberId: MemberId): AuditWho {
+  const keyId: unknown = c.get("keyId");
+  if (typeof keyId !== "string") return { kind: "member", id: memberId };
+  return { kind: "key", id: brand<KeyId>(keyId), memberId };
 }

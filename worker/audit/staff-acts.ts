@@ -18,6 +18,8 @@ const acts: Readonly<Record<string, AuditKind>> = {
   "POST /v1/sign-in/authenticator/removal": "second-factor-removed",
   "POST /v1/sign-in/authenticator/recovery-codes": "recovery-codes-replaced",
   "DELETE /v1/members/:memberId/second-factor": "second-factor-removed",
+  "POST /v1/keys": "key-created",
+  "DELETE /v1/keys/:keyId": "key-revoked",
   "POST /v1/exams": "exam-created",
   "PUT /v1/exams/:examId": "exam-changed",
   "POST /v1/exams/:examId/versions": "exam-published",
@@ -66,6 +68,7 @@ const subjects = [
   ["examId", "exam"],
   ["memberId", "member"],
   ["roleId", "role"],
+  ["keyId", "key"],
 ] as const;
 
 /** What a path is about, by its pattern's places; null where it names nothing, or what could not be an id. */

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { CookieOptions } from "hono/utils/cookie";
 import type { AttemptId } from "#domain/exam/ids.ts";
+import { hasBearer } from "./api-key-token.ts";
 
 const staffCookie = "invigil_staff";
 const refreshCookie = "invigil_refresh";
@@ -14,7 +15,7 @@ const secondStepPath = "/v1/sign-in/second-factor";
 const longestSeconds = 400 * 24 * 60 * 60;
 
 export function readStaffCookie(c: Context): string | null {
-  return getCookie(c, staffCookie) ?? null;
+  return readCookie(c, staffCookie);
 }
 
 export function setStaffCookie(c: Context, token: string, lifetimeMs: number): void {
@@ -22,7 +23,7 @@ export function setStaffCookie(c: Context, token: string, lifetimeMs: number): v
 }
 
 export function readRefreshCookie(c: Context): string | null {
-  return getCookie(c, refreshCookie) ?? null;
+  return readCookie(c, refreshCookie);
 }
 
 /** Goes along only where an access token is asked for. */
@@ -36,7 +37,7 @@ export function clearStaffCookies(c: Context): void {
 }
 
 export function readKnownBrowserCookie(c: Context): string | null {
-  return getCookie(c, knownBrowserCookie) ?? null;
+  return readCookie(c, knownBrowserCookie);
 }
 
 /** Goes along only where somebody signs in. */
@@ -45,7 +46,7 @@ export function setKnownBrowserCookie(c: Context, token: string, lifetimeMs: num
 }
 
 export function readSecondStepCookie(c: Context): string | null {
-  return getCookie(c, secondStepCookie) ?? null;
+  return readCookie(c, secondStepCookie);
 }
 
 /** Goes along only where the second factor is shown. */
@@ -58,13 +59,18 @@ export function clearSecondStepCookie(c: Context): void {
 }
 
 export function readAttemptCookie(c: Context): string | null {
-  return getCookie(c, attemptCookie) ?? null;
+  return readCookie(c, attemptCookie);
 }
 
 /** The cookie goes only to its attempt's own paths, so that several attempts can live in one browser. */
 export function setAttemptCookie(c: Context, attemptId: AttemptId, token: string, lifetimeMs: number): void {
   const options = optionsFor(c, `/v1/sit/${attemptId}`);
   setCookie(c, attemptCookie, token, { ...options, maxAge: Math.min(Math.floor(lifetimeMs / 1000), longestSeconds) });
+}
+
+/** None with a request that shows a key: it need not come from a page of ours. [K25] */
+function readCookie(c: Context, name: string): string | null {
+  return hasBearer(c) ? null : (getCookie(c, name) ?? null);
 }
 
 function optionsFor(c: Context, path: string): CookieOptions {

@@ -1,4 +1,4 @@
-import type { Context, Next } from "hono";
+import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { can, type Permission } from "#domain/access/permission.ts";
 import type { MemberEnv } from "../app-env.ts";
@@ -6,12 +6,20 @@ import { actingOf } from "../audit/acting.ts";
 import { problem } from "../problem.ts";
 import { signedInMember } from "./signed-in-member.ts";
 
-/** Any member who is signed in, for what is their own. `c.var.member` is who, with the roles they have now. */
-export const requireMember = createMiddleware<MemberEnv>((c, next) => admit(c, next, null));
+/** Whoever is signed in or shows a key. `c.var.member` is who, with what they may do now. */
+export const requireMemberOrKey = createMiddleware<MemberEnv>((c, next) => admit(c, next, null));
+
+/** Any member who signed in themselves, for what is their own. [K24] */
+export const requireMember = createMiddleware<MemberEnv>((c, next) =>
+  admit(c, () => (c.var.keyId === null ? next() : refuseKey(c)), null),
+);
+
+/** After `requirePermission`: not for keys. [K24] */
+export const requirePerson = createMiddleware<MemberEnv>((c, next) => (c.var.keyId === null ? next() : refuseKey(c)));
 
 /**
- * A member who has one of these permissions now; without it 403. That depends on the route alone, never on what exists
- * behind it. [K1]
+ * Who has one of these permissions now, a member or a key of theirs; without it 403. That depends on the route alone, never
+ * on what exists behind it. [K1] [K20]
  */
 export function requirePermission(...anyOf: readonly Permission[]) {
   return createMiddleware<MemberEnv>((c, next) => admit(c, next, anyOf));
@@ -19,7 +27,7 @@ export function requirePermission(...anyOf: readonly Permission[]) {
 
 async function admit(
   c: Context<MemberEnv>,
-  next: Next,
+  next: () => Promise<Response | void>,
   anyOf: readonly Permission[] | null,
 ): Promise<Response | undefined> {
   const signedIn = await signedInMember(c, c.env, c.var.settings);
@@ -29,6 +37,9 @@ async function admit(
   if (anyOf !== null && !anyOf.some((permission) => can(member, permission))) return problem(c, "not-allowed");
   c.set("member", member);
   c.set("home", home);
-  await next();
-  return undefined;
+  return (await next()) ?? undefined;
+}
+
+async function refuseKey(c: Context): Promise<Response> {
+  return problem(c, "not-allowed", "This is for people who sign in, not for keys.");
 }

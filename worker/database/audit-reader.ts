@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gte, lte, type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
-import type { TenantId } from "#domain/exam/ids.ts";
-import type { AuditEntry } from "#protocol/audit.ts";
+import type { MemberId, TenantId } from "#domain/exam/ids.ts";
+import type { AuditEntry, AuditWho } from "#protocol/audit.ts";
 import type { AuditList, AuditQuery } from "#protocol/http/audit.ts";
 import { auditEntries, transparencyLogs } from "./audit-schema.ts";
 
@@ -77,9 +77,7 @@ export function auditReader(database: D1Database, tenantId: TenantId) {
    * Five selects are as many as D1 takes in one.
    */
   async function namesOf(entries: readonly AuditEntry[]) {
-    const members = entries.flatMap(({ who, on }) =>
-      [who, on].flatMap((one) => (one?.kind === "member" ? [one.id] : [])),
-    );
+    const members = entries.flatMap(({ who, on }) => [memberIn(who), on?.kind === "member" ? on.id : null]);
     const subjects = entries.flatMap(({ on }) => (on === null ? [] : [on.id]));
     const rows = await db.all<{ kind: string; id: string; name: string }>(sql`
       select 'member' as kind, id, name from members
@@ -105,7 +103,7 @@ export function auditReader(database: D1Database, tenantId: TenantId) {
       else known.set(`registration ${registrationId}`, name).set(`attempt ${attemptId}`, name);
     }
     return ({ who, on }: AuditEntry) => ({
-      whoName: who.kind === "member" ? (known.get(`member ${who.id}`) ?? null) : null,
+      whoName: known.get(`member ${memberIn(who)}`) ?? null,
       onName: on === null ? null : (known.get(`${on.kind} ${on.id}`) ?? null),
     });
   }
@@ -125,4 +123,18 @@ function indexFor({ who, what, on }: AuditQuery): string {
 /** One parameter, however many they are: a statement of D1 takes 100. */
 function named(ids: readonly string[]): SQL {
   return sql`(select value from json_each(${JSON.stringify(ids)}))`;
+}
+
+/** The member who did it, themselves or by a key of theirs; null for everybody else. */
+function memberIn(who: AuditWho): MemberId | null {
+  switch (who.kind) {
+    case "member":
+      return who.id;
+    case "key":
+      return who.memberId;
+    case "candidate":
+    case "system":
+    case "operator":
+      return null;
+  }
 }

@@ -8,8 +8,8 @@ import { clearSecondStepCookie, clearStaffCookies } from "../auth/cookie.ts";
 import { guardSignIn } from "../auth/guard-sign-in.ts";
 import { hashPassword, isOutdated, verifyPassword } from "../auth/password.ts";
 import { proveSecondFactor } from "../auth/prove-second-factor.ts";
-import { requireMember } from "../auth/require-member.ts";
 import { askForSecondFactor, passwordMarkOf, secondStepOf } from "../auth/second-step.ts";
+import { requireMemberOrKey } from "../auth/require-member.ts";
 import { beginSignIn, endSignIns } from "../auth/sign-in-session.ts";
 import { signedInMember } from "../auth/signed-in-member.ts";
 import { memberReader } from "../database/member-reader.ts";
@@ -115,6 +115,6 @@ export const signInRoutes = new Hono<AppEnv>()
   .get(
     "/v1/me",
     describe({ summary: "Who is signed in", tag, answers: { 200: meSchema }, problems: ["not-signed-in"] }),
-    requireMember,
+    requireMemberOrKey,
     (c) => c.json(c.var.member),
   );

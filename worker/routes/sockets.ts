@@ -6,7 +6,7 @@ import { socketProtocol } from "#protocol/http/proof.ts";
 import type { AppEnv } from "../app-env.ts";
 import { requireAttempt } from "../auth/require-attempt.ts";
 import { requireLink } from "../auth/require-link.ts";
-import { requirePermission } from "../auth/require-member.ts";
+import { requirePermission, requirePerson } from "../auth/require-member.ts";
 import { examSessionReader } from "../database/exam-session-reader.ts";
 import { describe } from "../describe.ts";
 import { examSession } from "../exam-sessions.ts";
@@ -53,6 +53,7 @@ export const socketRoutes = new Hono<AppEnv>()
       problems: ["bad-request", "not-signed-in", "not-allowed", "not-found"],
     }),
     requirePermission("proctor"),
+    requirePerson,
     pathIds(v.object({ examSessionId: idField<ExamSessionId>() })),
     query(v.object({ after: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/)), "0") })),
     async (c) => {
