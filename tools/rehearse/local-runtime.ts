@@ -44,7 +44,8 @@ export async function startLocalRuntime(proctors: number, onStep: (step: string)
   await runWrangler(["deploy", "--dry-run", "--config", boundConfig, "--outdir", join(directory, "bound")]);
   onStep("Making the database");
   const persist = ["--persist-to", directory];
-  await runWrangler(["d1", "migrations", "apply", "DB", "--local", ...persist]);
+  // A sign-in looks into every home.
+  for (const home of ["DB", "DB_EU"]) await runWrangler(["d1", "migrations", "apply", home, "--local", ...persist]);
   await applyDemoMembers("shared", (file) => {
     appendFileSync(file, colleaguesSql(proctors));
     return runWrangler(["d1", "execute", "DB", "--local", ...persist, "--file", file, "--yes"]);
