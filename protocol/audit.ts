@@ -37,6 +37,7 @@ export const auditKinds = [
   "sitting-scheduled",
   "candidates-added",
   "link-replaced",
+  "link-revoked",
   "proctors-assigned",
   "accommodations-asked",
   "hold-asked",

@@ -63,6 +63,14 @@ export type LogEntry =
       readonly tenantId: TenantId;
       readonly error: string;
     }
+  /** Staff see the link as one that was never opened, until its candidate comes again. */
+  | {
+      readonly event: "opening-not-noted";
+      readonly requestId: string;
+      readonly tenantId: TenantId;
+      readonly attemptId: AttemptId;
+      readonly error: string;
+    }
   /** Rooms that are to be bound to it are made without: the platform has no such place. Said once by each isolate. */
   | { readonly event: "jurisdiction-unavailable"; readonly jurisdiction: Jurisdiction }
   | {
@@ -78,6 +86,7 @@ const levels: Readonly<Record<LogEntry["event"], "info" | "warn" | "error">> = {
   "request-refused": "info",
   "signed-in": "info",
   "refresh-token-reused": "warn",
+  "opening-not-noted": "warn",
   "checked-in": "info",
   "take-over": "info",
   "sfu-failed": "warn",

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { routePath } from "hono/route";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Problem, ProblemCode } from "#protocol/http/problem.ts";
 import { hasBearer } from "./auth/api-key-token.ts";
 import { IncompleteEnvironment } from "./env.ts";
@@ -54,6 +55,8 @@ export const problemKinds: Readonly<Record<ProblemCode, Kind>> = {
   "not-allowed": { status: 403, title: "Not allowed", detail: "Your role or your origin does not allow this." },
   "not-found": { status: 404, title: "Not found", detail: "There is nothing here for you." },
   conflict: { status: 409, title: "Conflict", detail: "Somebody else changed it first." },
+  "link-not-yet": { status: 403, title: "Link not yet", detail: "This link opens the exam only later." },
+  "link-revoked": { status: 410, title: "Link revoked", detail: "The institution has made this link void." },
   "link-expired": { status: 410, title: "Link expired", detail: "The time in which this link opens the exam is over." },
   "link-in-use": { status: 409, title: "Link in use", detail: "Another browser took up this exam with the link." },
   "too-large": { status: 413, title: "Too large", detail: "The request is larger than what is taken here." },
@@ -80,13 +83,19 @@ export const problemKinds: Readonly<Record<ProblemCode, Kind>> = {
 };
 
 /** RFC 9457. `detail` is written by us and never repeats what was sent. */
-export function problem(c: Context, code: ProblemCode, detail: string = problemKinds[code].detail): Response {
+export function problem(
+  c: Context,
+  code: ProblemCode,
+  detail: string = problemKinds[code].detail,
+  at: EpochMs | null = null,
+): Response {
   const { status, title } = problemKinds[code];
   // RFC 6750, section 3.
   if (status === 401 && hasBearer(c)) c.header("www-authenticate", "Bearer");
   const requestId = requestIdOf(c);
   if (status < 500) log({ event: "request-refused", requestId, method: c.req.method, route: routePath(c), code });
-  const body: Problem = { type: `about:blank#${code}`, title, status, code, detail, requestId };
+  const told = at === null ? {} : { at };
+  const body: Problem = { type: `about:blank#${code}`, title, status, code, detail, requestId, ...told };
   return c.json(body, status, { "content-type": "application/problem+json" });
 }
 

@@ -1,10 +1,9 @@
 import type { ExamVersion } from "#domain/exam/exam-version.ts";
 import { mostRoomsOpenedAtOnce, type OpenedRoom, placeNewcomers, type Region } from "#domain/exam/rooms.ts";
-import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Sitting } from "#protocol/http/sitting.ts";
 import type { Acting } from "./audit/acting.ts";
 import { sittingReader } from "./database/sitting-reader.ts";
-import { type NewPlace, type NewRoom, sittingWriter } from "./database/sitting-writer.ts";
+import { type LinkTimes, type NewPlace, type NewRoom, sittingWriter } from "./database/sitting-writer.ts";
 import type { Env } from "./env.ts";
 import type { Home } from "./home.ts";
 import { examSession, newRoomIdentity, provisionRoom } from "./exam-sessions.ts";
@@ -17,7 +16,7 @@ type Arrival = {
   readonly sitting: Sitting;
   readonly exam: ExamVersion;
   readonly newcomers: readonly Newcomer[];
-  readonly linkExpiresAt: EpochMs;
+  readonly times: LinkTimes;
 };
 
 /** Each try that fails is one in which somebody else's request went through. */
@@ -30,7 +29,7 @@ const mostTries = 8;
  */
 export async function seatCandidates(
   env: Env,
-  { home: { database }, acting, sitting, exam, newcomers, linkExpiresAt }: Arrival,
+  { home: { database }, acting, sitting, exam, newcomers, times }: Arrival,
 ): Promise<{ readonly opened: readonly OpenedRoom[] } | "too-many-rooms" | "busy"> {
   const { tenantId } = acting;
   const { id: sittingId, title, opensAt, closesAt, roomCapacity, region, jurisdictionAsked } = sitting;
@@ -54,7 +53,7 @@ export async function seatCandidates(
       if (examSessionId === undefined) throw new Error("a newcomer was placed in a room that is not there");
       return { ...newcomer, examSessionId };
     });
-    const change = { rooms, places, linkExpiresAt, now: Date.now() };
+    const change = { rooms, places, times, now: Date.now() };
     if (await sittingWriter(database, acting).register(sittingId, change)) {
       await tellRooms(env, places);
       return { opened };

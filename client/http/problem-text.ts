@@ -65,6 +65,14 @@ const texts: Readonly<Record<RequestProblem["code"], ProblemText>> = {
     title: "Somebody else changed this meanwhile",
     whatToDo: "Load the page again to see it as it is now, then try again.",
   },
+  "link-not-yet": {
+    title: "This link does not open yet",
+    whatToDo: "Come back at the time that your institution told you.",
+  },
+  "link-revoked": {
+    title: "Your institution has withdrawn this link",
+    whatToDo: "Ask your institution what to do. With a new link you go on where you were: what was saved is safe.",
+  },
   "link-expired": {
     title: "This link is no longer valid",
     whatToDo: "Ask your institution for a new link.",

@@ -32,6 +32,7 @@ export const auditKindWords: Readonly<Record<AuditKind, string>> = {
   "sitting-scheduled": "Scheduled a sitting",
   "candidates-added": "Added candidates",
   "link-replaced": "Gave a candidate a new link",
+  "link-revoked": "Made a candidate's link void",
   "proctors-assigned": "Said who proctors a sitting",
   "accommodations-asked": "Arranged allowances or exceptions",
   "hold-asked": "Held a result for review",

@@ -45,7 +45,7 @@ export function createRegistrations({ attempts, sockets, registered, act }: Offi
       if (registered(attemptId) === null) return;
       asMember(attemptId, member, { type: "releaseBrowser" });
       for (const socket of sockets.candidate(attemptId)) {
-        closeQuietly(socket, closeCodes.notAllowed, "a new link was issued");
+        closeQuietly(socket, closeCodes.notAllowed, "the link was replaced or withdrawn");
       }
     },
 

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { epochMs } from "./field.ts";
 
 /** Stable codes of everything that the API says no with. A page looks its text up by code. */
 export const problemCodes = [
@@ -17,7 +18,9 @@ export const problemCodes = [
   "not-allowed",
   "not-found",
   "conflict",
+  "link-not-yet",
   "link-expired",
+  "link-revoked",
   "link-in-use",
   "too-large",
   "too-often",
@@ -39,5 +42,7 @@ export const problemSchema = v.object({
   code: v.picklist(problemCodes),
   detail: v.string(),
   requestId: v.string(),
+  /** When it will be otherwise, where that is known: of `link-not-yet`, from when the link opens. */
+  at: v.optional(epochMs),
 });
 export type Problem = v.InferOutput<typeof problemSchema>;

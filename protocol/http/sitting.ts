@@ -55,8 +55,15 @@ export const sittingListSchema = v.object({ sittings: v.array(sittingSummarySche
 /** How many candidates can be added in one request. */
 export const mostNewCandidates = 1_000;
 
+/** When links are good that are asked for; left out or null: from now on, and until the last who may begin has had the time. */
+const askedTimes = {
+  notBefore: v.optional(v.nullable(epochMs), null),
+  expiresAt: v.optional(v.nullable(epochMs), null),
+};
+
 /** `POST /v1/sittings/{sittingId}/registrations`: adds candidates. Answers `newRegistrationsAnswerSchema`. */
 export const newRegistrationsSchema = v.object({
+  ...askedTimes,
   candidates: v.pipe(
     v.array(
       v.object({
@@ -77,8 +84,14 @@ export const issuedLinkSchema = v.object({
   attemptId: idField<AttemptId>(),
   name: v.string(),
   link: v.string(),
+  notBefore: v.nullable(epochMs),
   expiresAt: epochMs,
 });
+/**
+ * `POST /v1/sittings/{sittingId}/registrations/{registrationId}/link`, with no body where it is good as usual. `DELETE` of
+ * the same address makes it void, and answers nothing.
+ */
+export const newLinkSchema = v.object(askedTimes);
 /** The answer to `POST /v1/sittings/{sittingId}/registrations/{registrationId}/link`, which makes the old link void. */
 export const issuedLinksSchema = v.object({ links: v.array(issuedLinkSchema) });
 /** The answer to adding candidates: their links, and the rooms that were opened for them, with the reason. */
@@ -96,6 +109,14 @@ const registrationSchema = v.object({
   name: v.string(),
   email: v.nullable(v.string()),
   examSessionId: idField<ExamSessionId>(),
+  /** domain/access/guest-link.ts says what it comes to. */
+  link: v.object({
+    notBefore: v.nullable(epochMs),
+    expiresAt: epochMs,
+    openedAt: v.nullable(epochMs),
+    revokedAt: v.nullable(epochMs),
+    hasBegun: v.boolean(),
+  }),
 });
 
 const proctorSchema = v.object({

@@ -81,7 +81,7 @@ export type ExamSessionRpc = {
   spendProof(attemptId: AttemptId, id: string, goodUntil: EpochMs): Promise<boolean>;
   /** Such a browser wants to go on with an attempt that is another's: it moves, or the proctor is asked. */
   goOnElsewhere(attemptId: AttemptId, browser: string): Promise<Door | null>;
-  /** Frees the attempt from its browser, whose sockets are closed: it was given a new link by this member. */
+  /** Frees the attempt from its browser, whose sockets are closed: this member replaced the link, or made it void. */
   release(attemptId: AttemptId, member: { readonly memberId: MemberId; readonly name: string }): Promise<void>;
   /** Arranges allowances and exceptions for a candidate, in place of what was arranged before. */
   accommodate(

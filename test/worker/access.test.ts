@@ -136,6 +136,7 @@ const rules: Readonly<Record<string, Rule>> = {
     body: () => ({ candidates: [{ name: "Eve", email: null }] }),
   },
   "POST /v1/sittings/:sittingId/registrations/:registrationId/link": { for: ["admin"] },
+  "DELETE /v1/sittings/:sittingId/registrations/:registrationId/link": { for: ["admin"] },
   "GET /v1/sittings/:sittingId/accommodations": { for: ["admin", "auditor"] },
   "PUT /v1/sittings/:sittingId/registrations/:registrationId/accommodations": {
     for: ["admin"],

@@ -182,12 +182,9 @@ describe("a guest link", () => {
     // What is left when the database was written and the session was not.
     await env.DB.batch([
       env.DB.prepare("insert into candidates values ('north', 'c', 'Late', null)"),
-      env.DB.prepare("insert into registrations values ('north', 'r', ?, ?, 'c', 'attempt-late', ?, ?, 0)").bind(
-        scheduled.sitting.id,
-        id,
-        await tokenHash("late".repeat(10)),
-        ada!.expiresAt,
-      ),
+      env.DB.prepare(
+        "insert into registrations values ('north', 'r', ?, ?, 'c', 'attempt-late', ?, ?, 0, null, null, null)",
+      ).bind(scheduled.sitting.id, id, await tokenHash("late".repeat(10)), ada!.expiresAt),
     ]);
     const response = await call("POST", "/v1/check-in", { body: { token: "late".repeat(10) } });
     expect(await jsonOf(response)).toMatchObject({ checkedIn: { name: "Late" } });

@@ -158,7 +158,7 @@ describe("the rooms of a sitting", () => {
     const { id } = await sittingOf(await scheduleSitting(), { roomCapacity: 1 });
     await jsonOf(await add(id, people(1)));
     const copy = env.DB.prepare(
-      `insert into registrations select tenant_id, 'again', sitting_id, exam_session_id, candidate_id, 'again', 'again', 1, 1
+      `insert into registrations select tenant_id, 'again', sitting_id, exam_session_id, candidate_id, 'again', 'again', 1, 1, null, null, null
        from registrations where sitting_id = ?`,
     ).bind(id);
     await expect(copy.run()).rejects.toThrow("room-full");

@@ -26,6 +26,7 @@ const acts: Readonly<Record<string, AuditKind>> = {
   "POST /v1/sittings": "sitting-scheduled",
   "POST /v1/sittings/:sittingId/registrations": "candidates-added",
   "POST /v1/sittings/:sittingId/registrations/:registrationId/link": "link-replaced",
+  "DELETE /v1/sittings/:sittingId/registrations/:registrationId/link": "link-revoked",
   "PUT /v1/sittings/:sittingId/registrations/:registrationId/accommodations": "accommodations-asked",
   "PUT /v1/sittings/:sittingId/proctors": "proctors-assigned",
   "POST /v1/attempts/:attemptId/hold": "hold-asked",

@@ -10,6 +10,12 @@ import { problem } from "../problem.ts";
  */
 export const requireLink = createMiddleware<CandidateEnv>(async (c, next) => {
   const { tenantId, attemptId, linkHash } = c.var.candidate;
-  const isCurrent = await attemptReader(c.var.home.database, tenantId).hasLink(attemptId, linkHash);
-  return isCurrent ? next() : problem(c, "not-signed-in");
+  switch (await attemptReader(c.var.home.database, tenantId).linkStanding(attemptId, linkHash)) {
+    case "good":
+      return next();
+    case "revoked":
+      return problem(c, "link-revoked");
+    case "replaced":
+      return problem(c, "not-signed-in");
+  }
 });

@@ -54,10 +54,10 @@ export function attemptReader(database: D1Database, tenantId: TenantId) {
       return { attemptId, sittingId, examSessionId, name, exam };
     },
 
-    /** Whether this is the hash of the link that opens the attempt now. */
-    async hasLink(id: AttemptId, linkHash: string): Promise<boolean> {
-      const rows = await db
-        .select({ id: registrations.id })
+    /** Whether this is the hash of the link that opens the attempt now, and whether that was made void. */
+    async linkStanding(id: AttemptId, linkHash: string): Promise<"good" | "revoked" | "replaced"> {
+      const [row] = await db
+        .select({ revokedAt: registrations.linkRevokedAt })
         .from(registrations)
         .where(
           and(
@@ -66,7 +66,8 @@ export function attemptReader(database: D1Database, tenantId: TenantId) {
             eq(registrations.linkHash, linkHash),
           ),
         );
-      return rows.length > 0;
+      if (row === undefined) return "replaced";
+      return row.revokedAt === null ? "good" : "revoked";
     },
 
     /** For the candidate: nothing of the exam but its title and duration. */

@@ -219,6 +219,10 @@ export const registrations = sqliteTable(
     linkHash: text("link_hash").notNull().unique("registrations_link"),
     linkExpiresAt: integer("link_expires_at").notNull(),
     createdAt: integer("created_at").notNull(),
+    linkNotBefore: integer("link_not_before"),
+    /** When a browser first came with this link, and when staff made it void. */
+    linkOpenedAt: integer("link_opened_at"),
+    linkRevokedAt: integer("link_revoked_at"),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),

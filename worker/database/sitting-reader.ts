@@ -3,6 +3,7 @@ import { drizzle } from "drizzle-orm/d1";
 import type { AttemptId, ExamSessionId, RegistrationId, SittingId, TenantId } from "#domain/exam/ids.ts";
 import type { Result, Sitting, SittingRoom, SittingSummary } from "#protocol/http/sitting.ts";
 import { summaryColumns } from "./exam-session-reader.ts";
+import { linkColumns } from "./link.ts";
 import {
   attempts,
   candidates,
@@ -109,11 +110,17 @@ export function sittingReader(database: D1Database, tenantId: TenantId) {
             name: candidates.name,
             email: candidates.email,
             examSessionId: registrations.examSessionId,
+            link: linkColumns,
+            status: attempts.status,
           })
           .from(registrations)
           .innerJoin(
             candidates,
             and(eq(candidates.tenantId, registrations.tenantId), eq(candidates.id, registrations.candidateId)),
+          )
+          .innerJoin(
+            attempts,
+            and(eq(attempts.tenantId, registrations.tenantId), eq(attempts.id, registrations.attemptId)),
           )
           .where(and(eq(registrations.tenantId, tenantId), eq(registrations.sittingId, id)))
           .orderBy(asc(candidates.name), asc(registrations.id)),
@@ -150,7 +157,10 @@ export function sittingReader(database: D1Database, tenantId: TenantId) {
         ...sitting,
         ...plan,
         rooms: inRooms,
-        registrations: registered,
+        registrations: registered.map(({ link, status, ...registration }) => ({
+          ...registration,
+          link: { ...link, hasBegun: status !== "registered" },
+        })),
         proctors: [...proctors].flatMap(([memberId, [who, ...more]]) => {
           if (who === undefined) return [];
           const { examSessionId, ...proctor } = who;

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type {
   AttemptId,
@@ -8,6 +8,7 @@ import type {
   RegistrationId,
   SittingId,
 } from "#domain/exam/ids.ts";
+import type { GuestLink } from "#domain/access/guest-link.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Region } from "#domain/exam/rooms.ts";
 import type { AssignProctors } from "#protocol/http/sitting.ts";
@@ -54,9 +55,11 @@ export type NewPlace = {
 type NewRegistrations = {
   readonly rooms: readonly NewRoom[];
   readonly places: readonly NewPlace[];
-  readonly linkExpiresAt: EpochMs;
+  readonly times: LinkTimes;
   readonly now: EpochMs;
 };
+
+export type LinkTimes = Pick<GuestLink, "notBefore" | "expiresAt">;
 
 /*
  * `insert … select` with raw SQL names its columns in the order of the schema: whoever changes a table there reads here.
@@ -68,6 +71,10 @@ export function sittingWriter(database: D1Database, acting: Acting) {
 
   function rowOf(sittingId: SittingId, { examSessionId, ...room }: NewRoom) {
     return { tenantId, sittingId, id: examSessionId, ...room };
+  }
+
+  function isRegistration(sittingId: SittingId, id: RegistrationId) {
+    return and(eq(registrations.tenantId, tenantId), eq(registrations.sittingId, sittingId), eq(registrations.id, id));
   }
 
   return {
@@ -85,7 +92,7 @@ export function sittingWriter(database: D1Database, acting: Acting) {
      * attempts: all or nothing. A statement for each table, however many they are. [R24] False, and nothing is done, when
      * another request took a place or a room's number meanwhile.
      */
-    async register(sittingId: SittingId, { rooms, places, linkExpiresAt, now }: NewRegistrations): Promise<boolean> {
+    async register(sittingId: SittingId, { rooms, places, times, now }: NewRegistrations): Promise<boolean> {
       const each = sql`json_each(${JSON.stringify(places)})`;
       const openRooms = rooms.map((room) => db.insert(examSessions).values(rowOf(sittingId, room)));
       const assignLeads = db.insert(proctorAssignments).select(sql`
@@ -96,7 +103,7 @@ export function sittingWriter(database: D1Database, acting: Acting) {
         select ${tenantId}, value ->> 'candidateId', value ->> 'name', value ->> 'email' from ${each}`);
       const addRegistrations = db.insert(registrations).select(sql`
         select ${tenantId}, value ->> 'registrationId', ${sittingId}, value ->> 'examSessionId', value ->> 'candidateId',
-          value ->> 'attemptId', value ->> 'linkHash', ${linkExpiresAt}, ${now}
+          value ->> 'attemptId', value ->> 'linkHash', ${times.expiresAt}, ${now}, ${times.notBefore}, null, null
         from ${each}`);
       const addAttempts = db.insert(attempts).select(sql`
         select ${tenantId}, value ->> 'attemptId', value ->> 'examSessionId', 'registered', null, null, null, null, 0, null, 0
@@ -113,21 +120,22 @@ export function sittingWriter(database: D1Database, acting: Acting) {
     },
 
     /** Makes the link before it void. False when that sitting has no such registration. */
-    async replaceLink(
-      sittingId: SittingId,
-      id: RegistrationId,
-      linkHash: string,
-      linkExpiresAt: EpochMs,
-    ): Promise<boolean> {
+    async replaceLink(sittingId: SittingId, id: RegistrationId, linkHash: string, times: LinkTimes): Promise<boolean> {
+      const { notBefore: linkNotBefore, expiresAt: linkExpiresAt } = times;
+      const fresh = { linkHash, linkNotBefore, linkExpiresAt, linkOpenedAt: null, linkRevokedAt: null };
       const [changed] = await db.batch([
-        db
-          .update(registrations)
-          .set({ linkHash, linkExpiresAt })
-          .where(
-            and(eq(registrations.tenantId, tenantId), eq(registrations.sittingId, sittingId), eq(registrations.id, id)),
-          )
-          .returning({ id: registrations.id }),
+        db.update(registrations).set(fresh).where(isRegistration(sittingId, id)).returning({ id: registrations.id }),
         acting.enter({ kind: "link-replaced", on: { kind: "registration", id } }, isDone),
+      ]);
+      return changed.length > 0;
+    },
+
+    /** Makes the link void. False when that sitting has no such registration, or its link is void already. */
+    async revokeLink(sittingId: SittingId, id: RegistrationId, now: EpochMs): Promise<boolean> {
+      const isGood = and(isRegistration(sittingId, id), isNull(registrations.linkRevokedAt));
+      const [changed] = await db.batch([
+        db.update(registrations).set({ linkRevokedAt: now }).where(isGood).returning({ id: registrations.id }),
+        acting.enter({ kind: "link-revoked", on: { kind: "registration", id } }, isDone),
       ]);
       return changed.length > 0;
     },

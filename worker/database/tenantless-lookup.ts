@@ -1,10 +1,11 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { AttemptId, ExamSessionId, MemberId, RegistrationId, TenantId } from "#domain/exam/ids.ts";
-import type { EpochMs } from "#domain/integrity/signal.ts";
+import type { GuestLink } from "#domain/access/guest-link.ts";
 import type { Env } from "../env.ts";
 import { type Home, homesOf } from "../home.ts";
 import { invitations } from "./access-schema.ts";
+import { linkColumns } from "./link.ts";
 import { candidates, members, registrations } from "./schema.ts";
 
 /*
@@ -56,7 +57,7 @@ export type LinkedRegistration = {
   readonly examSessionId: ExamSessionId;
   readonly attemptId: AttemptId;
   readonly name: string;
-  readonly linkExpiresAt: EpochMs;
+  readonly link: GuestLink;
 };
 
 /** `linkHash` is `tokenHash` of the link's token. */
@@ -69,7 +70,7 @@ export async function registrationByLink(env: Env, linkHash: string): Promise<Li
         examSessionId: registrations.examSessionId,
         attemptId: registrations.attemptId,
         name: candidates.name,
-        linkExpiresAt: registrations.linkExpiresAt,
+        link: linkColumns,
       })
       .from(registrations)
       .innerJoin(

@@ -1,12 +1,17 @@
 import { Hono } from "hono";
 import * as v from "valibot";
+import { type AskedTimes, linkTimes } from "#domain/access/guest-link.ts";
 import type { ExamVersion } from "#domain/exam/exam-version.ts";
 import type { AttemptId, CandidateId, RegistrationId, SittingId } from "#domain/exam/ids.ts";
 import { mostRoomsOpenedAtOnce } from "#domain/exam/rooms.ts";
-import type { EpochMs } from "#domain/integrity/signal.ts";
 import { mayRegister, placesLeft } from "#domain/ledger/limit.ts";
 import { idField } from "#protocol/http/field.ts";
-import { issuedLinksSchema, newRegistrationsAnswerSchema, newRegistrationsSchema } from "#protocol/http/sitting.ts";
+import {
+  issuedLinksSchema,
+  newLinkSchema,
+  newRegistrationsAnswerSchema,
+  newRegistrationsSchema,
+} from "#protocol/http/sitting.ts";
 import type { SittingSummary } from "#protocol/http/sitting.ts";
 import type { AppEnv } from "../app-env.ts";
 import { randomToken, tokenHash } from "../auth/random-token.ts";
@@ -50,9 +55,11 @@ export const registrationRoutes = new Hono<AppEnv>()
         const left = placesLeft(standing) ?? 0;
         return problem(c, "out-of-credit", `There is credit for ${left} more. Add fewer, or have credits added.`);
       }
-      const expiresAt = linkExpiry(sitting, exam);
+      const { candidates, ...asked } = c.req.valid("json");
+      const times = timesFor(asked, sitting, exam);
+      if (typeof times === "string") return problem(c, "bad-request", times);
       const issued = await Promise.all(
-        c.req.valid("json").candidates.map(async ({ name, email, region = null }) => {
+        candidates.map(async ({ name, email, region = null }) => {
           const token = randomToken(32);
           return { token, place: { region, ...newPlaceIds(), name, email, linkHash: await tokenHash(token) } };
         }),
@@ -64,7 +71,7 @@ export const registrationRoutes = new Hono<AppEnv>()
         sitting,
         exam,
         newcomers,
-        linkExpiresAt: expiresAt,
+        times,
       });
       if (seated === "too-many-rooms") {
         const most = `At most ${mostRoomsOpenedAtOnce} rooms are opened at once. Add fewer candidates at a time.`;
@@ -77,7 +84,7 @@ export const registrationRoutes = new Hono<AppEnv>()
         attemptId,
         name,
         link: linkFor(origin, token),
-        expiresAt,
+        ...times,
       }));
       const opened = seated.opened.map(({ number, region, why }) => ({ number, region, why }));
       return c.json({ links, opened }, 201);
@@ -89,10 +96,11 @@ export const registrationRoutes = new Hono<AppEnv>()
       summary: "Issue a new link, which makes the one before it void",
       tag,
       answers: { 201: issuedLinksSchema },
-      problems: ["not-signed-in", "not-allowed", "not-found"],
+      problems: ["bad-request", "not-signed-in", "not-allowed", "not-found"],
     }),
     requirePermission("schedule"),
     pathIds(registrationPath),
+    jsonBody(newLinkSchema),
     async (c) => {
       const { tenantId } = c.var.member;
       const { sittingId, registrationId } = c.req.valid("param");
@@ -103,16 +111,39 @@ export const registrationRoutes = new Hono<AppEnv>()
       const exam = await examReader(c.var.home.database, tenantId).version(sitting.examVersionId);
       if (exam === null) return problem(c, "not-found");
       const token = randomToken(32);
-      const expiresAt = linkExpiry(sitting, exam);
+      const times = timesFor(c.req.valid("json"), sitting, exam);
+      if (typeof times === "string") return problem(c, "bad-request", times);
       const writer = sittingWriter(c.var.home.database, c.var.acting);
-      const isThere = await writer.replaceLink(sittingId, registrationId, await tokenHash(token), expiresAt);
+      const isThere = await writer.replaceLink(sittingId, registrationId, await tokenHash(token), times);
       if (!isThere) return problem(c, "not-found");
       const { attemptId, name, examSessionId } = registration;
       const { memberId, name: memberName } = c.var.member;
       // After the old link is void: whoever still has it can no longer take the attempt that is freed here.
       await examSession(c.env, examSessionId).release(attemptId, { memberId, name: memberName });
       const link = linkFor(new URL(c.req.url).origin, token);
-      return c.json({ links: [{ registrationId, attemptId, name, link, expiresAt }] }, 201);
+      return c.json({ links: [{ registrationId, attemptId, name, link, ...times }] }, 201);
+    },
+  )
+  .delete(
+    "/v1/sittings/:sittingId/registrations/:registrationId/link",
+    describe({
+      summary: "Make the link void, with the cookies it gave; a new one undoes it",
+      tag,
+      answers: { 204: null },
+      problems: ["not-signed-in", "not-allowed", "not-found"],
+    }),
+    requirePermission("schedule"),
+    pathIds(registrationPath),
+    async (c) => {
+      const { sittingId, registrationId } = c.req.valid("param");
+      const { database } = c.var.home;
+      const registration = await sittingReader(database, c.var.member.tenantId).registration(sittingId, registrationId);
+      if (registration === null) return problem(c, "not-found");
+      await sittingWriter(database, c.var.acting).revokeLink(sittingId, registrationId, Date.now());
+      const { memberId, name } = c.var.member;
+      // Also where it was void already: an earlier request may have broken off here.
+      await examSession(c.env, registration.examSessionId).release(registration.attemptId, { memberId, name });
+      return c.body(null, 204);
     },
   );
 
@@ -121,9 +152,17 @@ function linkFor(origin: string, token: string): string {
   return `${origin}/sit#${token}`;
 }
 
-/** Until then a candidate who began just before the window closed may still be at work, and may need the link again. */
-function linkExpiry({ closesAt }: Pick<SittingSummary, "closesAt">, { durationMs }: ExamVersion): EpochMs {
-  return closesAt + durationMs;
+/** When links of this sitting are good that are asked for, or what is wrong with that. */
+function timesFor(asked: AskedTimes, { closesAt }: Pick<SittingSummary, "closesAt">, { durationMs }: ExamVersion) {
+  const times = linkTimes(asked, closesAt + durationMs);
+  switch (times) {
+    case "beyond-the-sitting":
+      return "expiresAt: a link ends at the latest with the last regular attempt.";
+    case "ends-before-it-begins":
+      return "notBefore: a link is good before it ends.";
+    default:
+      return times;
+  }
 }
 
 function newPlaceIds() {

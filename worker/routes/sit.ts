@@ -1,5 +1,6 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import * as v from "valibot";
+import { type GuestLink, whyLinkRefused } from "#domain/access/guest-link.ts";
 import type { Door } from "#domain/attempt/take-over.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
@@ -15,11 +16,12 @@ import { requireAttempt } from "../auth/require-attempt.ts";
 import { requireLink } from "../auth/require-link.ts";
 import { sealToken } from "../auth/sealed-token.ts";
 import { attemptReader } from "../database/attempt-reader.ts";
+import { noteOpened } from "../database/link.ts";
 import { type LinkedRegistration, registrationByLink } from "../database/tenantless-lookup.ts";
 import { describe } from "../describe.ts";
 import type { Env } from "../env.ts";
 import { examSession } from "../exam-sessions.ts";
-import { log } from "../log.ts";
+import { faultOf, log } from "../log.ts";
 import { problem } from "../problem.ts";
 import { jsonBody, pathIds } from "../validate.ts";
 
@@ -32,7 +34,7 @@ export const sitRoutes = new Hono<AppEnv>()
       summary: "Exchange a guest link's token for the cookie of its attempt",
       tag,
       answers: { 200: arrivalSchema },
-      problems: ["bad-request", "not-allowed", "not-found", "link-expired"],
+      problems: ["bad-request", "not-allowed", "not-found", "link-not-yet", "link-expired", "link-revoked"],
     }),
     jsonBody(checkInSchema),
     async (c) => {
@@ -43,14 +45,15 @@ export const sitRoutes = new Hono<AppEnv>()
       const found = await registrationByLink(c.env, linkHash);
       if (found === null) return problem(c, "not-found");
       const now = Date.now();
-      if (now >= found.linkExpiresAt) return problem(c, "link-expired");
+      const refused = whyLinkRefused(found.link, now);
+      if (refused !== null) return linkProblem(c, refused, found.link);
       const browser = proof.thumbprint;
       // Another browser comes in no further than the door, and needs the cookie to ask there.
       const door = await doorFor(c.env, found, browser);
       const { tenantId, examSessionId, attemptId } = found;
       const checkedIn = await attemptReader(found.home.database, tenantId).checkedIn(attemptId);
       if (checkedIn === null || door === null) return problem(c, "not-found");
-      const expiresAt = found.linkExpiresAt + candidateTokenGraceMs;
+      const expiresAt = found.link.expiresAt + candidateTokenGraceMs;
       const claims = { tenantId, examSessionId, attemptId, cnf: { jkt: browser }, linkHash };
       setAttemptCookie(
         c,
@@ -58,6 +61,14 @@ export const sitRoutes = new Hono<AppEnv>()
         await sealToken(c.var.settings, candidateToken, claims, expiresAt),
         expiresAt - now,
       );
+      // Nobody waits for it at the door: it is only told to staff.
+      if (found.link.openedAt === null) {
+        const noted = noteOpened(found.home.database, tenantId, linkHash, now).catch((error: unknown) => {
+          const { requestId } = c.var;
+          log({ event: "opening-not-noted", requestId, tenantId, attemptId, error: faultOf(error).error });
+        });
+        c.executionCtx.waitUntil(noted);
+      }
       c.header(nonceHeader, await proofNonce(c.var.settings, attemptId, now));
       log({ event: "checked-in", requestId: c.var.requestId, tenantId, attemptId, way: door.way.kind });
       return c.json(arrivalOf(checkedIn, door));
@@ -69,7 +80,7 @@ export const sitRoutes = new Hono<AppEnv>()
       summary: "Read which attempt this browser is checked in to",
       tag,
       answers: { 200: arrivalSchema },
-      problems: ["not-signed-in", "stale-proof", "another-browser", "not-found"],
+      problems: ["not-signed-in", "stale-proof", "another-browser", "not-found", "link-revoked"],
     }),
     requireAttempt,
     requireLink,
@@ -87,7 +98,7 @@ export const sitRoutes = new Hono<AppEnv>()
       summary: "Ask to go on with the attempt in this browser, or go on, as the exam says",
       tag,
       answers: { 200: doorSchema },
-      problems: ["not-signed-in", "stale-proof", "another-browser", "not-found"],
+      problems: ["not-signed-in", "stale-proof", "another-browser", "not-found", "link-revoked"],
     }),
     requireAttempt,
     requireLink,
@@ -100,6 +111,17 @@ export const sitRoutes = new Hono<AppEnv>()
       return c.json(door);
     },
   );
+
+function linkProblem(c: Context, refused: "revoked" | "expired" | "not-yet", { notBefore }: GuestLink): Response {
+  switch (refused) {
+    case "revoked":
+      return problem(c, "link-revoked");
+    case "expired":
+      return problem(c, "link-expired");
+    case "not-yet":
+      return problem(c, "link-not-yet", undefined, notBefore);
+  }
+}
 
 /** Who has the link and not the attempt is told nothing of it. */
 function arrivalOf(checkedIn: CheckedIn, door: Door): Arrival {

@@ -26,7 +26,7 @@ export const socketRoutes = new Hono<AppEnv>()
         "The candidate's socket; `page` is one page of the browser, which was only `reading` before its line broke",
       tag: "Sitting an exam",
       answers: { 101: null },
-      problems: ["bad-request", "not-signed-in", "stale-proof", "another-browser", "not-allowed"],
+      problems: ["bad-request", "not-signed-in", "stale-proof", "another-browser", "not-allowed", "link-revoked"],
     }),
     requireAttempt,
     requireLink,
