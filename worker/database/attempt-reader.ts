@@ -56,7 +56,7 @@ export function attemptReader(database: D1Database, tenantId: TenantId) {
 
     /** Whether this is the hash of the link that opens the attempt now, and whether that was made void. */
     async linkStanding(id: AttemptId, linkHash: string): Promise<"good" | "revoked" | "replaced"> {
-      const [row] = await db
+      const [link] = await db
         .select({ revokedAt: registrations.linkRevokedAt })
         .from(registrations)
         .where(
@@ -66,8 +66,8 @@ export function attemptReader(database: D1Database, tenantId: TenantId) {
             eq(registrations.linkHash, linkHash),
           ),
         );
-      if (row === undefined) return "replaced";
-      return row.revokedAt === null ? "good" : "revoked";
+      if (link === undefined) return "replaced";
+      return link.revokedAt === null ? "good" : "revoked";
     },
 
     /** For the candidate: nothing of the exam but its title and duration. */

@@ -63,7 +63,7 @@ export const sitRoutes = new Hono<AppEnv>()
       );
       // Nobody waits for it at the door: it is only told to staff.
       if (found.link.openedAt === null) {
-        const noted = noteOpened(found.home.database, tenantId, linkHash, now).catch((error: unknown) => {
+        const noted = noteOpened(found.home.database, tenantId, linkHash, now).catch((error: Error) => {
           const { requestId } = c.var;
           log({ event: "opening-not-noted", requestId, tenantId, attemptId, error: faultOf(error).error });
         });
