@@ -2,6 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { AttemptId, ExamSessionId, MemberId, RegistrationId, TenantId } from "#domain/exam/ids.ts";
 import type { GuestLink } from "#domain/access/guest-link.ts";
+import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Env } from "../env.ts";
 import { type Home, homesOf } from "../home.ts";
 import { invitations } from "./access-schema.ts";
