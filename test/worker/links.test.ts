@@ -64,7 +64,7 @@ async function consent(cookie: string, { attemptId }: IssuedLink): Promise<void>
 }
 
 describe("a guest link", () => {
-  it("is shown once, and the database keeps no more than its hash", async () => {
+  it("[G80] is shown once, and the database keeps no more than its hash", async () => {
     const { links } = await scheduleSitting();
     expect(links[0]!.link).toMatch(new RegExp(`^${origin}/sit#[\\w-]{43}$`));
     const rows = await env.DB.prepare("select * from registrations").all();
