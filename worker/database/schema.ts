@@ -30,6 +30,7 @@ import type { Severity } from "#domain/integrity/policy.ts";
 import type { SignalKind } from "#domain/integrity/signal.ts";
 import type { ExamDraft } from "#protocol/http/exam.ts";
 import type { Role } from "#domain/access/permission.ts";
+import { linkOfRegistration } from "./link-schema.ts";
 
 /*
  * Every table is keyed by the tenant first, and every foreign key carries the tenant along: a row that points into
@@ -215,14 +216,8 @@ export const registrations = sqliteTable(
     examSessionId: text("exam_session_id").$type<ExamSessionId>().notNull(),
     candidateId: text("candidate_id").$type<CandidateId>().notNull(),
     attemptId: text("attempt_id").$type<AttemptId>().notNull(),
-    /** SHA-256 of the guest link's token, lower-case hex; the token itself is kept nowhere. */
-    linkHash: text("link_hash").notNull().unique("registrations_link"),
-    linkExpiresAt: integer("link_expires_at").notNull(),
+    ...linkOfRegistration,
     createdAt: integer("created_at").notNull(),
-    linkNotBefore: integer("link_not_before"),
-    /** When a browser first came with this link, and when staff made it void. */
-    linkOpenedAt: integer("link_opened_at"),
-    linkRevokedAt: integer("link_revoked_at"),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),

@@ -103,7 +103,7 @@ export function sittingWriter(database: D1Database, acting: Acting) {
         select ${tenantId}, value ->> 'candidateId', value ->> 'name', value ->> 'email' from ${each}`);
       const addRegistrations = db.insert(registrations).select(sql`
         select ${tenantId}, value ->> 'registrationId', ${sittingId}, value ->> 'examSessionId', value ->> 'candidateId',
-          value ->> 'attemptId', value ->> 'linkHash', ${times.expiresAt}, ${now}, ${times.notBefore}, null, null
+          value ->> 'attemptId', value ->> 'linkHash', ${times.expiresAt}, ${times.notBefore}, null, null, ${now}
         from ${each}`);
       const addAttempts = db.insert(attempts).select(sql`
         select ${tenantId}, value ->> 'attemptId', value ->> 'examSessionId', 'registered', null, null, null, null, 0, null, 0
