@@ -34,8 +34,7 @@ export function BalancePicture({ days, overdraft }: Pick<Ledger, "days" | "overd
       </svg>
       <figcaption>
         <Text size="sm" c="dimmed" component="span">
-          {day.format(first.at)} until today. The thin line is zero{limit === null ? "" : ", the dashed one your limit"}
-          .
+          {since} The thin line is zero{limit === null ? "" : ", the dashed one your limit"}.
         </Text>
         <details>
           <summary>The same as a table</summary>

@@ -93,6 +93,21 @@ describe("an audit entry", () => {
       const insert = `insert or replace into audit_entries (tenant_id, seq, salt, entry) values ('north', ${seq}, 's', '{}')`;
       await expect(DB.prepare(insert).run(), `number ${seq}`).rejects.toThrow("without gaps");
     }
+    // REPLACE takes a row out without a word to a trigger of "delete".
+    await DB.prepare(
+      "insert into audit_entries (tenant_id, seq, source, salt, entry) values ('north', 2, 'a:1', 's', '{}')",
+    ).run();
+    const again =
+      "insert or replace into audit_entries (tenant_id, seq, source, salt, entry) values ('north', 3, 'a:1', 's', '{}')";
+    await expect(DB.prepare(again).run()).rejects.toThrow("entered once");
+    for (const [tenant, log] of [
+      ["north", "'x'"],
+      ["south", "(select log_id from transparency_logs)"],
+    ]) {
+      const insert = `insert or replace into transparency_logs (tenant_id, log_id) values ('${tenant}', ${log})`;
+      await expect(DB.prepare(insert).run(), tenant).rejects.toThrow("never changes");
+    }
+    expect(await stored()).toHaveLength(2);
     await expect(DB.prepare("update transparency_logs set log_id = 'x'").run()).rejects.toThrow("never changes");
     await expect(DB.prepare("delete from transparency_logs").run()).rejects.toThrow("never deleted");
   });

@@ -109,6 +109,13 @@ describe("publishing", () => {
     await expect(DB.prepare("update exam_versions set title = 'Easier'").run()).rejects.toThrow("never changes");
     await expect(DB.prepare("update exam_versions set content = '{}'").run()).rejects.toThrow("never changes");
     await expect(DB.prepare("delete from exam_versions").run()).rejects.toThrow("never deleted");
+    // REPLACE takes a row out without a word to a trigger of "delete".
+    const before = await DB.prepare("select * from exam_versions").all();
+    const another = (id: string) =>
+      `insert or replace into exam_versions select tenant_id, ${id}, exam_id, number, 'Easier', '{}', 0, published_by from exam_versions`;
+    await expect(DB.prepare(another("id")).run()).rejects.toThrow("never changes");
+    await DB.prepare(another("'another'")).run();
+    expect((await DB.prepare("select * from exam_versions").all()).results).toEqual(before.results);
   });
 });
 

@@ -42,6 +42,8 @@ describe("an institution's home", () => {
 
   it("[K3] never changes", async () => {
     await expect(env.DB.prepare("update tenants set home = 'shared' where id = 'east'").run()).rejects.toThrow("moves");
+    const again = "insert or replace into tenants (id, name, home, created_at) values ('east', 'x', 'shared', 0)";
+    await expect(env.DB.prepare(again).run()).rejects.toThrow("moves");
     await env.DB.prepare("update tenants set name = 'Eastern School', home = 'eu' where id = 'east'").run();
   });
 });
