@@ -1,10 +1,10 @@
 import { Button, PasswordInput, Stack, Text, Title } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
-import { faultOfPassword, shortestPassword } from "#domain/access/password-rule.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
 import { useMe } from "../sign-in/me.ts";
+import { passwordAdvice, passwordFaultWords } from "../sign-in/password-words.ts";
 import { queryClient } from "../sign-in/query-client.ts";
 import { announce } from "../ui/announcer.tsx";
 import { keys } from "./api.ts";
@@ -35,7 +35,7 @@ export function ChangePassword() {
     event.preventDefault();
     const found = {
       current: current === "" ? "Enter the password that you have now." : null,
-      next: faultOf(next, email),
+      next: passwordFaultWords(next, email),
     };
     setFaults(found);
     if (found.current === null && found.next === null) change.mutate();
@@ -61,7 +61,7 @@ export function ChangePassword() {
           />
           <PasswordInput
             label="New password"
-            description={`At least ${shortestPassword} characters, of any kind. Every other browser is signed out.`}
+            description={`${passwordAdvice} Every other browser is signed out.`}
             autoComplete="new-password"
             value={next}
             error={faults.next}
@@ -75,15 +75,4 @@ export function ChangePassword() {
       </form>
     </section>
   );
-}
-
-function faultOf(next: string, email: string): string | null {
-  switch (faultOfPassword(next, email)) {
-    case "too-short":
-      return `Take at least ${shortestPassword} characters.`;
-    case "too-common":
-      return "Many people use this one, so it would be tried first. Take another.";
-    case null:
-      return null;
-  }
 }

@@ -12,6 +12,7 @@ export function ManageLayout() {
   const places = [
     { to: "/manage/exams", name: "Exams", isOffered: can(me, "read-exams") },
     { to: "/manage/sittings", name: "Sittings", isOffered: can(me, "read-sittings") },
+    { to: "/manage/members", name: "Members", isOffered: can(me, "read-members") },
     { to: "/manage/ledger", name: "Ledger", isOffered: can(me, "see-billing") },
     { to: "/manage/audit", name: "Audit", isOffered: can(me, "read-audit") },
     { to: "/proctor", name: "Live sessions", isOffered: can(me, "proctor") },

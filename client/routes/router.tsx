@@ -13,6 +13,7 @@ const router = createBrowserRouter([
       { path: "sit/*", loader: () => reloadDocument() },
       { path: "check", lazy: () => import("./check.tsx") },
       { path: "check/:code", lazy: () => import("./check-result.tsx") },
+      { path: "invitation", lazy: () => import("./invitation.tsx") },
       { path: "sign-in", lazy: () => import("./sign-in.tsx") },
       {
         path: "manage",
@@ -24,6 +25,8 @@ const router = createBrowserRouter([
           { path: "account", lazy: () => import("./account.tsx") },
           { path: "audit", lazy: () => import("./audit.tsx") },
           { path: "ledger", lazy: () => import("./ledger.tsx") },
+          { path: "members", lazy: () => import("./members.tsx") },
+          { path: "roles", lazy: () => import("./roles.tsx") },
           { path: "sittings", lazy: () => import("./sittings.tsx") },
           { path: "sittings/:sittingId", lazy: () => import("./sitting.tsx") },
         ],

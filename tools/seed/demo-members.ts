@@ -57,7 +57,7 @@ export const demoMembers = [
 ] as const satisfies readonly DemoMember[];
 
 /** A second institution, in a database and a bucket of its own. */
-const neighbours = [
+export const neighbours = [
   {
     id: "freya",
     name: "Freya Lund",
@@ -79,7 +79,7 @@ type DemoTenant = {
   readonly members: readonly DemoMember[];
 };
 
-export const demoTenants: readonly DemoTenant[] = [
+const demoTenants: readonly DemoTenant[] = [
   { id: "meridian", name: "Meridian Aviation Academy", home: "shared", members: demoMembers },
   { id: "fjord", name: "Fjord Maritime College", home: "eu", members: neighbours },
 ];

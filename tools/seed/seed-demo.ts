@@ -3,12 +3,16 @@ import { memberListSchema } from "#protocol/http/member.ts";
 import { issuedLinksSchema, sittingSchema } from "#protocol/http/sitting.ts";
 import { signIn } from "./api-client.ts";
 import { demoExam } from "./demo-exam.ts";
-import { type DemoMember, demoMembers, demoTenants } from "./demo-members.ts";
+import { type DemoMember, demoMembers, neighbours } from "./demo-members.ts";
+
+type Account = Pick<DemoMember, "email" | "password" | "roles">;
 
 /** What a person needs to try the product, and what `.wrangler/demo.json` holds. */
 export type Demo = {
   readonly origin: string;
-  readonly staff: readonly Pick<DemoMember, "email" | "password" | "roles">[];
+  readonly staff: readonly Account[];
+  /** Those of an institution in another home, which has nothing yet. */
+  readonly neighbours: readonly Account[];
   readonly examSessionId: string;
   readonly candidateLinks: readonly string[];
 };
@@ -45,12 +49,15 @@ export async function seedDemo({ origin, now = Date.now() }: { origin: string; n
 
   return {
     origin,
-    staff: demoTenants.flatMap(({ members }) =>
-      members.map(({ email, password, roles }) => ({ email, password, roles })),
-    ),
+    staff: accountsOf(demoMembers),
+    neighbours: accountsOf(neighbours),
     examSessionId: sitting.examSessionId,
     candidateLinks: links.map(({ link }) => link),
   };
+}
+
+function accountsOf(members: readonly DemoMember[]): readonly Account[] {
+  return members.map(({ email, password, roles }) => ({ email, password, roles }));
 }
 
 function signInWith(origin: string, role: "admin" | "author") {

@@ -39,14 +39,17 @@ function optionsOf(argv: readonly string[]) {
 }
 
 function describe({ demo }: Stack, demoFile: string): string {
-  const staff = demo.staff.map(({ email, password, roles }) => `  ${email}  ${password}  (${roles.join(", ")})`);
+  const line = ({ email, password, roles }: Stack["demo"]["staff"][number]) =>
+    `  ${email}  ${password}  (${roles.join(", ")})`;
   const links = demo.candidateLinks.map((link) => `  ${link}`);
   return [
     "",
     `Invigil is running at ${demo.origin}`,
     "",
     `Staff sign in at ${demo.origin}/sign-in`,
-    ...staff,
+    ...demo.staff.map(line),
+    "and of another institution, which lives in a database of its own",
+    ...demo.neighbours.map(line),
     "",
     "Candidates open a link each (a link belongs to the first browser that consents with it)",
     ...links,

@@ -1,0 +1,141 @@
+import { Button, Group, Stack, Text } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { type Invitation, invitationSchema, type Member } from "#protocol/http/member.ts";
+import { valueOf } from "../http/request-problem-error.ts";
+import { request } from "../http/request.ts";
+import { useMe } from "../sign-in/me.ts";
+import { QueryProblem } from "../sign-in/query-problem.tsx";
+import { announce } from "../ui/announcer.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { rereadMembers } from "./member-api.ts";
+import { MemberForm } from "./member-form.tsx";
+
+type MemberActionsProps = { readonly member: Member; readonly onInvitation: (invitation: Invitation) => void };
+
+/** What an administrator does with one member. */
+export function MemberActions({ member, onInvitation }: MemberActionsProps) {
+  const [open, setOpen] = useState<"change" | "way-in" | "remove" | null>(null);
+  const { name, state } = member;
+  if (state === "left") {
+    return (
+      <Text size="sm" c="dimmed">
+        Invite the same address to have them back
+      </Text>
+    );
+  }
+  return (
+    <Group gap="xs">
+      <Button size="xs" variant="default" aria-label={`Change ${name}`} onClick={() => setOpen("change")}>
+        Change
+      </Button>
+      <Button size="xs" variant="default" aria-label={`New way in for ${name}`} onClick={() => setOpen("way-in")}>
+        New way in…
+      </Button>
+      <Button size="xs" variant="default" aria-label={`Remove ${name}`} onClick={() => setOpen("remove")}>
+        Remove…
+      </Button>
+      {open === "change" ? (
+        <MemberForm
+          member={member}
+          onClose={() => setOpen(null)}
+          onDone={(changed) => {
+            setOpen(null);
+            announce(`${changed.name} is changed.`);
+          }}
+        />
+      ) : null}
+      {open === "way-in" ? (
+        <NewWayIn member={member} onInvitation={onInvitation} onClose={() => setOpen(null)} />
+      ) : null}
+      {open === "remove" ? <Remove member={member} onClose={() => setOpen(null)} /> : null}
+    </Group>
+  );
+}
+
+type NewWayInProps = MemberActionsProps & { readonly onClose: () => void };
+
+function NewWayIn({ member, onInvitation, onClose }: NewWayInProps) {
+  const path = `/v1/members/${member.memberId}`;
+  const invite = useMutation({
+    mutationFn: async () => valueOf(await request(invitationSchema, "POST", `${path}/invitation`)),
+    onSuccess(invitation) {
+      onInvitation(invitation);
+      onClose();
+    },
+  });
+  const reopen = useMutation({
+    mutationFn: async () => valueOf(await request(null, "DELETE", `${path}/sign-in-failures`)),
+    onSuccess() {
+      announce(`The account of ${member.name} is open again.`);
+      onClose();
+    },
+  });
+  return (
+    <Dialog
+      title={`A new way in for ${member.name}`}
+      onDismiss={onClose}
+      actions={
+        <>
+          <Button loading={invite.isPending} onClick={() => invite.mutate()}>
+            Issue a link
+          </Button>
+          <Button variant="default" loading={reopen.isPending} onClick={() => reopen.mutate()}>
+            Open the account again
+          </Button>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+        </>
+      }
+    >
+      <Stack gap="sm">
+        {invite.isError ? <QueryProblem error={invite.error} /> : null}
+        {reopen.isError ? <QueryProblem error={reopen.error} /> : null}
+        <Text>
+          <strong>They lost the password, or were never here:</strong> issue a link by which they choose a new one.
+          Links of before are void, and as soon as they choose, they are signed out everywhere.
+        </Text>
+        <Text>
+          <strong>Somebody tried too many passwords:</strong> open the account again. The password stays as it is.
+        </Text>
+      </Stack>
+    </Dialog>
+  );
+}
+
+function Remove({ member, onClose }: { readonly member: Member; readonly onClose: () => void }) {
+  const me = useMe();
+  const remove = useMutation({
+    mutationFn: async () => valueOf(await request(null, "DELETE", `/v1/members/${member.memberId}`)),
+    async onSuccess() {
+      announce(`${member.name} is removed.`);
+      await rereadMembers();
+      onClose();
+    },
+  });
+  return (
+    <Dialog
+      title={member.memberId === me.memberId ? "Remove yourself?" : `Remove ${member.name}?`}
+      onDismiss={onClose}
+      actions={
+        <>
+          <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
+            Remove
+          </Button>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+        </>
+      }
+    >
+      <Stack gap="sm">
+        {remove.isError ? <QueryProblem error={remove.error} /> : null}
+        <Text>
+          At once they are signed out everywhere, their roles and assignments end, and sessions that they watch close.
+          What they did stays in the audit under their name. You can invite them again later.
+        </Text>
+      </Stack>
+    </Dialog>
+  );
+}

@@ -1,0 +1,5 @@
+import { InvitationPage } from "../sign-in/invitation-page.tsx";
+
+export function Component() {
+  return <InvitationPage />;
+}

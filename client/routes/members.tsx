@@ -1,0 +1,5 @@
+import { MembersPage } from "../manage/members-page.tsx";
+
+export function Component() {
+  return <MembersPage />;
+}

@@ -1,0 +1,5 @@
+import { RolesPage } from "../manage/roles-page.tsx";
+
+export function Component() {
+  return <RolesPage />;
+}

@@ -1,0 +1,16 @@
+import { faultOfPassword, shortestPassword } from "#domain/access/password-rule.ts";
+
+/** What a new password is to be like. */
+export const passwordAdvice = `At least ${shortestPassword} characters, of any kind.`;
+
+/** Why it would not be taken, in words; null where it would. */
+export function passwordFaultWords(password: string, email: string): string | null {
+  switch (faultOfPassword(password, email)) {
+    case "too-short":
+      return `Take at least ${shortestPassword} characters.`;
+    case "too-common":
+      return "Many people use this one, so it would be tried first. Take another.";
+    case null:
+      return null;
+  }
+}

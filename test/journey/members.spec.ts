@@ -1,0 +1,100 @@
+import { expect, test } from "@playwright/test";
+import { demo, signInAs } from "./demo.ts";
+import { examine, examineZoomed } from "./examine.ts";
+
+const email = "ravi@meridian.example";
+
+test("an administrator invites a member with a role of the school's own, who comes in, and is removed", async ({
+  browser,
+}) => {
+  const admin = await signInAs(browser, "admin");
+  const page = await admin.newPage();
+
+  await test.step("a role is made of what it allows", async () => {
+    await page.goto("/manage/members");
+    await page.getByRole("link", { name: "Roles", exact: true }).click();
+    await page.getByRole("button", { name: "New role" }).click();
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText("Choose at least one.")).toBeVisible();
+    await page.getByLabel("Name").fill("Registrar");
+    await page.getByLabel("See sittings: their times, rooms and candidates").check();
+    await examine(page, "role-form");
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByRole("columnheader", { name: "Registrar" })).toBeVisible();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await examineZoomed(page, "roles");
+  });
+
+  const link = await test.step("somebody is invited to it", async () => {
+    await page.getByRole("link", { name: "Go to the members" }).click();
+    await page.getByRole("button", { name: "Invite a member" }).click();
+    await page.getByLabel("Name", { exact: true }).fill("Ravi Iyer");
+    await page.getByLabel("Email address").fill(email);
+    await page.getByLabel("Registrar").check();
+    await examine(page, "member-form");
+    await page.getByRole("button", { name: "Invite", exact: true }).click();
+    const field = page.getByLabel("Link for Ravi Iyer");
+    await expect(field).toBeVisible();
+    await expect(page.getByRole("row", { name: /Ravi Iyer/ })).toContainText("invited");
+    await expect(page.getByRole("row", { name: /Ravi Iyer/ })).toContainText("Registrar");
+    await examineZoomed(page, "members");
+    return field.inputValue();
+  });
+
+  const guest = await browser.newContext({ baseURL: demo().origin, viewport: { width: 1366, height: 768 } });
+  const own = await guest.newPage();
+
+  await test.step("they choose a password, sign in, and see what the role allows", async () => {
+    await own.goto(link);
+    await expect(own.getByText(`You will sign in as ${email}`)).toBeVisible();
+    await own.getByLabel("Password", { exact: true }).fill("password");
+    await own.getByRole("button", { name: "Set the password" }).click();
+    await expect(own.getByText("Take at least 12 characters.")).toBeVisible();
+    await examine(own, "invitation");
+    await own.getByLabel("Password", { exact: true }).fill("ravi-keeps-the-register");
+    await own.getByRole("button", { name: "Set the password" }).click();
+    await own.getByRole("link", { name: "Go to sign in" }).click();
+    await own.getByLabel("Email address").fill(email);
+    await own.getByLabel("Password", { exact: true }).fill("ravi-keeps-the-register");
+    await own.getByRole("button", { name: "Sign in" }).click();
+    await expect(own.getByRole("heading", { level: 1, name: "Sittings" })).toBeVisible();
+    const places = own.getByRole("navigation", { name: "Manage" }).getByRole("link");
+    await expect(places).toHaveText(["Sittings", "Your account"]);
+    await own.goto(link);
+    await expect(own.getByText("This invitation is not good any more")).toBeVisible();
+  });
+
+  await test.step("when they are removed they are out at once", async () => {
+    await page.getByRole("button", { name: "Done" }).click();
+    await page.getByLabel("Name or address").fill("ravi");
+    await page.getByRole("button", { name: "Remove Ravi Iyer" }).click();
+    await examine(page, "member-remove");
+    await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+    await expect(page.getByText("Nobody is like that")).toBeVisible();
+    await own.goto("/manage/account");
+    await expect(own.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  });
+
+  await test.step("and the role goes, after a question", async () => {
+    await page.goto("/manage/roles");
+    await page.getByRole("button", { name: "Delete Registrar" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await expect(page.getByRole("columnheader", { name: "Registrar" })).toHaveCount(0);
+  });
+});
+
+test("an institution in another home sees its own and nothing else", async ({ browser }) => {
+  const [freya] = demo().neighbours;
+  if (freya === undefined) throw new Error("the demo has no neighbour");
+  const context = await browser.newContext({ baseURL: demo().origin });
+  const page = await context.newPage();
+  await page.goto("/sign-in");
+  await page.getByLabel("Email address").fill(freya.email);
+  await page.getByLabel("Password", { exact: true }).fill(freya.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByText("There is no exam yet")).toBeVisible();
+  await page.getByRole("link", { name: "Members" }).click();
+  await expect(page.getByRole("row")).toHaveCount(2);
+  await page.getByRole("link", { name: "Audit" }).click();
+  await expect(page.getByRole("row", { name: /Freya Lund.*Signed in/ }).first()).toBeVisible();
+});
