@@ -24,6 +24,7 @@ const router = createBrowserRouter([
           { path: "exams/:examId", lazy: () => import("./exam.tsx") },
           { path: "account", lazy: () => import("./account.tsx") },
           { path: "audit", lazy: () => import("./audit.tsx") },
+          { path: "keys", lazy: () => import("./keys.tsx") },
           { path: "ledger", lazy: () => import("./ledger.tsx") },
           { path: "members", lazy: () => import("./members.tsx") },
           { path: "roles", lazy: () => import("./roles.tsx") },

@@ -1,0 +1,5 @@
+import { KeysPage } from "../manage/keys-page.tsx";
+
+export function Component() {
+  return <KeysPage />;
+}
