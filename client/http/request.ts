@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { EpochMs } from "#domain/integrity/signal.ts";
 import { type ProblemCode, problemSchema } from "#protocol/http/problem.ts";
 import { type Asking, provenFetch } from "./proven-fetch.ts";
 import { renewSignIn } from "./renew-sign-in.ts";
@@ -12,6 +13,8 @@ export type RequestProblem = {
   readonly status: number | null;
   readonly detail: string;
   readonly requestId: string | null;
+  /** When it will be otherwise, where the server says so. */
+  readonly at: EpochMs | null;
 };
 
 export type Answer<Value> =
@@ -101,10 +104,10 @@ async function send(
 function problemOf(response: Response, content: unknown): Answer<never> {
   const parsed = v.safeParse(problemSchema, content);
   if (!parsed.success) return refused("unreadable", response.status, "The server could not answer.");
-  const { code, detail, requestId, status } = parsed.output;
-  return { ok: false, problem: { code, status, detail, requestId } };
+  const { code, detail, requestId, status, at = null } = parsed.output;
+  return { ok: false, problem: { code, status, detail, requestId, at } };
 }
 
 function refused(code: "offline" | "unreadable", status: number | null, detail: string): Answer<never> {
-  return { ok: false, problem: { code, status, detail, requestId: null } };
+  return { ok: false, problem: { code, status, detail, requestId: null, at: null } };
 }

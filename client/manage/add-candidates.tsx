@@ -1,6 +1,7 @@
 import { Button, Group, List, NativeSelect, Stack, Table, Text, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import type { AskedTimes } from "#domain/access/guest-link.ts";
 import { regions } from "#domain/exam/rooms.ts";
 import {
   mostNewCandidates,
@@ -16,7 +17,9 @@ import { count } from "../ui/format-duration.ts";
 import { regionNames } from "../ui/room-words.ts";
 import { keys } from "./api.ts";
 import { parseCandidateLines } from "./candidate-lines.ts";
+import { askedTimesOf, LinkTimes, usualTimes } from "./link-times.tsx";
 import styles from "./manage.module.css";
+import { useNow } from "./use-now.ts";
 
 type AddCandidatesProps = {
   readonly sitting: Sitting;
@@ -29,13 +32,15 @@ export function AddCandidates({ sitting, onAdded, onClose }: AddCandidatesProps)
   const sittingId = sitting.id;
   const [text, setText] = useState("");
   const [region, setRegion] = useState("");
+  const [typed, setTyped] = useState(usualTimes);
+  const times = askedTimesOf(typed, useNow());
   const { candidates, faults } = parseCandidateLines(text);
   const isTooMany = candidates.length > mostNewCandidates;
   const add = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (asked: AskedTimes) => {
       const placed = region === "" ? candidates : candidates.map((candidate) => ({ ...candidate, region }));
       const path = `/v1/sittings/${sittingId}/registrations`;
-      return valueOf(await request(newRegistrationsAnswerSchema, "POST", path, { candidates: placed }));
+      return valueOf(await request(newRegistrationsAnswerSchema, "POST", path, { candidates: placed, ...asked }));
     },
     async onSuccess(added) {
       onAdded(added);
@@ -107,12 +112,13 @@ export function AddCandidates({ sitting, onAdded, onClose }: AddCandidatesProps)
         ]}
         onChange={(event) => setRegion(event.currentTarget.value)}
       />
+      <LinkTimes typed={typed} onChange={setTyped} />
       {add.isError ? <QueryProblem error={add.error} /> : null}
       <Group>
         <Button
           loading={add.isPending}
-          disabled={candidates.length === 0 || faults.length > 0 || isTooMany}
-          onClick={() => add.mutate()}
+          disabled={candidates.length === 0 || faults.length > 0 || isTooMany || typeof times === "string"}
+          onClick={() => (typeof times === "string" ? undefined : add.mutate(times))}
         >
           {candidates.length === 0 ? "Add" : `Add ${count(candidates.length, "candidate")} and issue links`}
         </Button>

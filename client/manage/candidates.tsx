@@ -1,49 +1,36 @@
 import { Button, Group, Table, Text, Title } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import {
-  type IssuedLink,
-  issuedLinksSchema,
-  type NewRegistrationsAnswer,
-  type Sitting,
-} from "#protocol/http/sitting.ts";
-import { valueOf } from "../http/request-problem-error.ts";
-import { request } from "../http/request.ts";
-import { QueryProblem } from "../sign-in/query-problem.tsx";
-import { Dialog } from "../ui/dialog.tsx";
+import { type IssuedLink, type NewRegistrationsAnswer, type Sitting } from "#protocol/http/sitting.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { openedWords, roomName } from "../ui/room-words.ts";
 import { Accommodations } from "./accommodations.tsx";
 import { AddCandidates } from "./add-candidates.tsx";
 import { IssuedLinks } from "./issued-links.tsx";
+import { linkWords } from "./link-words.ts";
 import styles from "./manage.module.css";
+import { ReplaceLink } from "./replace-link.tsx";
+import { useNow } from "./use-now.ts";
+import { WithdrawLink } from "./withdraw-link.tsx";
 
 type Registration = Sitting["registrations"][number];
+type Asked = { readonly about: "replace" | "withdraw"; readonly registration: Registration };
 type CandidatesProps = { readonly sitting: Sitting; readonly mayRun: boolean };
 
 /** Who sits, and the links they sit with. A link can be read only where it is issued: the server keeps just its hash. */
 export function Candidates({ sitting, mayRun }: CandidatesProps) {
   const [isAdding, setIsAdding] = useState(false);
   const [issued, setIssued] = useState<readonly IssuedLink[]>([]);
-  const [asked, setAsked] = useState<Registration | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const now = useNow();
   const [opened, setOpened] = useState<NewRegistrationsAnswer["opened"]>([]);
   const { registrations, rooms } = sitting;
   const roomOf = new Map(rooms.map(({ examSessionId, number }) => [examSessionId, roomName(number)]));
-  const reissue = useMutation({
-    mutationFn: async ({ id }: Registration) =>
-      valueOf(await request(issuedLinksSchema, "POST", `/v1/sittings/${sitting.id}/registrations/${id}/link`)),
-    onSuccess({ links }) {
-      setAsked(null);
-      setIssued((before) => [
-        ...before.filter((one) => links.every((link) => link.attemptId !== one.attemptId)),
-        ...links,
-      ]);
-    },
-  });
-
-  function close() {
+  function take(links: readonly IssuedLink[]) {
     setAsked(null);
-    reissue.reset();
+    setIssued((before) => [
+      ...before.filter((one) => links.every((link) => link.attemptId !== one.attemptId)),
+      ...links,
+    ]);
   }
 
   return (
@@ -58,9 +45,7 @@ export function Candidates({ sitting, mayRun }: CandidatesProps) {
           </Button>
         ) : null}
       </Group>
-      {issued.length === 0 ? null : (
-        <IssuedLinks links={issued} sittingTitle={sitting.title} onDone={() => setIssued([])} />
-      )}
+      {issued.length === 0 ? null : <IssuedLinks links={issued} sitting={sitting} onDone={() => setIssued([])} />}
       {opened.length === 0 ? null : (
         <Text size="sm" my="xs" role="status">
           {opened.map(openedWords).join(" ")}
@@ -94,7 +79,7 @@ export function Candidates({ sitting, mayRun }: CandidatesProps) {
                 <Table.Th scope="col">Email</Table.Th>
                 {rooms.length > 1 ? <Table.Th scope="col">Room</Table.Th> : null}
                 {mayRun ? <Table.Th scope="col">Arranged</Table.Th> : null}
-                {mayRun ? <Table.Th scope="col">Link</Table.Th> : null}
+                <Table.Th scope="col">Link</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -108,47 +93,48 @@ export function Candidates({ sitting, mayRun }: CandidatesProps) {
                       <Accommodations sittingId={sitting.id} registration={registration} />
                     </Table.Td>
                   ) : null}
-                  {mayRun ? (
-                    <Table.Td>
-                      <Button
-                        size="xs"
-                        variant="default"
-                        aria-label={`New link … for ${registration.name}`}
-                        onClick={() => setAsked(registration)}
-                      >
-                        New link …
-                      </Button>
-                    </Table.Td>
-                  ) : null}
+                  <Table.Td>
+                    <Group gap="xs">
+                      <span className={styles["linkState"]}>{linkWords(registration.link, now)}</span>
+                      {mayRun ? (
+                        <Button
+                          size="xs"
+                          variant="default"
+                          aria-label={`New link … for ${registration.name}`}
+                          onClick={() => setAsked({ about: "replace", registration })}
+                        >
+                          New link …
+                        </Button>
+                      ) : null}
+                      {mayRun && registration.link.revokedAt === null ? (
+                        <Button
+                          size="xs"
+                          variant="default"
+                          aria-label={`Withdraw the link … of ${registration.name}`}
+                          onClick={() => setAsked({ about: "withdraw", registration })}
+                        >
+                          Withdraw …
+                        </Button>
+                      ) : null}
+                    </Group>
+                  </Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>
           </Table>
         </Table.ScrollContainer>
       )}
-      {asked === null ? null : (
-        <Dialog
-          title={`Issue a new link for ${asked.name}?`}
-          onDismiss={close}
-          actions={
-            <>
-              <Button loading={reissue.isPending} onClick={() => reissue.mutate(asked)}>
-                Issue a new link
-              </Button>
-              <Button variant="default" onClick={close}>
-                Keep the old one
-              </Button>
-            </>
-          }
-        >
-          <Text mb="sm">
-            The link that {asked.name} has stops working at once, and so does the browser that the exam is open in.
-            Answers that are saved stay saved. With the new link {asked.name} goes on in the next browser that opens it,
-            also on another computer.
-          </Text>
-          {reissue.isError ? <QueryProblem error={reissue.error} /> : null}
-        </Dialog>
-      )}
+      {asked?.about === "replace" ? (
+        <ReplaceLink
+          sitting={sitting}
+          registration={asked.registration}
+          onIssued={take}
+          onClose={() => setAsked(null)}
+        />
+      ) : null}
+      {asked?.about === "withdraw" ? (
+        <WithdrawLink sitting={sitting} registration={asked.registration} onClose={() => setAsked(null)} />
+      ) : null}
     </section>
   );
 }

@@ -1,26 +1,30 @@
 import { Button, Group, Text, Textarea } from "@mantine/core";
-import { useEffect, useRef, useState } from "react";
-import type { IssuedLink } from "#protocol/http/sitting.ts";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import type { IssuedLink, Sitting } from "#protocol/http/sitting.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { download } from "../ui/download.ts";
 import { count } from "../ui/format-duration.ts";
 import { formatMoment } from "../ui/format-moment.ts";
+import { Loading } from "../ui/loading.tsx";
 import { csvOf } from "./csv.ts";
 import styles from "./manage.module.css";
 
+const LazySheet = lazy(() => import("./link-sheet.tsx").then((part) => ({ default: part.LinkSheet })));
+
 type IssuedLinksProps = {
   readonly links: readonly IssuedLink[];
-  readonly sittingTitle: string;
+  readonly sitting: Sitting;
   readonly onDone: () => void;
 };
 
 /** The links, this once. They stay until somebody says that they are kept elsewhere. */
-export function IssuedLinks({ links, sittingTitle, onDone }: IssuedLinksProps) {
+export function IssuedLinks({ links, sitting, onDone }: IssuedLinksProps) {
   const box = useRef<HTMLElement>(null);
   const [kept, setKept] = useState<readonly IssuedLink[]>([]);
   const [isAsked, setIsAsked] = useState(false);
   const [cannotCopy, setCannotCopy] = useState(false);
+  const [hasCodes, setHasCodes] = useState(false);
   const lines = links.map(({ name, link }) => `${name}\t${link}`).join("\n");
   const areKept = kept === links;
 
@@ -50,15 +54,30 @@ export function IssuedLinks({ links, sittingTitle, onDone }: IssuedLinksProps) {
   }
 
   function downloadAll() {
-    const rows = links.map(({ name, link, expiresAt }) => [name, link, new Date(expiresAt).toISOString()]);
-    download("links.csv", "text/csv", csvOf(["name", "link", "valid until"], rows));
+    const rows = links.map(({ name, link, notBefore, expiresAt }) => [
+      name,
+      link,
+      notBefore === null ? "" : new Date(notBefore).toISOString(),
+      new Date(expiresAt).toISOString(),
+    ]);
+    download("links.csv", "text/csv", csvOf(["name", "link", "valid from", "valid until"], rows));
     setKept(links);
+  }
+
+  async function downloadCalendars() {
+    try {
+      const { downloadCalendar } = await import("./link-sheet.tsx");
+      downloadCalendar(links, sitting);
+      setKept(links);
+    } catch {
+      announce("The calendar file could not be made. Check your connection and try again.");
+    }
   }
 
   return (
     <section className={styles["linkNotice"]} ref={box} tabIndex={-1} aria-labelledby="links-title">
       <Text fw={650} id="links-title">
-        ⚠ {count(links.length, "link")} for {sittingTitle}: you see {links.length === 1 ? "it" : "them"} only now
+        ⚠ {count(links.length, "link")} for {sitting.title}: you see {links.length === 1 ? "it" : "them"} only now
       </Text>
       <Text size="sm" mb="sm">
         We keep no copy. Copy or download before you leave this page, and send each person their own. A link is valid
@@ -87,11 +106,27 @@ export function IssuedLinks({ links, sittingTitle, onDone }: IssuedLinksProps) {
         <Button variant="default" onClick={downloadAll}>
           Download as CSV
         </Button>
+        <Button variant="default" onClick={() => void downloadCalendars()}>
+          Download as calendar
+        </Button>
+        <Button variant="default" aria-expanded={hasCodes} onClick={() => setHasCodes(!hasCodes)}>
+          {hasCodes ? "Hide the QR codes" : "QR codes"}
+        </Button>
+        {hasCodes ? (
+          <Button variant="default" onClick={() => window.print()}>
+            Print the QR codes
+          </Button>
+        ) : null}
         <Button variant="default" onClick={() => (areKept ? onDone() : setIsAsked(true))}>
           Done
         </Button>
         {areKept ? <Text size="sm">✓ Copied or downloaded</Text> : null}
       </Group>
+      {hasCodes ? (
+        <Suspense fallback={<Loading what="the QR codes" />}>
+          <LazySheet links={links} sitting={sitting} />
+        </Suspense>
+      ) : null}
       {isAsked ? (
         <Dialog
           title="Hide the links without keeping them?"

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { type AttemptId, brand } from "#domain/exam/ids.ts";
+import { keepOwnLink } from "../take-exam/own-link.ts";
 import { TakeExamPage } from "../take-exam/take-exam-page.tsx";
 
 type Place = { readonly attemptId: AttemptId | null; readonly token: string | null };
@@ -23,5 +24,7 @@ function placeInAddress(): Place {
   const id = window.location.pathname.split("/")[2];
   if (id !== undefined && id !== "") return { attemptId: brand<AttemptId>(id), token: null };
   const token = window.location.hash.slice(1);
-  return { attemptId: null, token: token === "" ? null : token };
+  if (token === "") return { attemptId: null, token: null };
+  keepOwnLink(window.location.href);
+  return { attemptId: null, token };
 }

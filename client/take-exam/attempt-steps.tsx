@@ -89,7 +89,7 @@ export function AttemptSteps({ session, checkedIn }: AttemptStepsProps) {
       <Stepper current={step} steps={stepsWith(view.identity)} />
       <ConnectionBanner session={session} />
       {step === "consent" && exam.consent !== null ? (
-        <ConsentStep session={session} text={exam.consent} opensAt={checkedIn.opensAt} />
+        <ConsentStep session={session} text={exam.consent} sitting={checkedIn} />
       ) : null}
       {step === "devices" ? (
         <DeviceStep
@@ -107,13 +107,7 @@ export function AttemptSteps({ session, checkedIn }: AttemptStepsProps) {
         </Suspense>
       ) : null}
       {step === "waiting" ? (
-        <WaitingStep
-          key={view.status}
-          session={session}
-          view={view}
-          opensAt={checkedIn.opensAt}
-          durationMs={exam.durationMs}
-        />
+        <WaitingStep key={view.status} session={session} view={view} sitting={checkedIn} durationMs={exam.durationMs} />
       ) : null}
       {step === "end" && view.closing !== null ? (
         <FinalStep session={session} uploads={uploads} closing={view.closing} />

@@ -1,16 +1,24 @@
 import { Button, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ConsentText } from "#domain/exam/consent-text.ts";
-import type { EpochMs } from "#domain/integrity/signal.ts";
+import type { CheckedIn } from "#protocol/http/sit.ts";
+import { formatMoment } from "../ui/format-moment.ts";
+import { AddToCalendar, calendarEventOf } from "./add-to-calendar.tsx";
 import type { AttemptSession } from "./attempt-session.ts";
 import { consentHash } from "./consent-hash.ts";
 import styles from "./take-exam.module.css";
 import { StepHeading } from "./step-heading.tsx";
 
-type ConsentStepProps = { readonly session: AttemptSession; readonly text: ConsentText; readonly opensAt: EpochMs };
+type ConsentStepProps = {
+  readonly session: AttemptSession;
+  readonly text: ConsentText;
+  readonly sitting: CheckedIn;
+};
 
 /** What will be collected and why. What is hashed is what is shown: both come from the text that the session sent. */
-export function ConsentStep({ session, text, opensAt }: ConsentStepProps) {
+export function ConsentStep({ session, text, sitting }: ConsentStepProps) {
+  const { opensAt } = sitting;
+  const isEarly = (session.clock.serverNow() ?? opensAt) < opensAt;
   const [agrees, setAgrees] = useState(false);
   const [isSending, setIsSending] = useState(false);
 
@@ -45,13 +53,15 @@ export function ConsentStep({ session, text, opensAt }: ConsentStepProps) {
         Agree and go on
       </Button>
       <Text mt="md" size="sm" c="dimmed">
-        {(session.clock.serverNow() ?? opensAt) < opensAt ? (
+        {isEarly ? (
           <>
-            Your exam has not begun. <a href="/check">Check this computer</a> before, without agreeing to anything.{" "}
+            Your exam begins at the earliest on {formatMoment(opensAt)}. <a href="/check">Check this computer</a>{" "}
+            before, without agreeing to anything.{" "}
           </>
         ) : null}
         If you do not agree, close this page and write to your institution. Nothing has been recorded.
       </Text>
+      {isEarly ? <AddToCalendar event={calendarEventOf(sitting)} /> : null}
     </>
   );
 }

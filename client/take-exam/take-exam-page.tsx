@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import { type Arrival, arrivalSchema } from "#protocol/http/sit.ts";
 import { ProblemReport } from "../http/problem-report.tsx";
@@ -13,6 +13,7 @@ import { AttemptPage } from "./attempt-page.tsx";
 import { doorWords } from "./door-words.ts";
 import { missingWords, needsOfThisBrowser } from "./browser-support.ts";
 
+const TooEarly = lazy(() => import("./too-early.tsx").then((part) => ({ default: part.TooEarly })));
 const Door = lazy(() => import("./door.tsx").then((part) => ({ default: part.Door })));
 
 type TakeExamPageProps = {
@@ -29,6 +30,7 @@ export function TakeExamPage({ attemptId, token, onCheckedIn }: TakeExamPageProp
   const [answer, setAnswer] = useState<Answer<Arrival> | null>(null);
   const [tries, setTries] = useState(1);
   const [unsent, setUnsent] = useState(0);
+  const tryAgain = useCallback(() => setTries((before) => before + 1), []);
   const missing = missingWords(needsOfThisBrowser());
   const isCheckedIn = answer?.ok === true && answer.value.attemptId === attemptId;
   const hasNothing = token === null && attemptId === null;
@@ -83,6 +85,13 @@ export function TakeExamPage({ attemptId, token, onCheckedIn }: TakeExamPageProp
       />
     );
   }
+  if (answer?.ok === false && answer.problem.code === "link-not-yet" && answer.problem.at !== null) {
+    return (
+      <Suspense fallback={<Loading what="your exam" />}>
+        <TooEarly opensAt={answer.problem.at} onLook={tryAgain} />
+      </Suspense>
+    );
+  }
   return (
     <PageFrame title="Your exam">
       {answer === null || answer.ok ? (
@@ -95,7 +104,7 @@ export function TakeExamPage({ attemptId, token, onCheckedIn }: TakeExamPageProp
             words={doorWords}
             onRetry={() => {
               setAnswer(null);
-              setTries(tries + 1);
+              tryAgain();
             }}
           />
         </>

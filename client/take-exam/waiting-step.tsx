@@ -1,11 +1,12 @@
 import { Button, Text } from "@mantine/core";
 import { useState } from "react";
 import type { CandidateView } from "#domain/attempt/view.ts";
-import type { EpochMs } from "#domain/integrity/signal.ts";
+import type { CheckedIn } from "#protocol/http/sit.ts";
 import { useStore } from "../session/store.ts";
 import { formatDuration } from "../ui/format-duration.ts";
 import { formatMoment } from "../ui/format-moment.ts";
 import { refusalWords } from "../ui/refusal-words.ts";
+import { AddToCalendar, calendarEventOf } from "./add-to-calendar.tsx";
 import type { AttemptSession } from "./attempt-session.ts";
 import { enterFullScreen } from "./full-screen.ts";
 import { StepHeading } from "./step-heading.tsx";
@@ -14,7 +15,7 @@ import styles from "./take-exam.module.css";
 type WaitingStepProps = {
   readonly session: AttemptSession;
   readonly view: CandidateView;
-  readonly opensAt: EpochMs;
+  readonly sitting: CheckedIn;
   readonly durationMs: number;
 };
 
@@ -26,11 +27,12 @@ export function WaitingStep(props: WaitingStepProps) {
     case "denied":
       return <Denied {...props} />;
     default:
-      return <Waiting opensAt={props.opensAt} />;
+      return <Waiting {...props} />;
   }
 }
 
-function Waiting({ opensAt }: { readonly opensAt: EpochMs }) {
+function Waiting({ session, sitting }: WaitingStepProps) {
+  const { opensAt } = sitting;
   return (
     <div className={styles["calm"]}>
       <StepHeading>You are in the waiting room</StepHeading>
@@ -42,6 +44,7 @@ function Waiting({ opensAt }: { readonly opensAt: EpochMs }) {
       <Text mt="xs" c="dimmed" size="sm">
         The exam can be opened from {formatMoment(opensAt)}.
       </Text>
+      {(session.clock.serverNow() ?? opensAt) < opensAt ? <AddToCalendar event={calendarEventOf(sitting)} /> : null}
     </div>
   );
 }
@@ -62,7 +65,7 @@ function Denied({ session, view }: WaitingStepProps) {
   );
 }
 
-function Admitted({ session, view, durationMs, opensAt }: WaitingStepProps) {
+function Admitted({ session, view, durationMs, sitting }: WaitingStepProps) {
   const [isOpening, setIsOpening] = useState(false);
   const refusal = useStore(session.store, (state) => state.refusal);
 
@@ -91,7 +94,7 @@ function Admitted({ session, view, durationMs, opensAt }: WaitingStepProps) {
       <Refused
         text={
           refusal === "exam-not-open"
-            ? `The exam can be opened from ${formatMoment(opensAt)}. You stay let in: try again then.`
+            ? `The exam can be opened from ${formatMoment(sitting.opensAt)}. You stay let in: try again then.`
             : refusal === null
               ? null
               : refusalWords(refusal)

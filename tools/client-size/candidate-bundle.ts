@@ -9,11 +9,13 @@ export type Manifest = Readonly<
 const entry = "index.html";
 const candidatesPage = "routes/sit.tsx";
 /**
- * What only some candidates meet, and instead of something else: another browser at the door, a second tab that reads, and
- * the photographs of an exam that asks for them.
+ * What only some candidates meet, and most of it instead of something else: another browser at the door, a link that is not
+ * good yet, a file for the calendar, a second tab that reads, and the photographs of an exam that asks for them.
  */
 const notForAll: ReadonlySet<string> = new Set([
   "take-exam/door.tsx",
+  "take-exam/too-early.tsx",
+  "ui/calendar-file.ts",
   "take-exam/reading-step.tsx",
   "take-exam/identity-step.tsx",
 ]);
