@@ -11,6 +11,7 @@ export default defineConfig({
     "./worker/database/sign-in-schema.ts",
     "./worker/database/ledger-schema.ts",
     "./worker/database/second-factor-schema.ts",
+    "./worker/database/webhook-schema.ts",
   ],
   out: "./migrations",
 });

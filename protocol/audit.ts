@@ -50,6 +50,14 @@ export const auditKinds = [
   "pictures-opened",
   "audit-exported",
   "attempt-refunded",
+  "webhook-added",
+  "webhook-changed",
+  "webhook-removed",
+  "webhook-secret-replaced",
+  "webhook-tested",
+  "webhook-resent",
+  /** By the system: it was not reached for days, or said that it is gone. */
+  "webhook-paused",
   /** Of a route that nobody has given a kind: a test says that there is none. */
   "other-act",
   "denied",
@@ -93,6 +101,7 @@ export const auditSubjectKinds = [
   "member",
   "role",
   "key",
+  "webhook",
 ] as const;
 export type AuditSubject = { readonly kind: (typeof auditSubjectKinds)[number]; readonly id: string };
 

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { OutgoingMessage } from "./outgoing/outgoing-message.ts";
 
 /** What the platform hands over, unread: bindings from wrangler.toml, and settings that may be missing or malformed. */
 export type Env = {
@@ -12,6 +13,8 @@ export type Env = {
   readonly EXAM_SESSIONS: DurableObjectNamespace;
   readonly SIGN_IN_GUARDS: DurableObjectNamespace;
   readonly TRANSPARENCY_LOGS: DurableObjectNamespace;
+  /** What is to be sent out: what the Worker itself takes from it again, and tries until it is taken. */
+  readonly OUTGOING: Queue<OutgoingMessage>;
   readonly ASSETS: Fetcher;
   /** How often one address may measure its line. */
   readonly UPLOAD_PROBES: RateLimit;

@@ -1,4 +1,8 @@
 import { createApp } from "./app.ts";
+import type { Env } from "./env.ts";
+import { onSchedule } from "./outgoing/on-schedule.ts";
+import type { OutgoingMessage } from "./outgoing/outgoing-message.ts";
+import { takeBatch } from "./outgoing/take-batch.ts";
 
 export { AuditTrail } from "./database/audit-trail.ts";
 export { ReadModel } from "./database/read-model.ts";
@@ -6,5 +10,11 @@ export { ExamSession } from "#durable-objects/exam-session/exam-session.ts";
 export { SignInGuard } from "#durable-objects/sign-in-guard/sign-in-guard.ts";
 export { TransparencyLog } from "#durable-objects/transparency-log/transparency-log.ts";
 
+const { fetch } = createApp();
+
 // oxlint-disable-next-line import/no-default-export -- the runtime looks for the Worker there
-export default createApp();
+export default {
+  fetch,
+  queue: takeBatch,
+  scheduled: ({ scheduledTime }, env) => onSchedule(env, scheduledTime),
+} satisfies ExportedHandler<Env, OutgoingMessage>;

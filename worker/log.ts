@@ -71,6 +71,8 @@ export type LogEntry =
       readonly attemptId: AttemptId;
       readonly error: string;
     }
+  /** What was to be sent out: it is tried again. */
+  | { readonly event: "not-queued" | "not-sent"; readonly tenantId: TenantId; readonly error: string }
   /** Rooms that are to be bound to it are made without: the platform has no such place. Said once by each isolate. */
   | { readonly event: "jurisdiction-unavailable"; readonly jurisdiction: Jurisdiction }
   | {
@@ -92,6 +94,8 @@ const levels: Readonly<Record<LogEntry["event"], "info" | "warn" | "error">> = {
   "sfu-failed": "warn",
   "recording-changed": "error",
   "log-not-told": "warn",
+  "not-queued": "warn",
+  "not-sent": "error",
   "jurisdiction-unavailable": "warn",
   "facts-without-attempt": "warn",
 };

@@ -30,6 +30,8 @@ import { socketRoutes } from "./routes/sockets.ts";
 import { systemCheckRoutes } from "./routes/system-check.ts";
 import { tenantRoutes } from "./routes/tenants.ts";
 import { watchRoutes } from "./routes/watch.ts";
+import { webhookDeliveryRoutes } from "./routes/webhook-deliveries.ts";
+import { webhookRoutes } from "./routes/webhooks.ts";
 
 /** Every route of the API, a group for each file of routes/. */
 export function apiRoutes(): Hono<AppEnv> {
@@ -63,6 +65,8 @@ export function apiRoutes(): Hono<AppEnv> {
   api.route("/", auditRoutes);
   api.route("/", logRoutes);
   api.route("/", ledgerRoutes);
+  api.route("/", webhookRoutes);
+  api.route("/", webhookDeliveryRoutes);
   api.get("/openapi.json", openAPIRouteHandler(api, { documentation, excludeStaticFile: false }));
   return api;
 }

@@ -45,6 +45,13 @@ export const auditKindWords: Readonly<Record<AuditKind, string>> = {
   "pictures-opened": "Opened the pictures of an attempt",
   "audit-exported": "Exported the audit",
   "attempt-refunded": "Refunded an attempt",
+  "webhook-added": "Added a webhook",
+  "webhook-changed": "Changed a webhook",
+  "webhook-removed": "Removed a webhook",
+  "webhook-secret-replaced": "Replaced the secret of a webhook",
+  "webhook-tested": "Sent a test to a webhook",
+  "webhook-resent": "Had events sent to a webhook again",
+  "webhook-paused": "A webhook was paused: it could not be reached",
   "other-act": "Did something else",
   denied: "Was refused access",
   "consent-given": "Gave consent",
@@ -99,6 +106,7 @@ const subjectWords = {
   member: "Member",
   role: "Role",
   key: "Key",
+  webhook: "Webhook",
 } as const;
 
 /** What it was done on; empty where it was nothing in particular. */

@@ -15,6 +15,8 @@ export type SittingId = Brand<"sitting">;
 export type ExamSessionId = Brand<"exam session">;
 export type RegistrationId = Brand<"registration">;
 export type AttemptId = Brand<"attempt">;
+export type WebhookId = Brand<"webhook">;
+export type DeliveryId = Brand<"delivery">;
 
 /**
  * Names a string's kind: `brand<ItemId>(row.item_id)`. It checks nothing, so it belongs only where a string enters

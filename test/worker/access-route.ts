@@ -34,7 +34,9 @@ export type Ids = Readonly<
     | "examVersionId"
     | "sittingId"
     | "registrationId"
-    | "attemptId",
+    | "attemptId"
+    | "webhookId"
+    | "deliveryId",
     string
   >
 > & {
@@ -53,6 +55,8 @@ export const nowhere: Ids = {
   sittingId: "nowhere",
   registrationId: "nowhere",
   attemptId: "nowhere",
+  webhookId: "nowhere",
+  deliveryId: "nowhere",
   examSessionId: brand<ExamSessionId>("nowhere"),
   viewer: "nothing.like.this",
   token: "nothing.like.this",

@@ -4,6 +4,7 @@ import { matchedRoutes } from "hono/route";
 import type { AppEnv } from "../app-env.ts";
 import { signedInMember } from "../auth/signed-in-member.ts";
 import { log } from "../log.ts";
+import { queueDue } from "../outgoing/queue-due.ts";
 import { requestIdOf } from "../problem.ts";
 import { type Act, type Acting, actingOf } from "./acting.ts";
 import { tellLog } from "./tell-log.ts";
@@ -32,6 +33,7 @@ export const auditRequests = createMiddleware<AppEnv>(async (c, next) => {
       error: error instanceof Error ? error.message : "none",
     });
   }
+  await queueDue(c.env, auditedTenant);
 });
 
 async function enterWhatWasLeft(c: Context<AppEnv>): Promise<void> {

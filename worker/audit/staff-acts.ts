@@ -35,6 +35,13 @@ const acts: Readonly<Record<string, AuditKind>> = {
   "POST /v1/exam-sessions/:examSessionId/viewers": "watching-began",
   "GET /v1/exam-sessions/:examSessionId/socket": "console-opened",
   "GET /v1/audit/export": "audit-exported",
+  "POST /v1/webhooks": "webhook-added",
+  "PUT /v1/webhooks/:webhookId": "webhook-changed",
+  "DELETE /v1/webhooks/:webhookId": "webhook-removed",
+  "POST /v1/webhooks/:webhookId/secret": "webhook-secret-replaced",
+  "POST /v1/webhooks/:webhookId/test": "webhook-tested",
+  "POST /v1/webhooks/:webhookId/resend": "webhook-resent",
+  "POST /v1/webhooks/:webhookId/deliveries/:deliveryId/resend": "webhook-resent",
   "GET /v1/attempts/:attemptId": "attempt-read",
   "GET /v1/attempts/:attemptId/record": "record-downloaded",
   "GET /v1/attempts/:attemptId/recording": "recording-opened",
@@ -70,6 +77,7 @@ const subjects = [
   ["memberId", "member"],
   ["roleId", "role"],
   ["keyId", "key"],
+  ["webhookId", "webhook"],
 ] as const;
 
 /** What a path is about, by its pattern's places; null where it names nothing, or what could not be an id. */

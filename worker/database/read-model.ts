@@ -12,6 +12,7 @@ import { homeOf } from "../home.ts";
 import { log } from "../log.ts";
 import { entryOfFact } from "../audit/fact-entry.ts";
 import { tellLog } from "../audit/tell-log.ts";
+import { queueDue } from "../outgoing/queue-due.ts";
 import { auditStatement } from "./audit-statement.ts";
 import { ledgerStatements } from "./ledger-statement.ts";
 import { attempts, itemScores, violations } from "./schema.ts";
@@ -23,6 +24,7 @@ export class ReadModel extends WorkerEntrypoint<Env> implements ReadModelRpc {
     await takeDelivery(database, delivery);
     // Thrown, it all comes again: the log is told of each fact at least once.
     if (delivery.rows.length > 0) await tellLog(this.env, delivery.tenantId);
+    await queueDue(this.env, delivery.tenantId);
   }
 }
 

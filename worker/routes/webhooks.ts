@@ -1,0 +1,126 @@
+import { Hono } from "hono";
+import * as v from "valibot";
+import type { WebhookId } from "#domain/exam/ids.ts";
+import { idField } from "#protocol/http/field.ts";
+import {
+  newWebhookSchema,
+  webhookChangeSchema,
+  webhookListSchema,
+  webhookSchema,
+  webhookSecretSchema,
+} from "#protocol/http/webhook.ts";
+import type { AppEnv } from "../app-env.ts";
+import { requirePermission } from "../auth/require-member.ts";
+import { webhookReader } from "../database/webhook-reader.ts";
+import { webhookWriter } from "../database/webhook-writer.ts";
+import { describe } from "../describe.ts";
+import { newId } from "../new-id.ts";
+import { problem } from "../problem.ts";
+import { jsonBody, pathIds } from "../validate.ts";
+import { receiverFault } from "../webhooks/receiver-url.ts";
+import { newSecret, sealSecret } from "../webhooks/secret.ts";
+
+const tag = "Webhooks";
+const webhookPath = v.object({ webhookId: idField<WebhookId>() });
+const managers = requirePermission("manage-webhooks");
+const mostWebhooks = 20;
+/** [W8] How long a receiver has to take over a new secret. */
+const bothSecretsMs = 24 * 3_600_000;
+
+/** Whom an institution's events go to. */
+export const webhookRoutes = new Hono<AppEnv>()
+  .get(
+    "/v1/webhooks",
+    describe({
+      summary: "List the webhooks, and how they are",
+      tag,
+      answers: { 200: webhookListSchema },
+      problems: ["not-signed-in", "not-allowed"],
+    }),
+    managers,
+    async (c) => c.json({ webhooks: await webhookReader(c.var.home.database, c.var.member.tenantId).all() }),
+  )
+  .post(
+    "/v1/webhooks",
+    describe({
+      summary: "Add a webhook, and get its secret, which is shown this once",
+      tag,
+      answers: { 201: webhookSecretSchema },
+      problems: ["bad-request", "not-signed-in", "not-allowed", "refused"],
+    }),
+    managers,
+    jsonBody(newWebhookSchema),
+    async (c) => {
+      const { tenantId } = c.var.member;
+      const { url, events } = c.req.valid("json");
+      const fault = receiverFault(url, new URL(c.req.url).hostname);
+      if (fault !== null) return problem(c, "bad-request", `url: ${fault}`);
+      const { database } = c.var.home;
+      if ((await webhookReader(database, tenantId).number()) >= mostWebhooks) {
+        return problem(c, "refused", `There are ${mostWebhooks} webhooks already. Remove one first.`);
+      }
+      const id = newId<WebhookId>();
+      const secret = newSecret();
+      const sealed = await sealSecret(c.var.settings.recordingKey, { tenantId, webhookId: id }, secret);
+      await webhookWriter(database, c.var.acting).add({ id, url, events, secret: sealed, now: Date.now() });
+      return c.json({ id, secret }, 201);
+    },
+  )
+  .put(
+    "/v1/webhooks/:webhookId",
+    describe({
+      summary: "Change where events go and which, turn it off, or on again after it was paused",
+      tag,
+      answers: { 200: webhookSchema },
+      problems: ["bad-request", "not-signed-in", "not-allowed", "not-found"],
+    }),
+    managers,
+    pathIds(webhookPath),
+    jsonBody(webhookChangeSchema),
+    async (c) => {
+      const { webhookId } = c.req.valid("param");
+      const change = c.req.valid("json");
+      const { database } = c.var.home;
+      const fault = receiverFault(change.url, new URL(c.req.url).hostname);
+      if (fault !== null) return problem(c, "bad-request", `url: ${fault}`);
+      const isThere = await webhookWriter(database, c.var.acting).change(webhookId, change);
+      const after = isThere ? await webhookReader(database, c.var.member.tenantId).byId(webhookId) : null;
+      return after === null ? problem(c, "not-found") : c.json(after);
+    },
+  )
+  .delete(
+    "/v1/webhooks/:webhookId",
+    describe({
+      summary: "Remove a webhook, with the list of what was sent to it",
+      tag,
+      answers: { 204: null },
+      problems: ["not-signed-in", "not-allowed", "not-found"],
+    }),
+    managers,
+    pathIds(webhookPath),
+    async (c) => {
+      const { webhookId } = c.req.valid("param");
+      const isThere = await webhookWriter(c.var.home.database, c.var.acting).remove(webhookId);
+      return isThere ? c.body(null, 204) : problem(c, "not-found");
+    },
+  )
+  .post(
+    "/v1/webhooks/:webhookId/secret",
+    describe({
+      summary: "Replace the secret; for a day events are signed with the one before too",
+      tag,
+      answers: { 201: webhookSecretSchema },
+      problems: ["not-signed-in", "not-allowed", "not-found"],
+    }),
+    managers,
+    pathIds(webhookPath),
+    async (c) => {
+      const { webhookId } = c.req.valid("param");
+      const secret = newSecret();
+      const of = { tenantId: c.var.member.tenantId, webhookId };
+      const sealed = await sealSecret(c.var.settings.recordingKey, of, secret);
+      const writer = webhookWriter(c.var.home.database, c.var.acting);
+      const isThere = await writer.replaceSecret(webhookId, sealed, Date.now() + bothSecretsMs);
+      return isThere ? c.json({ id: webhookId, secret }, 201) : problem(c, "not-found");
+    },
+  );
