@@ -68,7 +68,7 @@ export const deliveryQuerySchema = v.object({
 });
 export type DeliveryQuery = v.InferOutput<typeof deliveryQuerySchema>;
 
-export const deliverySchema = v.object({
+const deliverySchema = v.object({
   /** The `webhook-id` of each of its tries. */
   id: idField<DeliveryId>(),
   /** The number of the entry of the audit that it tells of. */
@@ -81,7 +81,6 @@ export const deliverySchema = v.object({
   createdAt: epochMs,
   triedAt: v.nullable(epochMs),
 });
-export type Delivery = v.InferOutput<typeof deliverySchema>;
 
 export const deliveryListSchema = v.object({
   deliveries: v.array(deliverySchema),

@@ -4,7 +4,7 @@ export type ReceiverFault = string;
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** Whether the host of a URL, as `URL` writes it, is this computer itself. */
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   return loopback.test(hostname);
 }
 
