@@ -2,7 +2,20 @@ import type { AuditEntry } from "#protocol/audit.ts";
 import { brand, type ExamSessionId } from "#domain/exam/ids.ts";
 import { type Role, roles } from "#domain/access/permission.ts";
 import type { Problem } from "#protocol/http/problem.ts";
-import { call, databaseOf, lin, noor, olu, type Person, problemOf, rosa, ruth } from "#test/support/school.ts";
+import type { DeliveryList, WebhookSecret } from "#protocol/http/webhook.ts";
+import {
+  call,
+  databaseOf,
+  jsonOf,
+  lin,
+  noor,
+  olu,
+  type Person,
+  problemOf,
+  rosa,
+  ruth,
+  staffCookie,
+} from "#test/support/school.ts";
 
 /** Who may call a route, and with what body. */
 export type Rule =
@@ -61,6 +74,19 @@ export const nowhere: Ids = {
   viewer: "nothing.like.this",
   token: "nothing.like.this",
 };
+
+export const webhook = { url: "https://receiver.example/", events: ["sitting.scheduled"] };
+
+/** A webhook of the school of the north, and what was sent to it, which may be sent again. */
+export async function testedWebhook(): Promise<Pick<Ids, "webhookId" | "deliveryId">> {
+  const cookie = await staffCookie(rosa);
+  const { id } = await jsonOf<WebhookSecret>(await call("POST", "/v1/webhooks", { cookie, body: webhook }));
+  await call("POST", `/v1/webhooks/${id}/test`, { cookie });
+  await databaseOf(rosa).prepare("update webhook_deliveries set status = 'delivered'").run();
+  const path = `/v1/webhooks/${id}/deliveries`;
+  const { deliveries } = await jsonOf<DeliveryList>(await call("GET", path, { cookie }));
+  return { webhookId: id, deliveryId: deliveries[0]?.id ?? "nowhere" };
+}
 
 function pathOf(route: string, ids: Ids): string {
   const ordinals = { run: "0", index: "0", violation: "1", number: ids === nowhere ? "nowhere" : "1" };

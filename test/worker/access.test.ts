@@ -2,14 +2,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { brand, type AttemptId, type MemberId } from "#domain/exam/ids.ts";
 import type { CustomRole } from "#protocol/http/member.ts";
 import { permissions, presets, type Role, roles } from "#domain/access/permission.ts";
-import type { WebhookSecret } from "#protocol/http/webhook.ts";
 import { createApp } from "#worker/app.ts";
 import { actOf } from "#worker/audit/staff-acts.ts";
 import {
   attemptCookie,
   call,
   draft,
-  env,
   jsonOf,
   keyOf,
   lin,
@@ -38,6 +36,8 @@ import {
   nowhere,
   outside,
   type Rule,
+  testedWebhook,
+  webhook,
 } from "./access-route.ts";
 
 const everybody: Rule = { for: "everybody" };
@@ -45,8 +45,6 @@ const candidate: Rule = { for: "candidate" };
 const readers = ["admin", "reviewer", "auditor"] as const;
 const sdp = { offer: "v=0", tracks: [{ mid: "0", track: "thumbnail" }] };
 const segment = { track: "camera", run: 0, index: 0, sha256: hash, bytes: 1, startsAt: 0, endsAt: 1 };
-
-const webhook = { url: "https://receiver.example/", events: ["sitting.scheduled"] };
 
 /** Who may call each route. A route that is not here fails the test, and so does a line without a route. */
 const rules: Readonly<Record<string, Rule>> = {
@@ -235,13 +233,7 @@ beforeEach(async () => {
   // No media server answers here: what is asked is whether the door opens, not what is behind it.
   vi.spyOn(globalThis, "fetch").mockImplementation(() => Promise.resolve(new Response(null, { status: 503 })));
   await openSchools();
-  const { id: webhookId } = await jsonOf<WebhookSecret>(
-    await call("POST", "/v1/webhooks", { cookie: await staffCookie(rosa), body: webhook }),
-  );
   scheduled = await scheduleSitting();
-  // It was sent, and may be sent again.
-  await env.DB.prepare("update webhook_deliveries set status = 'delivered'").run();
-  const deliveryId = (await env.DB.prepare("select id from webhook_deliveries").first<string>("id")) ?? "nowhere";
   const { exam, sitting } = scheduled;
   const [registration] = sitting.registrations;
   real = {
@@ -251,8 +243,7 @@ beforeEach(async () => {
     signInId: signInIdOf(lin),
     keyId: (await keyOf(lin, ["proctor"])).split(".")[1]!,
     examId: exam.id,
-    webhookId,
-    deliveryId,
+    ...(await testedWebhook()),
     examVersionId: sitting.examVersionId,
     sittingId: sitting.id,
     registrationId: registration!.id,
