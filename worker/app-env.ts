@@ -20,6 +20,8 @@ export type AppEnv = {
     acting?: Acting;
     auditedTenant?: TenantId;
     signInId: SignInId | null;
+    /** By what the policy of a page knows the styles that our own script writes. */
+    styleNonce?: string;
     keyId: KeyId | null;
   };
 };

@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { candidateContext, withBrowser } from "./browser.ts";
 import { consent, openExam, passDeviceCheck } from "./candidate.ts";
 import { admit, tileOf } from "./console.ts";
@@ -11,8 +11,16 @@ async function heading(page: Page): Promise<void> {
   await expect(page.getByText(/^Loading/)).toHaveCount(0);
 }
 
-async function staffPages(browser: Browser, sittingId: string): Promise<void> {
-  const strangers = await candidateContext(browser);
+/** What the browser refused because of the content security policy, of every page of the context. */
+function keepRefusals(context: BrowserContext, refusals: string[]): BrowserContext {
+  context.on("console", (message) => {
+    if (message.text().includes("Content Security Policy")) refusals.push(message.text());
+  });
+  return context;
+}
+
+async function staffPages(browser: Browser, sittingId: string, refusals: string[]): Promise<void> {
+  const strangers = keepRefusals(await candidateContext(browser), refusals);
   const stranger = await strangers.newPage();
   for (const [path, name] of [
     ["/", "home"],
@@ -24,7 +32,7 @@ async function staffPages(browser: Browser, sittingId: string): Promise<void> {
     await heading(stranger);
     await examine(stranger, name);
   }
-  const admin = await signInAs(browser, "admin");
+  const admin = keepRefusals(await signInAs(browser, "admin"), refusals);
   const page = await admin.newPage();
   for (const [path, name] of [
     ["/manage", "manage"],
@@ -41,18 +49,20 @@ async function staffPages(browser: Browser, sittingId: string): Promise<void> {
     .getByRole("link", { name: /Aviation English/ })
     .first()
     .click();
+  await expect(page).toHaveURL(/\/manage\/exams\/./);
   await heading(page);
   await examine(page, "exam");
 }
 
-test("no page has an axe violation, in light and in dark", async () => {
+test("no page has an axe violation, in light and in dark, nor anything that its policy refuses", async () => {
   test.setTimeout(240_000);
+  const refusals: string[] = [];
   const sitting = await schedule("Pages", ["Ada Lindqvist", "Grace Mbeki", "Yuki Tanaka"]);
   const ada = placeOf(sitting, "Ada Lindqvist");
   await withBrowser("one", async (browser) => {
-    await staffPages(browser, sitting.sittingId);
+    await staffPages(browser, sitting.sittingId, refusals);
 
-    const proctor = await signInAs(browser, "proctor");
+    const proctor = keepRefusals(await signInAs(browser, "proctor"), refusals);
     const sessions = await proctor.newPage();
     await sessions.goto("/proctor");
     await heading(sessions);
@@ -66,7 +76,7 @@ test("no page has an axe violation, in light and in dark", async () => {
     await expect(page.getByRole("checkbox")).toBeVisible();
     await examine(page, "sit-consent");
     await page.close();
-    const context = await candidateContext(browser);
+    const context = keepRefusals(await candidateContext(browser), refusals);
     const candidate = await consent(context, ada.link);
     await expect(candidate.getByRole("heading", { name: "Check your devices" })).toBeVisible();
     await examine(candidate, "sit-devices");
@@ -97,5 +107,6 @@ test("no page has an axe violation, in light and in dark", async () => {
     await reviewer.goto(`${demo().origin}/review/${ada.attemptId}`);
     await heading(reviewer);
     await examine(reviewer, "review");
+    expect(refusals).toEqual([]);
   });
 });

@@ -135,7 +135,10 @@ describe("refusals", () => {
 });
 
 describe("pages and files", () => {
-  const html = () => new Response("<!doctype html>", { headers: { "content-type": "text/html; charset=utf-8" } });
+  const html = () =>
+    new Response('<!doctype html><meta property="csp-nonce" nonce="{{nonce}}" />', {
+      headers: { "content-type": "text/html; charset=utf-8" },
+    });
   /** As the asset store answers: files that it has, and the app's page for everything else. */
   const store = {
     fetch: (request: Request) =>
@@ -178,6 +181,23 @@ describe("pages and files", () => {
       expect(headers.get("strict-transport-security")).toContain("max-age=");
     }
     expect((await call("GET", "/v1/me")).headers.get("cache-control")).toBe("no-store");
+  });
+
+  it("names in the policy of a page the nonce that is in it, another each time, and allows no other inline style", async () => {
+    const pages = await Promise.all(
+      [get("/"), get("/manage/exams")].map(async (asked) => {
+        const page = await asked;
+        const [, nonce = "none"] = /<meta property="csp-nonce" nonce="([\w-]{22})"/.exec(await page.text()) ?? [];
+        expect(page.headers.get("content-security-policy")).toContain(`style-src 'self' 'nonce-${nonce}';`);
+        expect(page.headers.get("cache-control")).toBe("no-store");
+        expect(page.headers.get("etag")).toBeNull();
+        return nonce;
+      }),
+    );
+    expect(new Set(pages).size).toBe(2);
+    for (const { headers } of [await get("/"), await call("GET", "/v1/me")]) {
+      expect(headers.get("content-security-policy")).not.toContain("unsafe-inline");
+    }
   });
 
   it("[E23] publishes both public keys, that of checkpoints under its label, and no private part of them", async () => {
