@@ -85,6 +85,7 @@ export const auditKinds = [
   "review-decided",
   // What was entered in the ledger beside what staff did.
   "credits-given",
+  "credit-limited",
   "attempt-debited",
   "ledger-corrected",
   "ai-usage-debited",

@@ -28,6 +28,7 @@ import { sitRoutes } from "./routes/sit.ts";
 import { sittingRoutes } from "./routes/sittings.ts";
 import { socketRoutes } from "./routes/sockets.ts";
 import { systemCheckRoutes } from "./routes/system-check.ts";
+import { tenantLedgerRoutes } from "./routes/tenant-ledger.ts";
 import { tenantRoutes } from "./routes/tenants.ts";
 import { watchRoutes } from "./routes/watch.ts";
 import { webhookDeliveryRoutes } from "./routes/webhook-deliveries.ts";
@@ -46,6 +47,7 @@ export function apiRoutes(): Hono<AppEnv> {
   api.route("/", roleRoutes);
   api.route("/", invitationRoutes);
   api.route("/", tenantRoutes);
+  api.route("/", tenantLedgerRoutes);
   api.route("/", apiKeyRoutes);
   api.route("/", examRoutes);
   api.route("/", sittingRoutes);

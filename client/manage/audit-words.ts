@@ -76,6 +76,7 @@ export const auditKindWords: Readonly<Record<AuditKind, string>> = {
   "held-for-review": "Was held for review",
   "review-decided": "A person decided about the held result",
   "credits-given": "The institution was given credits",
+  "credit-limited": "Set how far below zero the balance may go",
   "attempt-debited": "The credit of an attempt was used",
   "ledger-corrected": "An entry of the ledger was taken back",
   "ai-usage-debited": "Credits were used by a model",

@@ -60,3 +60,23 @@ export type Ledger = v.InferOutput<typeof ledgerSchema>;
 
 /** `POST /v1/ledger/refunds`. An attempt is refunded once at most: asked again, it is refused and nothing is done. */
 export const refundSchema = v.object({ attemptId: idField<AttemptId>(), reason: v.picklist(refundReasons) });
+
+/** A number of whole credits that a sum of many still holds exactly. */
+const wholeCredits = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000_000));
+
+/** `POST /v1/tenants/{tenantId}/credits`, by the operator. `reference`: of the payment or the order, once each. */
+export const creditSchema = v.object({
+  credits: v.pipe(wholeCredits, v.minValue(1)),
+  reference: v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,100}$/)),
+});
+
+/** `PUT /v1/tenants/{tenantId}/overdraft`, by the operator. */
+export const overdraftSchema = v.object({ overdraft: v.nullable(wholeCredits) });
+
+/** How an institution stands, in thousandths of a credit, as in `ledgerSchema`. */
+export const standingSchema = v.object({
+  balance: v.number(),
+  promised: v.number(),
+  overdraft: v.nullable(v.number()),
+  placesLeft: v.nullable(v.number()),
+});

@@ -130,6 +130,8 @@ const rules: Readonly<Record<string, Rule>> = {
   "POST /v1/invitations/accept": everybody,
   "GET /v1/tenants": { for: "operator" },
   "POST /v1/tenants": { for: "operator" },
+  "POST /v1/tenants/:tenantId/credits": { for: "operator" },
+  "PUT /v1/tenants/:tenantId/overdraft": { for: "operator" },
   "GET /v1/exams": { for: ["admin", "author", "auditor"] },
   "POST /v1/exams": { for: ["admin", "author"], body: () => draft },
   "GET /v1/exams/:examId": { for: ["admin", "author", "auditor"] },

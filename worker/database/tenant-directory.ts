@@ -1,4 +1,4 @@
-import { asc } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { TenantId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
@@ -31,10 +31,16 @@ export function tenantDirectory(env: Env) {
   return {
     list,
 
+    async has(id: TenantId): Promise<boolean> {
+      const rows = await drizzle(env.DB).select({ id: tenants.id }).from(tenants).where(eq(tenants.id, id));
+      return rows.length > 0;
+    },
+
     /** The directory first: it decides whose the id is. Null when it is that of another institution. */
     async open({ id, name, home, now }: NewTenant): Promise<Tenant | null> {
       const row = { id, name, home, createdAt: now, jurisdiction: jurisdictionOf[home] };
-      await drizzle(env.DB).insert(tenants).values(row).onConflictDoNothing();
+      const isThere = (await list()).some((one) => one.id === id);
+      if (!isThere) await drizzle(env.DB).insert(tenants).values(row).onConflictDoNothing();
       const known = (await list()).find((one) => one.id === id);
       if (known === undefined || known.name !== name || known.home !== home) return null;
       await drizzle(homesOf(env)[home].database).insert(tenants).values(row).onConflictDoNothing();

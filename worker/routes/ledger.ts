@@ -73,7 +73,7 @@ export const ledgerRoutes = new Hono<AppEnv>()
       if (refusal !== null) return problem(c, "refused", whyRefused(refusal));
       if (billed.debit === null) throw new Error("an attempt was debited by no entry");
       const refund = { kind: "refund", at: now, reason, reverses: billed.debit } as const;
-      const isEntered = await ledgerWriter(c.var.home.database, c.var.acting).refund(refund);
+      const isEntered = await ledgerWriter(c.var.home.database, c.var.acting).enter(refund);
       return isEntered ? c.body(null, 204) : problem(c, "refused", whyRefused("refunded-already"));
     },
   );
