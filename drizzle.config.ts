@@ -12,6 +12,7 @@ export default defineConfig({
     "./worker/database/ledger-schema.ts",
     "./worker/database/second-factor-schema.ts",
     "./worker/database/webhook-schema.ts",
+    "./worker/database/passkey-schema.ts",
   ],
   out: "./migrations",
 });

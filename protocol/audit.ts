@@ -31,6 +31,11 @@ export const auditKinds = [
   "institution-opened",
   "key-created",
   "key-revoked",
+  /** It answered an old challenge, counted too little, or was none. */
+  "passkey-refused",
+  "passkey-begun",
+  "passkey-added",
+  "passkey-removed",
   "exam-created",
   "exam-changed",
   "exam-published",

@@ -21,6 +21,11 @@ export const problemKinds: Readonly<Record<ProblemCode, Kind>> = {
     detail: "The password is right. Go on with POST /v1/sign-in/second-factor: a code of the app, or a recovery code.",
   },
   "wrong-code": { status: 401, title: "Wrong code", detail: "The code is wrong, or was used before." },
+  "passkey-refused": {
+    status: 422,
+    title: "Passkey refused",
+    detail: "It is none of an account here, or answers a challenge that is over.",
+  },
   "weak-password": {
     status: 422,
     title: "Weak password",

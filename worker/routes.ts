@@ -14,6 +14,7 @@ import { memberRoutes } from "./routes/members.ts";
 import { pictureRoutes } from "./routes/pictures.ts";
 import { pictureUploadRoutes } from "./routes/picture-uploads.ts";
 import { passwordRoutes } from "./routes/password.ts";
+import { passkeyRoutes } from "./routes/passkeys.ts";
 import { proctorRoutes } from "./routes/proctors.ts";
 import { recordingRoutes } from "./routes/recording.ts";
 import { accommodationRoutes } from "./routes/accommodations.ts";
@@ -49,6 +50,7 @@ export function apiRoutes(): Hono<AppEnv> {
   api.route("/", tenantRoutes);
   api.route("/", tenantLedgerRoutes);
   api.route("/", apiKeyRoutes);
+  api.route("/", passkeyRoutes);
   api.route("/", examRoutes);
   api.route("/", sittingRoutes);
   api.route("/", registrationRoutes);

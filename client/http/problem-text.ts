@@ -32,6 +32,10 @@ const texts: Readonly<Record<RequestProblem["code"], ProblemText>> = {
     title: "This code is not taken",
     whatToDo: "Each code is good once. Wait for the next one of your app, or use another recovery code.",
   },
+  "passkey-refused": {
+    title: "This passkey is not taken here",
+    whatToDo: "Try again. If it was removed from your account, sign in with your password.",
+  },
   "weak-password": {
     title: "Many people use this password, so it would be tried first",
     whatToDo:

@@ -2,6 +2,7 @@ import { Stack, Text, Title } from "@mantine/core";
 import { useMe } from "../sign-in/me.ts";
 import { AuthenticatorApp } from "./authenticator-app.tsx";
 import { ChangePassword } from "./change-password.tsx";
+import { Passkeys } from "./passkeys.tsx";
 import { SignedInPlaces } from "./signed-in-places.tsx";
 
 /** `/manage/account`: the member's own account. */
@@ -17,6 +18,7 @@ export function AccountPage() {
       </Text>
       <Stack gap="lg">
         <SignedInPlaces />
+        <Passkeys />
         <AuthenticatorApp />
         <ChangePassword />
       </Stack>

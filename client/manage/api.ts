@@ -17,6 +17,7 @@ export const keys = {
   proctors: ["members", "proctor"],
   signIns: ["sign-ins"],
   authenticator: ["authenticator"],
+  passkeys: ["passkeys"],
 } as const;
 
 export function useExams() {

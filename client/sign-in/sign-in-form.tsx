@@ -6,6 +6,7 @@ import { type Me, meSchema, signInSchema } from "#protocol/http/sign-in.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
 import { problemIn } from "./me.ts";
+import { PasskeySignIn } from "./passkey-sign-in.tsx";
 import { QueryProblem } from "./query-problem.tsx";
 import { SecondStep } from "./second-step.tsx";
 
@@ -73,6 +74,7 @@ export function SignInForm({ onSignedIn }: { readonly onSignedIn: (me: Me) => vo
         <Button type="submit" loading={signIn.isPending}>
           Sign in
         </Button>
+        <PasskeySignIn onSignedIn={onSignedIn} />
       </Stack>
     </form>
   );

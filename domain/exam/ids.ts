@@ -6,6 +6,7 @@ export type MemberId = Brand<"member">;
 export type RoleId = Brand<"role">;
 export type SignInId = Brand<"sign-in">;
 export type KeyId = Brand<"key">;
+export type PasskeyId = Brand<"passkey">;
 export type CandidateId = Brand<"candidate">;
 export type ExamId = Brand<"exam">;
 export type ExamVersionId = Brand<"exam version">;

@@ -8,6 +8,7 @@ export const problemCodes = [
   "wrong-credentials",
   "second-factor-needed",
   "wrong-code",
+  "passkey-refused",
   "weak-password",
   "stale-proof",
   "another-browser",

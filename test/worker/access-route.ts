@@ -40,6 +40,7 @@ export const hash = "0".repeat(64);
 export type Ids = Readonly<
   Record<
     | "memberId"
+    | "passkeyId"
     | "roleId"
     | "signInId"
     | "keyId"
@@ -62,6 +63,7 @@ export const nowhere: Ids = {
   memberId: "nowhere",
   roleId: "nowhere",
   signInId: "nowhere",
+  passkeyId: "nowhere",
   keyId: "nowhere",
   examId: "nowhere",
   examVersionId: "nowhere",
@@ -147,4 +149,16 @@ export async function holdEverything({ tenantId, id }: Person): Promise<void> {
   const database = databaseOf({ tenantId });
   const give = database.prepare("insert or ignore into member_roles (tenant_id, member_id, role) values (?, ?, ?)");
   await database.batch(roles.map((role) => give.bind(tenantId, id, role)));
+}
+
+/** Each of them has a passkey, by this id. */
+export function passkeyIdOf({ id }: Person): string {
+  return `passkey-of-${id}`;
+}
+
+export function passkeyOf(one: Person): D1PreparedStatement {
+  const insert = env.DB.prepare(
+    "insert into passkeys (tenant_id, id, member_id, credential_id, user_handle, public_key, counter, name, created_at) values (?, ?, ?, ?, '', '', 0, '', 0)",
+  );
+  return insert.bind(one.tenantId, passkeyIdOf(one), one.id, passkeyIdOf(one));
 }

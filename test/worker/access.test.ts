@@ -8,6 +8,7 @@ import {
   attemptCookie,
   call,
   draft,
+  env,
   jsonOf,
   keyOf,
   lin,
@@ -35,6 +36,8 @@ import {
   type Ids,
   nowhere,
   outside,
+  passkeyIdOf,
+  passkeyOf,
   type Rule,
   testedWebhook,
   webhook,
@@ -73,6 +76,19 @@ const rules: Readonly<Record<string, Rule>> = {
     person: true,
     body: () => ({ password, code: "123456" }),
   },
+  "POST /v1/sign-in/passkey/options": everybody,
+  "POST /v1/sign-in/passkey": everybody,
+  "GET /v1/sign-in/passkeys": { for: roles, person: true },
+  "POST /v1/sign-in/passkeys/options": { for: roles, person: true, body: () => ({ password }) },
+  "POST /v1/sign-in/passkeys": {
+    for: roles,
+    person: true,
+    body: () => ({
+      name: "A phone",
+      passkey: { id: "A", rawId: "A", type: "public-key", response: { clientDataJSON: "A", attestationObject: "A" } },
+    }),
+  },
+  "DELETE /v1/sign-in/passkeys/:passkeyId": { for: roles, own: true, person: true },
   "DELETE /v1/members/:memberId/second-factor": { for: ["admin"] },
   "DELETE /v1/sign-ins": { for: roles, person: true },
   "DELETE /v1/sign-ins/:signInId": { for: roles, own: true, person: true },
@@ -236,6 +252,7 @@ beforeEach(async () => {
   vi.spyOn(globalThis, "fetch").mockImplementation(() => Promise.resolve(new Response(null, { status: 503 })));
   await openSchools();
   scheduled = await scheduleSitting();
+  await env.DB.batch(Object.values(holders).map(passkeyOf));
   const { exam, sitting } = scheduled;
   const [registration] = sitting.registrations;
   real = {
@@ -243,6 +260,7 @@ beforeEach(async () => {
     memberId: lin.id,
     roleId: await someRole(),
     signInId: signInIdOf(lin),
+    passkeyId: passkeyIdOf(lin),
     keyId: (await keyOf(lin, ["proctor"])).split(".")[1]!,
     examId: exam.id,
     ...(await testedWebhook()),
@@ -324,7 +342,7 @@ for (const { route, allowed, assigned, own, person } of staffRoutes) {
       for (const role of allowed) {
         const holder = holders[role];
         const before = (await entriesBy(holder)).length;
-        const ids = own ? { ...real, signInId: signInIdOf(holder) } : real;
+        const ids = own ? { ...real, signInId: signInIdOf(holder), passkeyId: passkeyIdOf(holder) } : real;
         const { status } = await ask(route, ids, await staffCookie(holder));
         const act = status < 300 ? actOf(route) : null;
         const entered = (await entriesBy(holder)).slice(before).filter(({ requestId }) => requestId !== null);

@@ -10,14 +10,14 @@ import { entryOf } from "./acting.ts";
 import { tellLog } from "./tell-log.ts";
 
 /**
- * Somebody tried this account with a wrong password, or with the right one and a wrong code: whose it is, is known; who
+ * Somebody tried this account with a wrong password, with the right one and a wrong code, or with a passkey that is not good: whose it is, is known; who
  * tried is not. It is entered after the
  * answer has left, which must take as long as for an account that there is not.
  */
 export function enterRefusedSignIn(
   c: Context<AppEnv>,
   { tenantId, memberId, home }: { readonly tenantId: TenantId; readonly memberId: MemberId; readonly home: Home },
-  kind: "sign-in-refused" | "second-factor-refused",
+  kind: "sign-in-refused" | "second-factor-refused" | "passkey-refused",
 ): void {
   const entry = entryOf(c, { kind: "member", id: memberId }, { kind, on: null });
   async function enter(): Promise<void> {

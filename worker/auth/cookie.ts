@@ -9,6 +9,7 @@ const refreshCookie = "invigil_refresh";
 const attemptCookie = "invigil_attempt";
 const knownBrowserCookie = "invigil_known";
 const secondStepCookie = "invigil_second_factor";
+const challengeCookie = "invigil_passkey";
 const refreshPath = "/v1/sign-in/refresh";
 const secondStepPath = "/v1/sign-in/second-factor";
 /** Browsers keep no cookie for longer than 400 days (RFC 6265bis, section 5.5), and Hono throws at one that asks for it. */
@@ -56,6 +57,19 @@ export function setSecondStepCookie(c: Context, token: string, lifetimeMs: numbe
 
 export function clearSecondStepCookie(c: Context): void {
   deleteCookie(c, secondStepCookie, optionsFor(c, secondStepPath));
+}
+
+export function readChallengeCookie(c: Context): string | null {
+  return getCookie(c, challengeCookie) ?? null;
+}
+
+/** Goes along only where a passkey is shown or added. */
+export function setChallengeCookie(c: Context, token: string, lifetimeMs: number): void {
+  setCookie(c, challengeCookie, token, { ...optionsFor(c, "/v1/sign-in"), maxAge: Math.floor(lifetimeMs / 1000) });
+}
+
+export function clearChallengeCookie(c: Context): void {
+  deleteCookie(c, challengeCookie, optionsFor(c, "/v1/sign-in"));
 }
 
 export function readAttemptCookie(c: Context): string | null {

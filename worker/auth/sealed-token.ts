@@ -9,6 +9,7 @@ export type TokenPurpose =
   | "staff"
   | "known-browser"
   | "second-factor"
+  | "passkey"
   | "attempt"
   | "viewer"
   | "upload"

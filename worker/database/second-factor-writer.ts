@@ -4,6 +4,7 @@ import type { MemberId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Acting } from "../audit/acting.ts";
 import { isDone } from "./audit-statement.ts";
+import { passkeys } from "./passkey-schema.ts";
 import { authenticators, recoveryCodes } from "./second-factor-schema.ts";
 
 /** Changes the second factor of the member who acts, and of nobody else. */
@@ -89,16 +90,29 @@ export function secondFactorWriter(database: D1Database, acting: Acting) {
   };
 }
 
-/** Takes a member's app and recovery codes away: their own, or as an administrator of theirs a colleague's. */
-export async function removeSecondFactor(database: D1Database, acting: Acting, memberId: MemberId): Promise<void> {
-  const db = drizzle(database);
+/** Turns the member's own app off; the recovery codes go with it. */
+export async function removeAuthenticator(database: D1Database, acting: Acting): Promise<void> {
+  await drizzle(database).batch([
+    ...withoutApp(database, acting),
+    acting.enter({ kind: "second-factor-removed", on: null }),
+  ]);
+}
+
+/** Takes from a colleague all that signs them in beside the password: app, recovery codes and passkeys. */
+export async function removeFactorsOf(database: D1Database, acting: Acting, memberId: MemberId): Promise<void> {
   const { tenantId } = acting;
+  const db = drizzle(database);
   await db.batch([
+    ...withoutApp(database, { tenantId, memberId }),
+    db.delete(passkeys).where(and(eq(passkeys.tenantId, tenantId), eq(passkeys.memberId, memberId))),
+    acting.enter({ kind: "second-factor-removed", on: { kind: "member", id: memberId } }),
+  ]);
+}
+
+function withoutApp(database: D1Database, { tenantId, memberId }: Pick<Acting, "tenantId" | "memberId">) {
+  const db = drizzle(database);
+  return [
     db.delete(recoveryCodes).where(and(eq(recoveryCodes.tenantId, tenantId), eq(recoveryCodes.memberId, memberId))),
     db.delete(authenticators).where(and(eq(authenticators.tenantId, tenantId), eq(authenticators.memberId, memberId))),
-    acting.enter({
-      kind: "second-factor-removed",
-      on: memberId === acting.memberId ? null : { kind: "member", id: memberId },
-    }),
-  ]);
+  ] as const;
 }

@@ -1,17 +1,18 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
-import type { AttemptId, ExamSessionId, MemberId, RegistrationId, TenantId } from "#domain/exam/ids.ts";
+import type { AttemptId, ExamSessionId, MemberId, PasskeyId, RegistrationId, TenantId } from "#domain/exam/ids.ts";
 import type { GuestLink } from "#domain/access/guest-link.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Env } from "../env.ts";
 import { type Home, homesOf } from "../home.ts";
 import { invitations } from "./access-schema.ts";
 import { linkColumns } from "./link.ts";
+import { passkeys } from "./passkey-schema.ts";
 import { candidates, members, registrations } from "./schema.ts";
 
 /*
- * The only reads that do not begin with a tenant, because they are how the tenant becomes known: signing in by
- * e-mail, and opening a guest link or an invitation. Whatever follows is asked of a reader made from the tenant found here.
+ * The only reads that do not begin with a tenant, because they are how the tenant becomes known: signing in by e-mail or
+ * passkey, and opening a guest link or an invitation. Whatever follows is asked of a reader made from the tenant found here.
  */
 
 export type KnownMember = {
@@ -47,6 +48,38 @@ export async function invitationByToken(env: Env, hash: string): Promise<KnownIn
       .select({ tenantId: invitations.tenantId, memberId: invitations.memberId, expiresAt: invitations.expiresAt })
       .from(invitations)
       .where(eq(invitations.tokenHash, hash));
+    return row ?? null;
+  });
+}
+
+export type KnownPasskey = {
+  readonly home: Home;
+  readonly tenantId: TenantId;
+  readonly memberId: MemberId;
+  readonly passkeyId: PasskeyId;
+  readonly credentialId: string;
+  readonly publicKey: string;
+  readonly counter: number;
+};
+
+/** The passkey that a device shows, with whose it says it is, in whichever home. */
+export async function passkeyByCredential(
+  env: Env,
+  credentialId: string,
+  userHandle: string,
+): Promise<KnownPasskey | null> {
+  return firstAtHome(env, async ({ database }) => {
+    const [row] = await drizzle(database)
+      .select({
+        tenantId: passkeys.tenantId,
+        memberId: passkeys.memberId,
+        passkeyId: passkeys.id,
+        credentialId: passkeys.credentialId,
+        publicKey: passkeys.publicKey,
+        counter: passkeys.counter,
+      })
+      .from(passkeys)
+      .where(and(eq(passkeys.credentialId, credentialId), eq(passkeys.userHandle, userHandle)));
     return row ?? null;
   });
 }

@@ -21,7 +21,7 @@ import { endOtherSignIns } from "../auth/sign-in-session.ts";
 import { openSecret, recoveryMark, sealSecret } from "../auth/stored-secret.ts";
 import { memberReader } from "../database/member-reader.ts";
 import { secondFactorReader } from "../database/second-factor-reader.ts";
-import { removeSecondFactor, secondFactorWriter } from "../database/second-factor-writer.ts";
+import { removeAuthenticator, removeFactorsOf, secondFactorWriter } from "../database/second-factor-writer.ts";
 import { describe } from "../describe.ts";
 import type { Settings } from "../env.ts";
 import { problem } from "../problem.ts";
@@ -116,7 +116,7 @@ export const secondFactorRoutes = new Hono<AppEnv>()
       if (!known.ok) return known.response;
       const shown = await proveSecondFactor(c, c.var.home, acting, code);
       if (!shown.ok) return shown.response;
-      await removeSecondFactor(c.var.home.database, acting, acting.memberId);
+      await removeAuthenticator(c.var.home.database, acting);
       await endOtherSignIns(c);
       return c.body(null, 204);
     },
@@ -147,7 +147,7 @@ export const secondFactorRoutes = new Hono<AppEnv>()
   .delete(
     "/v1/members/:memberId/second-factor",
     describe({
-      summary: "Let a colleague who lost the app and the recovery codes sign in with the password alone",
+      summary: "Take app, recovery codes and passkeys from a colleague who lost them: the password alone signs in then",
       tag,
       answers: { 204: null },
       problems: ["not-signed-in", "not-allowed", "not-found"],
@@ -158,7 +158,7 @@ export const secondFactorRoutes = new Hono<AppEnv>()
       const { memberId } = c.req.valid("param");
       const colleague = await memberReader(c.var.home.database, c.var.member.tenantId).byId(memberId);
       if (colleague === null) return problem(c, "not-found");
-      await removeSecondFactor(c.var.home.database, c.var.acting, memberId);
+      await removeFactorsOf(c.var.home.database, c.var.acting, memberId);
       return c.body(null, 204);
     },
   );

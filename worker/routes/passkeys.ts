@@ -1,0 +1,191 @@
+import { Hono } from "hono";
+import * as v from "valibot";
+import type { PasskeyId } from "#domain/exam/ids.ts";
+import { idField } from "#protocol/http/field.ts";
+import {
+  addPasskeySchema,
+  beginPasskeySchema,
+  passkeyCreationSchema,
+  passkeyListSchema,
+  passkeyRequestSchema,
+  shownPasskeySchema,
+} from "#protocol/http/passkey.ts";
+import { meSchema } from "#protocol/http/sign-in.ts";
+import type { AppEnv } from "../app-env.ts";
+import { actingOf } from "../audit/acting.ts";
+import { enterRefusedSignIn } from "../audit/enter-refused-sign-in.ts";
+import {
+  giveChallenge,
+  passkeyAlgorithms,
+  passkeyMs,
+  placeOf,
+  takeChallenge,
+  userHandleOf,
+  verifyCreated,
+  verifyShown,
+} from "../auth/passkey.ts";
+import { provePassword } from "../auth/prove-password.ts";
+import { proveSecondFactor } from "../auth/prove-second-factor.ts";
+import { requireMember } from "../auth/require-member.ts";
+import { beginSignIn, endOtherSignIns } from "../auth/sign-in-session.ts";
+import { memberReader } from "../database/member-reader.ts";
+import { passkeyReader } from "../database/passkey-reader.ts";
+import { passkeyWriter } from "../database/passkey-writer.ts";
+import { secondFactorReader } from "../database/second-factor-reader.ts";
+import { passkeyByCredential } from "../database/tenantless-lookup.ts";
+import { describe } from "../describe.ts";
+import { newId } from "../new-id.ts";
+import { problem } from "../problem.ts";
+import { jsonBody, pathIds } from "../validate.ts";
+
+const tag = "Staff";
+const mostPasskeys = 20;
+
+/** Passkeys: signing in by one, and those that a member has. */
+export const passkeyRoutes = new Hono<AppEnv>()
+  .post(
+    "/v1/sign-in/passkey/options",
+    describe({
+      summary: "Begin to sign in with a passkey",
+      tag,
+      answers: { 200: passkeyRequestSchema },
+      problems: ["not-allowed"],
+    }),
+    async (c) => {
+      const challenge = await giveChallenge(c, null);
+      return c.json({ challenge, rpId: placeOf(c).rpId, timeout: passkeyMs, userVerification: "required" as const });
+    },
+  )
+  .post(
+    "/v1/sign-in/passkey",
+    describe({
+      summary: "Sign in as staff with a passkey, which is both factors in one",
+      tag,
+      answers: { 200: meSchema },
+      problems: ["bad-request", "passkey-refused", "not-allowed"],
+    }),
+    jsonBody(shownPasskeySchema),
+    async (c) => {
+      const shown = c.req.valid("json");
+      const challenge = await takeChallenge(c, null);
+      if (challenge === null) return problem(c, "passkey-refused");
+      const kept = await passkeyByCredential(c.env, shown.id, shown.response.userHandle);
+      if (kept === null) return problem(c, "passkey-refused");
+      const { home, tenantId, memberId } = kept;
+      const member = await memberReader(home.database, tenantId).byId(memberId);
+      if (member === null) return problem(c, "passkey-refused");
+      const acting = actingOf(c, home.database, member);
+      const counter = await verifyShown(c, challenge, shown, kept);
+      const isTaken =
+        counter !== null &&
+        (await passkeyWriter(home.database, acting).use(kept.passkeyId, counter, challenge.issuedAt, Date.now()));
+      if (!isTaken) {
+        enterRefusedSignIn(c, kept, "passkey-refused");
+        return problem(c, "passkey-refused");
+      }
+      await beginSignIn(c, home, acting, "passkey");
+      return c.json(member);
+    },
+  )
+  .get(
+    "/v1/sign-in/passkeys",
+    describe({ summary: "My passkeys", tag, answers: { 200: passkeyListSchema }, problems: ["not-signed-in"] }),
+    requireMember,
+    async (c) => {
+      const { home, member } = c.var;
+      const kept = await passkeyReader(home.database, member.tenantId).ofMember(member.memberId);
+      return c.json({
+        passkeys: kept.map(({ passkeyId, name, addedAt, lastUsedAt }) => ({ passkeyId, name, addedAt, lastUsedAt })),
+      });
+    },
+  )
+  .post(
+    "/v1/sign-in/passkeys/options",
+    describe({
+      summary: "Begin to add a passkey: with the password, and with a code where I have an authenticator app",
+      tag,
+      answers: { 200: passkeyCreationSchema },
+      problems: [
+        "bad-request",
+        "not-signed-in",
+        "wrong-credentials",
+        "second-factor-needed",
+        "wrong-code",
+        "too-many-tries",
+        "proof-needed",
+        "not-allowed",
+        "refused",
+      ],
+    }),
+    requireMember,
+    jsonBody(beginPasskeySchema),
+    async (c) => {
+      const { acting, home, member } = c.var;
+      const kept = await passkeyReader(home.database, member.tenantId).ofMember(member.memberId);
+      if (kept.length >= mostPasskeys) return problem(c, "refused");
+      const { password, code } = c.req.valid("json");
+      const known = await provePassword(c, password);
+      if (!known.ok) return known.response;
+      const app = await secondFactorReader(home.database, member.tenantId).authenticatorOf(member.memberId);
+      if (app !== null && app.confirmedAt !== null) {
+        if (code === undefined) return problem(c, "second-factor-needed");
+        const proof = await proveSecondFactor(c, home, acting, code);
+        if (!proof.ok) return proof.response;
+      }
+      const user = userHandleOf(member);
+      return c.json({
+        challenge: await giveChallenge(c, user),
+        rp: { id: placeOf(c).rpId, name: "Invigil" },
+        user: { id: user, name: member.email, displayName: member.name },
+        pubKeyCredParams: passkeyAlgorithms.map((alg) => ({ type: "public-key" as const, alg })),
+        timeout: passkeyMs,
+        excludeCredentials: kept.map(({ credentialId }) => ({ type: "public-key" as const, id: credentialId })),
+        authenticatorSelection: {
+          residentKey: "required" as const,
+          requireResidentKey: true as const,
+          userVerification: "required" as const,
+        },
+        attestation: "none" as const,
+      });
+    },
+  )
+  .post(
+    "/v1/sign-in/passkeys",
+    describe({
+      summary: "Add the passkey that my device made",
+      tag,
+      answers: { 204: null },
+      problems: ["bad-request", "not-signed-in", "not-allowed", "passkey-refused"],
+    }),
+    requireMember,
+    jsonBody(addPasskeySchema),
+    async (c) => {
+      const { acting, home, member } = c.var;
+      const { name, passkey } = c.req.valid("json");
+      const userHandle = userHandleOf(member);
+      const challenge = await takeChallenge(c, userHandle);
+      const created = challenge === null ? null : await verifyCreated(c, challenge, passkey);
+      if (created === null) return problem(c, "passkey-refused");
+      const added = { ...created, id: newId<PasskeyId>(), userHandle, name, createdAt: Date.now() };
+      const isAdded = await passkeyWriter(home.database, acting).add(added);
+      return isAdded ? c.body(null, 204) : problem(c, "passkey-refused");
+    },
+  )
+  .delete(
+    "/v1/sign-in/passkeys/:passkeyId",
+    describe({
+      summary: "Remove a passkey of mine; everywhere else I am signed out",
+      tag,
+      answers: { 204: null },
+      problems: ["not-signed-in", "not-allowed", "not-found"],
+    }),
+    requireMember,
+    pathIds(v.object({ passkeyId: idField<PasskeyId>() })),
+    async (c) => {
+      const { acting, home } = c.var;
+      const isRemoved = await passkeyWriter(home.database, acting).remove(c.req.valid("param").passkeyId);
+      if (!isRemoved) return problem(c, "not-found");
+      await endOtherSignIns(c);
+      return c.body(null, 204);
+    },
+  );
