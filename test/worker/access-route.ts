@@ -6,6 +6,7 @@ import type { DeliveryList, WebhookSecret } from "#protocol/http/webhook.ts";
 import {
   call,
   databaseOf,
+  env,
   jsonOf,
   lin,
   noor,
