@@ -42,6 +42,7 @@ import {
   testedWebhook,
   webhook,
 } from "./access-route.ts";
+import { signInRules } from "./sign-in-rules.ts";
 
 const everybody: Rule = { for: "everybody" };
 const candidate: Rule = { for: "candidate" };
@@ -66,29 +67,7 @@ const rules: Readonly<Record<string, Rule>> = {
     person: true,
     body: () => ({ current: password, next: "another horse, another battery" }),
   },
-  "POST /v1/sign-in/second-factor": everybody,
-  "GET /v1/sign-in/authenticator": { for: roles, person: true },
-  "POST /v1/sign-in/authenticator": { for: roles, person: true, body: () => ({ password }) },
-  "PUT /v1/sign-in/authenticator": { for: roles, person: true, body: () => ({ code: "123456" }) },
-  "POST /v1/sign-in/authenticator/removal": { for: roles, person: true, body: () => ({ password, code: "123456" }) },
-  "POST /v1/sign-in/authenticator/recovery-codes": {
-    for: roles,
-    person: true,
-    body: () => ({ password, code: "123456" }),
-  },
-  "POST /v1/sign-in/passkey/options": everybody,
-  "POST /v1/sign-in/passkey": everybody,
-  "GET /v1/sign-in/passkeys": { for: roles, person: true },
-  "POST /v1/sign-in/passkeys/options": { for: roles, person: true, body: () => ({ password }) },
-  "POST /v1/sign-in/passkeys": {
-    for: roles,
-    person: true,
-    body: () => ({
-      name: "A phone",
-      passkey: { id: "A", rawId: "A", type: "public-key", response: { clientDataJSON: "A", attestationObject: "A" } },
-    }),
-  },
-  "DELETE /v1/sign-in/passkeys/:passkeyId": { for: roles, own: true, person: true },
+  ...signInRules,
   "DELETE /v1/members/:memberId/second-factor": { for: ["admin"] },
   "DELETE /v1/sign-ins": { for: roles, person: true },
   "DELETE /v1/sign-ins/:signInId": { for: roles, own: true, person: true },

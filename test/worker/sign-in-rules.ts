@@ -1,0 +1,32 @@
+import { roles } from "#domain/access/permission.ts";
+import { password } from "#test/support/school.ts";
+import type { Rule } from "./access-route.ts";
+
+const everybody: Rule = { for: "everybody" };
+
+/** Who may call the routes of second factors and passkeys. */
+export const signInRules: Readonly<Record<string, Rule>> = {
+  "POST /v1/sign-in/second-factor": everybody,
+  "GET /v1/sign-in/authenticator": { for: roles, person: true },
+  "POST /v1/sign-in/authenticator": { for: roles, person: true, body: () => ({ password }) },
+  "PUT /v1/sign-in/authenticator": { for: roles, person: true, body: () => ({ code: "123456" }) },
+  "POST /v1/sign-in/authenticator/removal": { for: roles, person: true, body: () => ({ password, code: "123456" }) },
+  "POST /v1/sign-in/authenticator/recovery-codes": {
+    for: roles,
+    person: true,
+    body: () => ({ password, code: "123456" }),
+  },
+  "POST /v1/sign-in/passkey/options": everybody,
+  "POST /v1/sign-in/passkey": everybody,
+  "GET /v1/sign-in/passkeys": { for: roles, person: true },
+  "POST /v1/sign-in/passkeys/options": { for: roles, person: true, body: () => ({ password }) },
+  "POST /v1/sign-in/passkeys": {
+    for: roles,
+    person: true,
+    body: () => ({
+      name: "A phone",
+      passkey: { id: "A", rawId: "A", type: "public-key", response: { clientDataJSON: "A", attestationObject: "A" } },
+    }),
+  },
+  "DELETE /v1/sign-in/passkeys/:passkeyId": { for: roles, own: true, person: true },
+};
