@@ -1,30 +1,33 @@
 import { describeRoute, resolver } from "hono-openapi";
 import type * as v from "valibot";
-import { problemSchema } from "#protocol/http/problem.ts";
 import type { ProblemCode } from "#protocol/http/problem.ts";
-import { problemKinds } from "./problem.ts";
 
-/** How /openapi.json shows a route. `answers`: a schema for each status of success, null for an empty body. */
+/** The media type of a body that is no JSON: `text/csv`. */
+type MediaType = `${string}/${string}`;
+
+/**
+ * How /openapi.json shows a route. `answers`: for each status of success a schema, a media type, or null for an empty
+ * body. What doors in front of the route refuse with, and what any request may be refused with, is added by openapi.ts.
+ */
 export type RouteDescription = {
   readonly summary: string;
   readonly tag: string;
-  readonly answers: Readonly<Record<number, v.GenericSchema | null>>;
+  readonly answers: Readonly<Record<number, v.GenericSchema | MediaType | null>>;
   readonly problems?: readonly ProblemCode[];
 };
 
+type Content = Record<string, { schema: ReturnType<typeof resolver> } | { schema: { type: "string" } }>;
+
 export function describe({ summary, tag, answers, problems = [] }: RouteDescription) {
-  const responses: Record<
-    string,
-    { description: string; content?: Record<string, { schema: ReturnType<typeof resolver> }> }
-  > = {};
-  for (const code of problems) {
-    const { status } = problemKinds[code];
-    const description = responses[status] === undefined ? code : `${responses[status].description}, ${code}`;
-    responses[status] = { description, content: { "application/problem+json": { schema: resolver(problemSchema) } } };
-  }
-  for (const [status, schema] of Object.entries(answers)) {
-    const content = schema === null ? {} : { content: { "application/json": { schema: resolver(schema) } } };
-    responses[status] = { description: summary, ...content };
-  }
-  return describeRoute({ summary, tags: [tag], responses });
+  const responses = Object.fromEntries(
+    Object.entries(answers).map(([status, answer]) => [status, { description: summary, ...bodyOf(answer) }]),
+  );
+  const spec = { summary, tags: [tag], responses, "x-problems": [...problems] };
+  return describeRoute(spec);
+}
+
+function bodyOf(answer: v.GenericSchema | MediaType | null): { content?: Content } {
+  if (answer === null) return {};
+  if (typeof answer === "string") return { content: { [answer]: { schema: { type: "string" } } } };
+  return { content: { "application/json": { schema: resolver(answer) } } };
 }

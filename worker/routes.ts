@@ -1,6 +1,6 @@
 import { Hono } from "hono";
-import { openAPIRouteHandler } from "hono-openapi";
 import type { AppEnv } from "./app-env.ts";
+import { documentOf } from "./openapi.ts";
 import { aboutRoutes } from "./routes/about.ts";
 import { apiKeyRoutes } from "./routes/api-keys.ts";
 import { attemptRoutes } from "./routes/attempts.ts";
@@ -71,18 +71,7 @@ export function apiRoutes(): Hono<AppEnv> {
   api.route("/", ledgerRoutes);
   api.route("/", webhookRoutes);
   api.route("/", webhookDeliveryRoutes);
-  api.get("/openapi.json", openAPIRouteHandler(api, { documentation, excludeStaticFile: false }));
+  let document: ReturnType<typeof documentOf> | null = null;
+  api.get("/openapi.json", async (c) => c.json(await (document ??= documentOf(api))));
   return api;
 }
-
-const documentation = {
-  openapi: "3.1.0",
-  info: {
-    title: "Invigil",
-    version: "1",
-    description:
-      "Exams, sittings, attempts and their evidence. Staff sign in with POST /v1/sign-in and then carry the cookie; " +
-      "every request but GET, and every socket, carries the header Origin with this server's own origin. " +
-      "Every refusal is application/problem+json (RFC 9457).",
-  },
-};

@@ -74,58 +74,70 @@ const policyChanges = v.object({
 });
 
 /** What an author writes: `POST /v1/exams`, `PUT /v1/exams/{examId}`. */
-export const examDraftSchema = v.object({
-  title: line(200),
-  instructions: v.pipe(v.string(), v.maxLength(8000)),
-  durationMs: v.pipe(v.number(), v.integer(), v.minValue(60_000), v.maxValue(12 * 60 * 60 * 1000)),
-  sections: v.pipe(
-    v.array(
-      v.object({
-        id: idField<SectionId>(),
-        title: line(200),
-        items: v.pipe(v.array(itemSchema), v.maxLength(200)),
-        timeLimitMs: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(60_000))),
-      }),
+export const examDraftSchema = v.pipe(
+  v.object({
+    title: line(200),
+    instructions: v.pipe(v.string(), v.maxLength(8000)),
+    durationMs: v.pipe(v.number(), v.integer(), v.minValue(60_000), v.maxValue(12 * 60 * 60 * 1000)),
+    sections: v.pipe(
+      v.array(
+        v.object({
+          id: idField<SectionId>(),
+          title: line(200),
+          items: v.pipe(v.array(itemSchema), v.maxLength(200)),
+          timeLimitMs: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(60_000))),
+        }),
+      ),
+      v.maxLength(20),
     ),
-    v.maxLength(20),
-  ),
-  policy: v.picklist(policyNames),
-  policyChanges: v.exactOptional(policyChanges),
-  takeOver: v.exactOptional(v.picklist(takeOverPolicies)),
-  timing: v.exactOptional(timing),
-});
+    policy: v.picklist(policyNames),
+    policyChanges: v.exactOptional(policyChanges),
+    takeOver: v.exactOptional(v.picklist(takeOverPolicies)),
+    timing: v.exactOptional(timing),
+  }),
+  v.title("ExamDraft"),
+);
 export type ExamDraft = v.InferOutput<typeof examDraftSchema>;
 
 /** A published version as it is listed. */
-export const examVersionSummarySchema = v.object({
-  id: idField<ExamVersionId>(),
-  number: v.number(),
-  publishedAt: epochMs,
-});
+export const examVersionSummarySchema = v.pipe(
+  v.object({
+    id: idField<ExamVersionId>(),
+    number: v.number(),
+    publishedAt: epochMs,
+  }),
+  v.title("ExamVersionSummary"),
+);
 
 /** `GET /v1/exams`: `{ exams: [..] }`. */
-export const examSummarySchema = v.object({
-  id: idField<ExamId>(),
-  title: v.string(),
-  items: v.number(),
-  durationMs: v.number(),
-  updatedAt: epochMs,
-  latestVersion: v.nullable(examVersionSummarySchema),
-});
+export const examSummarySchema = v.pipe(
+  v.object({
+    id: idField<ExamId>(),
+    title: v.string(),
+    items: v.number(),
+    durationMs: v.number(),
+    updatedAt: epochMs,
+    latestVersion: v.nullable(examVersionSummarySchema),
+  }),
+  v.title("ExamSummary"),
+);
 export type ExamSummary = v.InferOutput<typeof examSummarySchema>;
 export const examListSchema = v.object({ exams: v.array(examSummarySchema) });
 
 /** `GET /v1/exams/{examId}`. `POST /v1/exams/{examId}/versions` publishes the draft and answers an `examVersionSummarySchema`. */
-export const examSchema = v.object({
-  id: idField<ExamId>(),
-  draft: examDraftSchema,
-  updatedAt: epochMs,
-  /** `integrity`: the policy that the version froze; null in one from before that was done. */
-  versions: v.array(
-    v.object({
-      ...examVersionSummarySchema.entries,
-      integrity: v.nullable(v.custom<IntegrityPolicy>((value) => typeof value === "object" && value !== null)),
-    }),
-  ),
-});
+export const examSchema = v.pipe(
+  v.object({
+    id: idField<ExamId>(),
+    draft: examDraftSchema,
+    updatedAt: epochMs,
+    /** `integrity`: the policy that the version froze; null in one from before that was done. */
+    versions: v.array(
+      v.object({
+        ...examVersionSummarySchema.entries,
+        integrity: v.nullable(v.custom<IntegrityPolicy>((value) => typeof value === "object" && value !== null)),
+      }),
+    ),
+  }),
+  v.title("Exam"),
+);
 export type Exam = v.InferOutput<typeof examSchema>;

@@ -16,16 +16,19 @@ export const changePasswordSchema = v.object({
 });
 
 /** `GET /v1/me`: who is signed in. */
-export const meSchema = v.object({
-  memberId: idField<MemberId>(),
-  tenantId: idField<TenantId>(),
-  tenantName: v.string(),
-  name: v.string(),
-  email: v.string(),
-  roles: v.array(v.picklist(roles)),
-  /** Roles that the institution made itself. */
-  customRoles: v.array(v.object({ roleId: idField<RoleId>(), name: v.string() })),
-  /** Everything that these roles allow together. */
-  permissions: v.array(v.picklist(permissions)),
-});
+export const meSchema = v.pipe(
+  v.object({
+    memberId: idField<MemberId>(),
+    tenantId: idField<TenantId>(),
+    tenantName: v.string(),
+    name: v.string(),
+    email: v.string(),
+    roles: v.array(v.picklist(roles)),
+    /** Roles that the institution made itself. */
+    customRoles: v.array(v.object({ roleId: idField<RoleId>(), name: v.string() })),
+    /** Everything that these roles allow together. */
+    permissions: v.array(v.picklist(permissions)),
+  }),
+  v.title("Me"),
+);
 export type Me = v.InferOutput<typeof meSchema>;

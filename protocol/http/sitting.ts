@@ -35,19 +35,22 @@ export const newSittingSchema = v.pipe(
   v.check(({ opensAt, closesAt }) => opensAt < closesAt, "A sitting closes after it opens."),
 );
 
-const sittingSummarySchema = v.object({
-  id: idField<SittingId>(),
-  /** Its first room. */
-  examSessionId: idField<ExamSessionId>(),
-  examId: idField<ExamId>(),
-  examVersionId: idField<ExamVersionId>(),
-  examTitle: v.string(),
-  title: v.string(),
-  opensAt: epochMs,
-  closesAt: epochMs,
-  candidates: v.number(),
-  roomCount: v.number(),
-});
+const sittingSummarySchema = v.pipe(
+  v.object({
+    id: idField<SittingId>(),
+    /** Its first room. */
+    examSessionId: idField<ExamSessionId>(),
+    examId: idField<ExamId>(),
+    examVersionId: idField<ExamVersionId>(),
+    examTitle: v.string(),
+    title: v.string(),
+    opensAt: epochMs,
+    closesAt: epochMs,
+    candidates: v.number(),
+    roomCount: v.number(),
+  }),
+  v.title("SittingSummary"),
+);
 export type SittingSummary = v.InferOutput<typeof sittingSummarySchema>;
 /** `GET /v1/sittings`. */
 export const sittingListSchema = v.object({ sittings: v.array(sittingSummarySchema) });
@@ -79,14 +82,17 @@ export const newRegistrationsSchema = v.object({
 });
 
 /** The link is answered once, when it is made; only its hash is kept. */
-export const issuedLinkSchema = v.object({
-  registrationId: idField<RegistrationId>(),
-  attemptId: idField<AttemptId>(),
-  name: v.string(),
-  link: v.string(),
-  notBefore: v.nullable(epochMs),
-  expiresAt: epochMs,
-});
+export const issuedLinkSchema = v.pipe(
+  v.object({
+    registrationId: idField<RegistrationId>(),
+    attemptId: idField<AttemptId>(),
+    name: v.string(),
+    link: v.string(),
+    notBefore: v.nullable(epochMs),
+    expiresAt: epochMs,
+  }),
+  v.title("IssuedLink"),
+);
 /**
  * `POST /v1/sittings/{sittingId}/registrations/{registrationId}/link`, with no body where it is good as usual. `DELETE` of
  * the same address makes it void, and answers nothing.
@@ -102,59 +108,71 @@ export const newRegistrationsAnswerSchema = v.object({
 export type NewRegistrationsAnswer = v.InferOutput<typeof newRegistrationsAnswerSchema>;
 export type IssuedLink = v.InferOutput<typeof issuedLinkSchema>;
 
-const registrationSchema = v.object({
-  id: idField<RegistrationId>(),
-  candidateId: idField<CandidateId>(),
-  attemptId: idField<AttemptId>(),
-  name: v.string(),
-  email: v.nullable(v.string()),
-  examSessionId: idField<ExamSessionId>(),
-  /** domain/access/guest-link.ts says what it comes to. */
-  link: v.object({
-    notBefore: v.nullable(epochMs),
-    expiresAt: epochMs,
-    openedAt: v.nullable(epochMs),
-    revokedAt: v.nullable(epochMs),
-    hasBegun: v.boolean(),
+const registrationSchema = v.pipe(
+  v.object({
+    id: idField<RegistrationId>(),
+    candidateId: idField<CandidateId>(),
+    attemptId: idField<AttemptId>(),
+    name: v.string(),
+    email: v.nullable(v.string()),
+    examSessionId: idField<ExamSessionId>(),
+    /** domain/access/guest-link.ts says what it comes to. */
+    link: v.object({
+      notBefore: v.nullable(epochMs),
+      expiresAt: epochMs,
+      openedAt: v.nullable(epochMs),
+      revokedAt: v.nullable(epochMs),
+      hasBegun: v.boolean(),
+    }),
   }),
-});
+  v.title("Registration"),
+);
 
-const proctorSchema = v.object({
-  memberId: idField<MemberId>(),
-  name: v.string(),
-  email: v.string(),
-});
+const proctorSchema = v.pipe(
+  v.object({
+    memberId: idField<MemberId>(),
+    name: v.string(),
+    email: v.string(),
+  }),
+  v.title("Proctor"),
+);
 
 /** `number` counts from 1; `jurisdiction` is what its object is bound to, null where it is bound to none. */
-const roomSchema = v.object({
-  examSessionId: idField<ExamSessionId>(),
-  number: v.number(),
-  capacity: v.number(),
-  candidates: v.number(),
-  region,
-  jurisdiction,
-});
+const roomSchema = v.pipe(
+  v.object({
+    examSessionId: idField<ExamSessionId>(),
+    number: v.number(),
+    capacity: v.number(),
+    candidates: v.number(),
+    region,
+    jurisdiction,
+  }),
+  v.title("Room"),
+);
 export type SittingRoom = v.InferOutput<typeof roomSchema>;
 
 /** `GET /v1/sittings/{sittingId}`. `candidates` of the sitting counts all its rooms. */
-export const sittingSchema = v.object({
-  ...sittingSummarySchema.entries,
-  /** Of rooms that are opened from now on. */
-  roomCapacity: v.number(),
-  region,
-  /** What the institution asks its rooms to be bound to. A room that is not could not be: the platform has no such place. */
-  jurisdictionAsked: jurisdiction,
-  rooms: v.array(roomSchema),
-  registrations: v.array(registrationSchema),
-  /** `isLead`: of the whole sitting, rooms that are opened later too. `examSessionIds`: the rooms, all of them for a lead. */
-  proctors: v.array(
-    v.object({
-      ...proctorSchema.entries,
-      isLead: v.boolean(),
-      examSessionIds: v.array(idField<ExamSessionId>()),
-    }),
-  ),
-});
+export const sittingSchema = v.pipe(
+  v.object({
+    ...sittingSummarySchema.entries,
+    /** Of rooms that are opened from now on. */
+    roomCapacity: v.number(),
+    region,
+    /** What the institution asks its rooms to be bound to. A room that is not could not be: the platform has no such place. */
+    jurisdictionAsked: jurisdiction,
+    rooms: v.array(roomSchema),
+    registrations: v.array(registrationSchema),
+    /** `isLead`: of the whole sitting, rooms that are opened later too. `examSessionIds`: the rooms, all of them for a lead. */
+    proctors: v.array(
+      v.object({
+        ...proctorSchema.entries,
+        isLead: v.boolean(),
+        examSessionIds: v.array(idField<ExamSessionId>()),
+      }),
+    ),
+  }),
+  v.title("Sitting"),
+);
 export type Sitting = v.InferOutput<typeof sittingSchema>;
 
 const memberIds = v.pipe(v.array(idField<MemberId>()), v.maxLength(100));
@@ -176,28 +194,34 @@ export type AssignProctors = v.InferOutput<typeof assignProctorsSchema>;
  * `GET /v1/exam-sessions`: the rooms that the signed-in proctor is assigned to. `id` is the sitting's and `roomCount` how many
  * it has in all; `candidates` are those of this room, and `number` is its own.
  */
-const examSessionSchema = v.object({
-  ...sittingSummarySchema.entries,
-  number: v.number(),
-  jurisdiction,
-  jurisdictionAsked: jurisdiction,
-});
+const examSessionSchema = v.pipe(
+  v.object({
+    ...sittingSummarySchema.entries,
+    number: v.number(),
+    jurisdiction,
+    jurisdictionAsked: jurisdiction,
+  }),
+  v.title("ExamSession"),
+);
 export type ExamSession = v.InferOutput<typeof examSessionSchema>;
 export const examSessionListSchema = v.object({ sessions: v.array(examSessionSchema) });
 
 /** `GET /v1/sittings/{sittingId}/results`. */
-export const resultSchema = v.object({
-  attemptId: idField<AttemptId>(),
-  name: v.string(),
-  status: v.string(),
-  openedAt: v.nullable(epochMs),
-  closedAt: v.nullable(epochMs),
-  /** Null too where the score was voided. */
-  points: v.nullable(v.number()),
-  outOf: v.nullable(v.number()),
-  /** Held until people have decided, or what they decided; null where nobody held it. A held score is not to be used yet. */
-  review: v.nullable(v.picklist(["held", ...reviewVerdicts])),
-  violations: v.number(),
-});
+export const resultSchema = v.pipe(
+  v.object({
+    attemptId: idField<AttemptId>(),
+    name: v.string(),
+    status: v.string(),
+    openedAt: v.nullable(epochMs),
+    closedAt: v.nullable(epochMs),
+    /** Null too where the score was voided. */
+    points: v.nullable(v.number()),
+    outOf: v.nullable(v.number()),
+    /** Held until people have decided, or what they decided; null where nobody held it. A held score is not to be used yet. */
+    review: v.nullable(v.picklist(["held", ...reviewVerdicts])),
+    violations: v.number(),
+  }),
+  v.title("Result"),
+);
 export type Result = v.InferOutput<typeof resultSchema>;
 export const resultListSchema = v.object({ results: v.array(resultSchema) });

@@ -19,6 +19,7 @@ import { type Env, settingsOf } from "#worker/env.ts";
 import { newId } from "#worker/new-id.ts";
 import { firstAid } from "#test/domain/exam/first-aid.ts";
 import * as v from "valibot";
+import { type ApiDocument, checkAnswer } from "./check-answer.ts";
 
 export const env: Env = bindings;
 export const settings = settingsOf(env);
@@ -122,7 +123,17 @@ export async function call(
   if (body !== undefined && !all.has("content-type")) all.set("content-type", "application/json");
   const text = typeof body === "string" ? body : JSON.stringify(body);
   const init = body === undefined ? { method, headers: all } : { method, headers: all, body: text };
-  return (exports as { default: Fetcher }).default.fetch(new Request(`${origin}${path}`, init));
+  const answer = await worker.fetch(new Request(`${origin}${path}`, init));
+  await checkAnswer(await (document ??= readDocument()), method, `${origin}${path}`, answer);
+  return answer;
+}
+
+const worker = (exports as { default: Fetcher }).default;
+let document: Promise<ApiDocument> | null = null;
+
+/** What the API says of itself: every answer that a test gets is held to it. */
+async function readDocument(): Promise<ApiDocument> {
+  return (await worker.fetch(new Request(`${origin}/openapi.json`))).json();
 }
 
 async function proofHeaders(

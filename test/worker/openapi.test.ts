@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createApp } from "#worker/app.ts";
-import { call, jsonOf } from "#test/support/school.ts";
+import { type ApiDocument, checkAnswer } from "#test/support/check-answer.ts";
+import { call, jsonOf, origin } from "#test/support/school.ts";
 
 type Operation = {
   readonly summary?: string;
@@ -67,7 +68,33 @@ describe("/openapi.json", () => {
     const { requestBody, responses } = paths["/v1/sign-in"]!["post"]!;
     expect(requestBody?.content["application/json"]?.schema).toMatchObject({ required: ["email", "password"] });
     expect(responses["401"]?.content).toMatchObject({
-      "application/problem+json": { schema: { required: expect.arrayContaining(["code", "detail"]) } },
+      "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
     });
+  });
+});
+
+describe("an answer that is not as described", () => {
+  const asked = `${origin}/healthz`;
+  const json = { "content-type": "application/json" };
+  const wrong = {
+    "has a status that is not described": () => new Response("{}", { status: 202, headers: json }),
+    "has a body of another type": () => new Response("ok", { headers: { "content-type": "text/plain" } }),
+    "has a body of another shape": () => Response.json({ ok: "yes" }),
+    "has a body that lacks something": () => Response.json({}),
+  };
+
+  it.each(Object.entries(wrong))("fails the test that gets it: it %s", async (_, answer) => {
+    const known = await jsonOf<ApiDocument>(await call("GET", "/openapi.json"));
+    await expect(checkAnswer(known, "GET", asked, answer())).rejects.toThrow("GET /healthz answered");
+    await checkAnswer(known, "GET", asked, Response.json({ ok: true }));
+  });
+
+  it("fails a test that gets a refusal with a code that is not described", async () => {
+    const known = await jsonOf<ApiDocument>(await call("GET", "/openapi.json"));
+    const refused = await call("GET", "/v1/me");
+    const { code: _, ...rest } = await refused.json<{ code: string }>();
+    const { headers } = refused;
+    const other = new Response(JSON.stringify({ ...rest, code: "proof-needed" }), { status: 401, headers });
+    await expect(checkAnswer(known, "GET", `${origin}/v1/me`, other)).rejects.toThrow("not among not-signed-in");
   });
 });

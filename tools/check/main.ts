@@ -50,6 +50,16 @@ const build: Step = {
   },
 };
 
+/** What the server says of its API, held to the rules of OpenAPI (redocly.yaml). */
+const apiDescription: Step = {
+  name: "api description",
+  async run() {
+    const file = join(results, "openapi.json");
+    const made = await check("made", "node", ["tools/openapi/main.ts", file]).run();
+    return made.failed > 0 ? made : check("valid", "redocly", ["lint", file], { REDOCLY_TELEMETRY: "off" }).run();
+  },
+};
+
 const journeys: Step = {
   name: "journeys",
   async run() {
@@ -68,6 +78,7 @@ const steps: readonly Step[] = [
   check("types", "tsc", ["-b"]),
   check("dead code", "knip", []),
   check("specification", "node", ["tools/spec/main.ts"]),
+  apiDescription,
   build,
   check("deployable", "wrangler", ["deploy", "--dry-run", "--outdir", join(results, "worker")]),
   tests(

@@ -33,11 +33,16 @@ export function run(
 }
 
 /** A step that is right or wrong as a whole. Its output is shown when it is wrong. */
-export function check(name: string, command: string, args: readonly string[]): Step {
+export function check(
+  name: string,
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Step {
   return {
     name,
     async run() {
-      const { code, output } = await run(command, args);
+      const { code, output } = await run(command, args, env);
       if (code === 0) return { passed: 1, failed: 0 };
       process.stdout.write(`${output.trim()}\n`);
       return { passed: 0, failed: 1 };

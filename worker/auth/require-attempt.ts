@@ -4,6 +4,7 @@ import { nonceHeader, nonceWanted, proofHeader, socketProtocol } from "#protocol
 import type { CandidateEnv } from "../app-env.ts";
 import { examSession } from "../exam-sessions.ts";
 import { homeOf } from "../home.ts";
+import { documented } from "../documented.ts";
 import { problem } from "../problem.ts";
 import { openProof } from "./browser-proof.ts";
 import { type CandidateClaims, candidateToken } from "./candidate-token.ts";
@@ -16,22 +17,25 @@ import { openToken } from "./sealed-token.ts";
  * which that was. No cookie, an expired one and one of another attempt are all the same 401, whether or not there is such an
  * attempt. With a good cookie every answer has the nonce for the next proofs. [G70]
  */
-export const requireAttempt = createMiddleware<CandidateEnv>(async (c, next) => {
-  const token = readAttemptCookie(c);
-  const claims = token === null ? null : await openToken(c.var.settings, candidateToken, token);
-  if (claims === null || claims.attemptId !== c.req.param("attemptId")) return problem(c, "not-signed-in");
-  const refusal = await whyNotProven(c, claims);
-  const { cnf, ...candidate } = claims;
-  if (refusal === null) {
-    c.set("candidate", { ...candidate, browser: cnf.jkt });
-    c.set("home", await homeOf(c.env, candidate.tenantId));
-    await next();
-  } else c.res = problem(c, refusal);
-  // A socket's answer may not be changed any more, and its page reads no header of it.
-  if (c.res.status === 101) return;
-  c.header(nonceHeader, await proofNonce(c.var.settings, claims.attemptId, Date.now()));
-  if (refusal === "stale-proof") c.header("www-authenticate", nonceWanted);
-});
+export const requireAttempt = documented(
+  createMiddleware<CandidateEnv>(async (c, next) => {
+    const token = readAttemptCookie(c);
+    const claims = token === null ? null : await openToken(c.var.settings, candidateToken, token);
+    if (claims === null || claims.attemptId !== c.req.param("attemptId")) return problem(c, "not-signed-in");
+    const refusal = await whyNotProven(c, claims);
+    const { cnf, ...candidate } = claims;
+    if (refusal === null) {
+      c.set("candidate", { ...candidate, browser: cnf.jkt });
+      c.set("home", await homeOf(c.env, candidate.tenantId));
+      await next();
+    } else c.res = problem(c, refusal);
+    // A socket's answer may not be changed any more, and its page reads no header of it.
+    if (c.res.status === 101) return;
+    c.header(nonceHeader, await proofNonce(c.var.settings, claims.attemptId, Date.now()));
+    if (refusal === "stale-proof") c.header("www-authenticate", nonceWanted);
+  }),
+  { "x-ways": ["candidate"], "x-problems": ["not-signed-in", "stale-proof", "another-browser"] },
+);
 
 type Refusal = "stale-proof" | "another-browser";
 

@@ -3,26 +3,37 @@ import { createMiddleware } from "hono/factory";
 import { can, type Permission } from "#domain/access/permission.ts";
 import type { MemberEnv } from "../app-env.ts";
 import { actingOf } from "../audit/acting.ts";
+import { documented } from "../documented.ts";
 import { problem } from "../problem.ts";
 import { signedInMember } from "./signed-in-member.ts";
 
 /** Whoever is signed in or shows a key. `c.var.member` is who, with what they may do now. */
-export const requireMemberOrKey = createMiddleware<MemberEnv>((c, next) => admit(c, next, null));
+export const requireMemberOrKey = documented(
+  createMiddleware<MemberEnv>((c, next) => admit(c, next, null)),
+  { "x-ways": ["member", "key"], "x-problems": ["not-signed-in"] },
+);
 
 /** Any member who signed in themselves, for what is their own. [K24] */
-export const requireMember = createMiddleware<MemberEnv>((c, next) =>
-  admit(c, () => (c.var.keyId === null ? next() : refuseKey(c)), null),
+export const requireMember = documented(
+  createMiddleware<MemberEnv>((c, next) => admit(c, () => (c.var.keyId === null ? next() : refuseKey(c)), null)),
+  { "x-ways": ["member"], "x-problems": ["not-signed-in", "not-allowed"] },
 );
 
 /** After `requirePermission`: not for keys. [K24] */
-export const requirePerson = createMiddleware<MemberEnv>((c, next) => (c.var.keyId === null ? next() : refuseKey(c)));
+export const requirePerson = documented(
+  createMiddleware<MemberEnv>((c, next) => (c.var.keyId === null ? next() : refuseKey(c))),
+  { "x-not-ways": ["key"] },
+);
 
 /**
  * Who has one of these permissions now, a member or a key of theirs; without it 403. That depends on the route alone, never
  * on what exists behind it. [K1] [K20]
  */
 export function requirePermission(...anyOf: readonly Permission[]) {
-  return createMiddleware<MemberEnv>((c, next) => admit(c, next, anyOf));
+  return documented(
+    createMiddleware<MemberEnv>((c, next) => admit(c, next, anyOf)),
+    { "x-ways": ["member", "key"], "x-permissions": anyOf, "x-problems": ["not-signed-in", "not-allowed"] },
+  );
 }
 
 async function admit(

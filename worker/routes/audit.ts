@@ -44,7 +44,7 @@ export const auditRoutes = new Hono<AppEnv>()
     describe({
       summary: "Download the whole log (application/x-ndjson) to keep, and to verify without this server",
       tag,
-      answers: { 200: null },
+      answers: { 200: "application/x-ndjson" },
       problems: ["not-signed-in", "not-allowed", "refused"],
     }),
     readers,

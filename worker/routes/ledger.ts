@@ -43,7 +43,7 @@ export const ledgerRoutes = new Hono<AppEnv>()
     describe({
       summary: "Download every entry with the balance after it (text/csv)",
       tag,
-      answers: { 200: null },
+      answers: { 200: "text/csv" },
       problems: ["not-signed-in", "not-allowed"],
     }),
     readers,

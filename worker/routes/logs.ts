@@ -23,7 +23,7 @@ export const logRoutes = new Hono<AppEnv>()
     describe({
       summary: "The latest signed checkpoint (text/plain, a C2SP signed note)",
       tag,
-      answers: { 200: null },
+      answers: { 200: "text/plain" },
       problems,
     }),
     pathIds(logPath),
@@ -42,7 +42,7 @@ export const logRoutes = new Hono<AppEnv>()
     describe({
       summary: "A tile or a bundle of leaves, by its path (application/octet-stream, C2SP tlog-tiles)",
       tag,
-      answers: { 200: null },
+      answers: { 200: "application/octet-stream" },
       problems,
     }),
     pathIds(logPath),

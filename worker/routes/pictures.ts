@@ -55,7 +55,7 @@ export const pictureRoutes = new Hono<AppEnv>()
     describe({
       summary: "A picture's bytes (image/jpeg or video/webm), as signed for in the list",
       tag: "Review",
-      answers: { 200: null },
+      answers: { 200: "image/*" },
       problems: [...problems, "hash-mismatch"],
     }),
     requirePermission("view-evidence", "proctor"),

@@ -63,7 +63,7 @@ export const recordingRoutes = new Hono<AppEnv>()
     describe({
       summary: "A segment's bytes (video/webm), as signed for in the manifest",
       tag,
-      answers: { 200: null },
+      answers: { 200: "video/webm" },
       problems: ["not-signed-in", "not-allowed", "not-found", "hash-mismatch"],
     }),
     requirePermission("view-evidence"),
