@@ -1,4 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { consentTextOf } from "#domain/exam/consent.ts";
+import { consentTextCharacters } from "#domain/exam/consent-text.ts";
+import { policyNamed } from "#domain/integrity/policy.ts";
+import { sha256Hex } from "#worker/sha256-hex.ts";
 import type { AuditEntry } from "#protocol/audit.ts";
 import type { IssuedLink, Sitting } from "#protocol/http/sitting.ts";
 import {
@@ -77,6 +81,36 @@ describe("revoking a link", () => {
     const headers = { upgrade: "websocket" };
     expect(await problemOf(await call("GET", `${path}/socket`, { cookie, headers }))).toMatchObject(revoked);
     expect((await checkIn(scheduled.links[1]!)).status).toBe(200);
+  });
+
+  it("[G82] takes from a browser that was at work whatever else its cookie opened", async () => {
+    const cookie = cookieOf(await checkIn(ada));
+    const { webSocket } = await call("GET", `/v1/sit/${ada.attemptId}/socket`, {
+      cookie,
+      headers: { upgrade: "websocket" },
+    });
+    if (!webSocket) throw new Error("There was no socket");
+    webSocket.accept();
+    const consented = new Promise<void>((resolve) => {
+      webSocket.addEventListener("message", ({ data }) => {
+        if (String(data).includes('"accepted":true')) resolve();
+      });
+    });
+    const textSha256 = await sha256Hex(
+      new TextEncoder().encode(
+        consentTextCharacters(consentTextOf({ ...draft, integrity: policyNamed(draft.policy) })),
+      ),
+    );
+    webSocket.send(JSON.stringify({ type: "command", id: "c1", command: { type: "giveConsent", textSha256 } }));
+    await consented;
+    const path = `/v1/sit/${ada.attemptId}/segments`;
+    const segment = { track: "camera", run: 0, index: 0, sha256: "0".repeat(64), bytes: 3, startsAt: 1, endsAt: 2 };
+    const announce = () => call("POST", path, { cookie, body: { segments: [segment] } });
+    expect((await announce()).status).toBe(200);
+    await call("DELETE", linkPath(ada), { cookie: admin });
+    const taken = { status: 409, code: "link-in-use" };
+    expect(await problemOf(await announce())).toMatchObject(taken);
+    expect(await problemOf(await call("GET", path, { cookie }))).toMatchObject(taken);
   });
 
   it("[G82] is undone by a new link, by which alone the candidate goes on", async () => {
