@@ -2,11 +2,17 @@ import { nonceHeader, nonceMs, nonceWanted, proofHeader, socketProtocol } from "
 import { browserKey } from "./browser-key.ts";
 import { makeProof } from "./make-proof.ts";
 
-/** What the server said last, and when by the monotonic clock: the wall clock may be changed during an exam. */
-let nonce: { readonly text: string; readonly heardAt: number } | null = null;
+/**
+ * What the server said last, and when: by the monotonic clock, which stands still on some computers while they sleep, and by
+ * the wall clock, which may be changed. Whichever says that it is older is believed: asking once more costs little.
+ */
+let nonce: { readonly text: string; readonly at: number; readonly wallAt: number } | null = null;
 
 /** A nonce that is older may be over when it arrives. */
 const staleMs = nonceMs * 0.8;
+
+/** A line that swallows everything is not waited for longer, where there is a socket to be tried. */
+const patienceMs = 4_000;
 
 /**
  * Asks as `fetch` does, with a proof of this browser's key (decision 018). Where the server wants the proof with a newer
@@ -30,14 +36,21 @@ async function ask(path: string, init: Asking): Promise<Response> {
 }
 
 /**
- * The subprotocols of a socket to `path`, of which one is its proof. Nobody tells a page why a socket was refused, so an
- * old nonce is replaced before it is tried: `door` is an address of the same attempt that answers with the new one.
+ * The subprotocols of a socket to `path`, of which one is its proof. Nobody tells a page why a socket was refused, so an old
+ * nonce is replaced before it is tried, as is one that may be why the sockets before were refused: `door` is an address of the
+ * same attempt that answers with a new one. Where it does not answer, the socket is to tell.
  */
-export async function socketProtocols(path: string, door: string, isRefused: boolean): Promise<string[]> {
-  if (isRefused || nonce === null || performance.now() - nonce.heardAt > staleMs) {
-    hear(await fetch(door, { credentials: "same-origin" }));
+export async function socketProtocols(path: string, door: string, isDoubtful: boolean): Promise<string[]> {
+  if (isDoubtful || isStale()) {
+    // A refusal is an answer too. What lands in the catch is a line that is still down.
+    const signal = AbortSignal.timeout(patienceMs);
+    await fetch(door, { credentials: "same-origin", signal }).then(hear, () => {});
   }
   return [socketProtocol, await proofOf(path, "GET")];
+}
+
+function isStale(): boolean {
+  return nonce === null || Math.max(performance.now() - nonce.at, Date.now() - nonce.wallAt) > staleMs;
 }
 
 async function proofOf(path: string, method: string): Promise<string> {
@@ -47,5 +60,5 @@ async function proofOf(path: string, method: string): Promise<string> {
 
 function hear({ headers }: Response): void {
   const text = headers.get(nonceHeader);
-  if (text !== null) nonce = { text, heardAt: performance.now() };
+  if (text !== null) nonce = { text, at: performance.now(), wallAt: Date.now() };
 }

@@ -6,8 +6,8 @@ type Listener = Parameters<WebSocket["addEventListener"]>;
 
 /** Opens an attempt's sockets, each with a proof of this browser's key: it takes a moment to make one. */
 export function provenSockets(attemptId: AttemptId): (url: string) => Socket {
-  /** The socket before was closed before anything was heard on it: its proof may have been why. */
-  let isRefused = false;
+  /** How many sockets in a row were closed before anything was heard on them. */
+  let unheard = 0;
 
   return (url) => {
     const listeners: Listener[] = [];
@@ -16,12 +16,12 @@ export function provenSockets(attemptId: AttemptId): (url: string) => Socket {
 
     async function open(): Promise<void> {
       const { pathname } = new URL(url);
-      // Without an answer it is tried all the same, and what comes of it is the socket's to tell.
-      const protocols = await socketProtocols(pathname, `/v1/sit/${attemptId}`, isRefused).catch(() => []);
+      // One is the line that was lost. From the third on it may be the proof.
+      const protocols = await socketProtocols(pathname, `/v1/sit/${attemptId}`, unheard >= 2);
       if (isGivenUp) return;
-      isRefused = true;
+      unheard += 1;
       socket = new WebSocket(url, protocols);
-      socket.addEventListener("message", () => (isRefused = false), { once: true });
+      socket.addEventListener("message", () => (unheard = 0), { once: true });
       for (const listener of listeners) socket.addEventListener(...listener);
     }
 
