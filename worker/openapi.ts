@@ -34,7 +34,8 @@ const securitySchemes = {
     type: "apiKey",
     in: "cookie",
     name: "invigil_attempt",
-    description: "A candidate who checked in, with the proof of the browser's key.",
+    description:
+      "A candidate who checked in, with a proof of the browser's key in `DPoP` (RFC 9449, with the nonce of `DPoP-Nonce`).",
   },
   operator: { type: "http", scheme: "bearer", description: "The key of who runs the installation." },
 } as const satisfies Record<AccessWay, JsonObject>;
