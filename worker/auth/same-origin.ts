@@ -10,8 +10,6 @@ const readingMethods: ReadonlySet<string> = new Set(["GET", "HEAD"]);
  * Programs that show a key have no origin: theirs is a header that no other page can send, and no cookie is read. [K25]
  */
 export const requireSameOrigin: MiddlewareHandler = async (c, next) => {
-  // A browser adds no `Authorization` of its own accord, and with no cookie nobody's sign-in takes part.
-  if (c.req.header("authorization") !== undefined && c.req.header("cookie") === undefined) return next();
   const isReading = readingMethods.has(c.req.method) && c.req.header("upgrade") === undefined;
   if (!isReading && !hasBearer(c) && c.req.header("origin") !== new URL(c.req.url).origin) {
     return problem(c, "not-allowed", "The request does not come from a page of this origin.");
