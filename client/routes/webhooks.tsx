@@ -1,0 +1,5 @@
+import { WebhooksPage } from "../manage/webhooks-page.tsx";
+
+export function Component() {
+  return <WebhooksPage />;
+}
