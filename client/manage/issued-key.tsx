@@ -8,7 +8,7 @@ type IssuedKeyNoticeProps = { readonly issued: IssuedKey; readonly onDone: () =>
 export function IssuedKeyNotice({ issued, onDone }: IssuedKeyNoticeProps) {
   return (
     <ShownOnce title={`The key “${issued.name}”`} label="The key" value={issued.token} onDone={onDone}>
-      Put it where its program keeps secrets: whoever has it does what you have allowed it to do, until{" "}
+      We keep no copy. Put it where its program keeps secrets: whoever has it does what you have allowed it to do, until{" "}
       {formatMoment(issued.expiresAt)} or until it is revoked.
     </ShownOnce>
   );

@@ -44,7 +44,7 @@ export function ShownOnce({ title, label, value, onDone, children }: ShownOncePr
         ⚠ {title}: you see it only now
       </Text>
       <Text size="sm" mb="sm" maw="44rem">
-        We keep no copy. {children}
+        {children}
       </Text>
       <TextInput
         aria-label={label}

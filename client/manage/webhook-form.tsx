@@ -1,6 +1,7 @@
 import { Button, Checkbox, Stack, Switch, TextInput } from "@mantine/core";
 import { type FormEvent, useId, useState } from "react";
 import { type Webhook, type WebhookEvent, webhookEvents } from "#protocol/http/webhook.ts";
+import { RequestProblemError } from "../http/request-problem-error.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { webhookEventWords } from "./webhook-words.ts";
@@ -25,6 +26,7 @@ export function WebhookForm({ title, submitWords, before, isSending, error, onSu
   const [events, setEvents] = useState<readonly WebhookEvent[]>(before?.events ?? []);
   const [isOn, setIsOn] = useState(before === null || before.state === "on");
   const [isChecked, setIsChecked] = useState(false);
+  const refused = addressRefused(error);
   const isUrl = URL.canParse(url.trim());
 
   function submit(event: FormEvent) {
@@ -58,7 +60,7 @@ export function WebhookForm({ title, submitWords, before, isSending, error, onSu
             maxLength={2_000}
             value={url}
             onChange={(event) => setUrl(event.currentTarget.value)}
-            error={isChecked && !isUrl ? "Enter the whole address, from https:// on." : null}
+            error={isChecked && !isUrl ? "Enter the whole address, from https:// on." : refused}
           />
           <Checkbox.Group
             label="It is told when"
@@ -81,9 +83,16 @@ export function WebhookForm({ title, submitWords, before, isSending, error, onSu
               onChange={(event) => setIsOn(event.currentTarget.checked)}
             />
           )}
-          {error === null ? null : <QueryProblem error={error} />}
+          {error === null || refused !== null ? null : <QueryProblem error={error} />}
         </Stack>
       </form>
     </Dialog>
   );
+}
+
+/** Why the server sends nothing to that address, in its own words; null where that is not what it said. */
+function addressRefused(error: Error | null): string | null {
+  if (!(error instanceof RequestProblemError) || error.problem.code !== "bad-request") return null;
+  const [field, words] = error.problem.detail.split("url: ");
+  return field === "" && words !== undefined ? words : null;
 }
