@@ -8,6 +8,7 @@ export default defineConfig({
     "./worker/database/audit-schema.ts",
     "./worker/database/access-schema.ts",
     "./worker/database/api-key-schema.ts",
+    "./worker/database/retention-schema.ts",
     "./worker/database/sign-in-schema.ts",
     "./worker/database/ledger-schema.ts",
     "./worker/database/second-factor-schema.ts",

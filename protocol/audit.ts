@@ -63,9 +63,18 @@ export const auditKinds = [
   "webhook-resent",
   /** By the system: it was not reached for days, or said that it is gone. */
   "webhook-paused",
+  "retention-changed",
+  "retention-run",
+  "legal-hold-placed",
+  "legal-hold-released",
+  "person-data-exported",
+  /** It was asked for: what was deleted then is in entries of its own. */
+  "person-erased",
   /** Of a route that nobody has given a kind: a test says that there is none. */
   "other-act",
   "denied",
+  // What retention did, by the system.
+  "retention-deleted",
   // What happened in an attempt, as its exam session tells.
   "consent-given",
   "admission-requested",
@@ -108,6 +117,7 @@ export const auditSubjectKinds = [
   "role",
   "key",
   "webhook",
+  "candidate",
 ] as const;
 export type AuditSubject = { readonly kind: (typeof auditSubjectKinds)[number]; readonly id: string };
 

@@ -3,6 +3,7 @@ import type { Env } from "./env.ts";
 import { onSchedule } from "./outgoing/on-schedule.ts";
 import type { OutgoingMessage } from "./outgoing/outgoing-message.ts";
 import { takeBatch } from "./outgoing/take-batch.ts";
+import { runScheduledRetention } from "./retention/scheduled.ts";
 
 export { AuditTrail } from "./database/audit-trail.ts";
 export { ReadModel } from "./database/read-model.ts";
@@ -16,5 +17,8 @@ const { fetch } = createApp();
 export default {
   fetch,
   queue: takeBatch,
-  scheduled: ({ scheduledTime }, env) => onSchedule(env, scheduledTime),
+  async scheduled({ scheduledTime }, env) {
+    // Neither waits for the other, nor is held up by what fails there.
+    await Promise.allSettled([onSchedule(env, scheduledTime), runScheduledRetention(env, scheduledTime)]);
+  },
 } satisfies ExportedHandler<Env, OutgoingMessage>;

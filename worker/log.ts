@@ -73,6 +73,8 @@ export type LogEntry =
     }
   /** What was to be sent out: it is tried again. */
   | { readonly event: "not-queued" | "not-sent"; readonly tenantId: TenantId; readonly error: string }
+  /** It is left as it is, and the next run tries again. */
+  | { readonly event: "retention-failed"; readonly tenantId: TenantId; readonly what: string; readonly error: string }
   /** Rooms that are to be bound to it are made without: the platform has no such place. Said once by each isolate. */
   | { readonly event: "jurisdiction-unavailable"; readonly jurisdiction: Jurisdiction }
   | {
@@ -96,6 +98,7 @@ const levels: Readonly<Record<LogEntry["event"], "info" | "warn" | "error">> = {
   "log-not-told": "warn",
   "not-queued": "warn",
   "not-sent": "error",
+  "retention-failed": "warn",
   "jurisdiction-unavailable": "warn",
   "facts-without-attempt": "warn",
 };

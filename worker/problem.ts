@@ -84,6 +84,7 @@ export const problemKinds: Readonly<Record<ProblemCode, Kind>> = {
   },
   "media-unavailable": { status: 503, title: "Media unavailable", detail: "Live media cannot be reached now." },
   "viewer-gone": { status: 410, title: "Viewer gone", detail: "This viewer is over. Open a new one." },
+  erased: { status: 410, title: "Erased", detail: "This was deleted: the time for which it is kept is over." },
   "internal-error": { status: 500, title: "Internal error", detail: "Something broke on our side." },
 };
 

@@ -17,6 +17,7 @@ import { passwordRoutes } from "./routes/password.ts";
 import { passkeyRoutes } from "./routes/passkeys.ts";
 import { proctorRoutes } from "./routes/proctors.ts";
 import { recordingRoutes } from "./routes/recording.ts";
+import { retentionRoutes } from "./routes/retention.ts";
 import { accommodationRoutes } from "./routes/accommodations.ts";
 import { registrationRoutes } from "./routes/registrations.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
@@ -71,6 +72,7 @@ export function apiRoutes(): Hono<AppEnv> {
   api.route("/", ledgerRoutes);
   api.route("/", webhookRoutes);
   api.route("/", webhookDeliveryRoutes);
+  api.route("/", retentionRoutes);
   let document: ReturnType<typeof documentOf> | null = null;
   api.get("/openapi.json", async (c) => c.json(await (document ??= documentOf(api))));
   return api;

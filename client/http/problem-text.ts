@@ -110,6 +110,11 @@ const texts: Readonly<Record<RequestProblem["code"], ProblemText>> = {
     title: "The live picture was interrupted",
     whatToDo: "It is started again by itself.",
   },
+  erased: {
+    title: "This was deleted",
+    whatToDo:
+      "The time for which your institution keeps it is over, or the person asked for it. It does not come back.",
+  },
   "internal-error": {
     title: "The server made a mistake",
     whatToDo: "The fault is ours. Wait a moment and try again.",

@@ -56,6 +56,13 @@ export const auditKindWords: Readonly<Record<AuditKind, string>> = {
   "webhook-tested": "Sent a test to a webhook",
   "webhook-resent": "Had events sent to a webhook again",
   "webhook-paused": "A webhook was paused: it could not be reached",
+  "retention-changed": "Changed how long things are kept",
+  "retention-run": "Carried out the deletion of what is due",
+  "retention-deleted": "What was due, or asked to be erased, was deleted",
+  "legal-hold-placed": "Placed a legal hold",
+  "legal-hold-released": "Released a legal hold",
+  "person-data-exported": "Exported what is held on a person",
+  "person-erased": "Erased a person's data",
   "other-act": "Did something else",
   denied: "Was refused access",
   "consent-given": "Gave consent",
@@ -112,6 +119,7 @@ const subjectWords = {
   role: "Role",
   key: "Key",
   webhook: "Webhook",
+  candidate: "Candidate",
 } as const;
 
 /** What it was done on; empty where it was nothing in particular. */
@@ -137,6 +145,10 @@ const detailWords: Readonly<Record<string, string>> = {
   change: "thousandths of a credit",
   reason: "reason",
   scopes: "scopes",
+  class: "what",
+  rule: "because of",
+  objects: "objects",
+  entries: "entries",
 };
 
 /** The numbers and codes beside it, as `version 2, candidates 5`. Lists of ids are left to the export. */

@@ -1,6 +1,6 @@
 import { equalBytes, hexOf } from "./bytes.ts";
 import { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
-import { append, emptyFrontier, leafHash, rootOf } from "./merkle.ts";
+import { append, emptyFrontier, type Frontier, leafHash, rootOf } from "./merkle.ts";
 import type { Sha256 } from "./sha256.ts";
 import { keyLabelOf, type Note, parseNote, signaturesBy } from "./signed-note.ts";
 import { encodeUtf8 } from "./utf8.ts";
@@ -11,8 +11,15 @@ export type PublishedKey = { readonly label: string; readonly publicKey: Uint8Ar
 /** Whether the Ed25519 signature is of the message: each platform has its own. False for what is malformed, never a throw. */
 export type VerifyEd25519 = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean;
 
-/** An attempt's log as it was handed out. `events`: the stored texts, oldest first, whose UTF-8 bytes are the leaves. */
-export type HandedOutLog = { readonly origin: string; readonly events: readonly string[] };
+/**
+ * An attempt's log as it was handed out. `events`: the stored texts, oldest first, whose UTF-8 bytes are the leaves; where
+ * they were erased, `erasedLeaves` has the hashes of the leaves instead.
+ */
+export type HandedOutLog = {
+  readonly origin: string;
+  readonly events: readonly string[];
+  readonly erasedLeaves?: readonly Uint8Array[];
+};
 
 /** The first thing that does not fit, in the order in which they are looked at. [E26] */
 export type Misfit =
@@ -57,14 +64,15 @@ export function verifyReceipt(
 
 function verifyLog(checkpoint: Checkpoint, log: HandedOutLog, signedBy: string, sha256: Sha256): ReceiptVerdict {
   const { origin, size, root } = checkpoint;
-  const { events } = log;
+  const leaves = log.erasedLeaves ?? log.events;
   if (origin !== log.origin) return misfit({ kind: "another-attempt", receipt: origin, record: log.origin });
-  if (size > events.length) return misfit({ kind: "record-shorter", size, events: events.length });
-  const tree = events
+  if (size > leaves.length) return misfit({ kind: "record-shorter", size, events: leaves.length });
+  const hashOf = (leaf: string | Uint8Array) => (typeof leaf === "string" ? leafHash(encodeUtf8(leaf), sha256) : leaf);
+  const tree = leaves
     .slice(0, size)
-    .reduce((frontier, text) => append(frontier, leafHash(encodeUtf8(text), sha256), sha256), emptyFrontier);
+    .reduce<Frontier>((frontier, leaf) => append(frontier, hashOf(leaf), sha256), emptyFrontier);
   if (!equalBytes(rootOf(tree, sha256), root)) return misfit({ kind: "record-differs", size });
-  return { fits: true, size, events: events.length, signedBy };
+  return { fits: true, size, events: leaves.length, signedBy };
 }
 
 export type Signer = PublishedKey & { readonly keyName: string };

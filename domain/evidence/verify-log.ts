@@ -9,8 +9,12 @@ import { hashesOf, tilePath, tilesOf } from "./tile.ts";
 import { appendHashes, emptyEdge, rootOfHashes, type WrittenTile } from "./tiled-tree.ts";
 import { encodeUtf8 } from "./utf8.ts";
 
-/** An entry as it was handed out: its number, and the two texts whose hash is its leaf. */
-export type HandedOutEntry = { readonly number: number; readonly salt: string; readonly entry: string };
+/**
+ * An entry as it was handed out: its number, and the two texts whose hash is its leaf, or that leaf where they were erased.
+ */
+export type HandedOutEntry =
+  | { readonly number: number; readonly salt: string; readonly entry: string }
+  | { readonly number: number; readonly leaf: Uint8Array };
 export type HandedOutTile = { readonly path: string; readonly bytes: Uint8Array };
 
 /** The first thing that is not as it was signed, in the order in which they are looked at. [L19] */
@@ -25,13 +29,22 @@ export type LogFault =
   | { readonly kind: "tile-misplaced"; readonly wanted: string; readonly found: string | null }
   | { readonly kind: "entry-changed"; readonly number: number }
   | { readonly kind: "tile-changed"; readonly path: string }
+  /** Its text is gone, and no entry says that it was erased. */
+  | { readonly kind: "gone-unsaid"; readonly number: number }
   | { readonly kind: "root-differs"; readonly size: number }
   | { readonly kind: "shrunk"; readonly size: number; readonly before: number }
   | { readonly kind: "history-differs"; readonly before: number };
 type Which = "checkpoint" | "earlier checkpoint";
 
 export type LogVerdict =
-  | { readonly fits: true; readonly size: number; readonly signedBy: string; readonly since: number | null }
+  /** `erased`: of how many entries the leaf alone is left, as later ones say. */
+  | {
+      readonly fits: true;
+      readonly size: number;
+      readonly erased: number;
+      readonly signedBy: string;
+      readonly since: number | null;
+    }
   | { readonly fits: false; readonly fault: LogFault };
 
 type Platform = { readonly sha256: Sha256; readonly verifyEd25519: VerifyEd25519 };
@@ -55,9 +68,15 @@ export function verifyLog(log: HandedOutTree, keys: readonly PublishedKey[], pla
   const { checkpoint, signer } = opened;
   const { origin, size, root } = checkpoint;
   if (log.origin !== null && log.origin !== origin) return faulty({ kind: "another-log", origin, other: log.origin });
-  const fault = countFault(log, size) ?? tilesFault(log.tiles, size) ?? treeFault(log, root, size, platform.sha256);
+  const fault =
+    countFault(log, size) ??
+    tilesFault(log.tiles, size) ??
+    treeFault(log, root, size, platform.sha256) ??
+    erasedFault(log.entries ?? []);
   if (fault !== null) return faulty(fault);
-  if (log.since === null) return { fits: true, size, signedBy: signer.label, since: null };
+  const erased = log.entries?.filter((entry) => "leaf" in entry).length ?? 0;
+  const signedBy = signer.label;
+  if (log.since === null) return { fits: true, size, erased, signedBy, since: null };
 
   const earlier = openCheckpoint(log.since, "earlier checkpoint", keys, platform);
   if ("kind" in earlier) return faulty(earlier);
@@ -67,7 +86,7 @@ export function verifyLog(log: HandedOutTree, keys: readonly PublishedKey[], pla
   const hashes = leafHashesOf(log.tiles).slice(0, before.size);
   const isBeginning = hashes.length > 0 && equalBytes(rootOfHashes(hashes, platform.sha256), before.root);
   if (!isBeginning) return faulty({ kind: "history-differs", before: before.size });
-  return { fits: true, size, signedBy: signer.label, since: before.size };
+  return { fits: true, size, erased, signedBy, since: before.size };
 }
 
 function openCheckpoint(
@@ -116,7 +135,7 @@ function treeFault({ entries, tiles }: HandedOutTree, root: Uint8Array, size: nu
   if (size === 0) return { kind: "root-differs", size };
   const stored = leafHashesOf(tiles);
   const isStoredRight = equalBytes(rootOfHashes(stored, sha256), root);
-  const rows = entries?.map(({ salt, entry }) => leafHash(saltedLeaf(salt, entry, sha256), sha256)) ?? stored;
+  const rows = entries?.map((entry) => leafHash(leafOf(entry, sha256), sha256)) ?? stored;
   if (!equalBytes(rootOfHashes(rows, sha256), root)) {
     const changed = rows.findIndex((hash, index) => !equalBytes(hash, stored[index] ?? new Uint8Array()));
     // Where the tiles are those that were signed, they say which row is not.
@@ -127,6 +146,30 @@ function treeFault({ entries, tiles }: HandedOutTree, root: Uint8Array, size: nu
   const grown = grow(rows, sha256);
   const changed = tiles.find(({ path, bytes }) => !isTile(bytes, grown.get(path)));
   return changed === undefined ? null : { kind: "tile-changed", path: changed.path };
+}
+
+function leafOf(entry: HandedOutEntry, sha256: Sha256): Uint8Array {
+  return "leaf" in entry ? entry.leaf : saltedLeaf(entry.salt, entry.entry, sha256);
+}
+
+/** [D7] Every text that is gone was erased by a rule: a later entry says so of its number. */
+function erasedFault(entries: readonly HandedOutEntry[]): LogFault | null {
+  const said = entries.flatMap((entry) => ("leaf" in entry ? [] : saidErased(entry)));
+  const unsaid = entries.find(
+    (entry) =>
+      "leaf" in entry &&
+      !said.some(({ by, from, to }) => by > entry.number && from <= entry.number && entry.number <= to),
+  );
+  return unsaid === undefined ? null : { kind: "gone-unsaid", number: unsaid.number };
+}
+
+type Said = { readonly by: number; readonly from: number; readonly to: number };
+
+function saidErased({ number, entry }: { readonly number: number; readonly entry: string }): readonly Said[] {
+  if (!entry.includes('"kind":"retention-deleted"')) return [];
+  const { kind, details } = JSON.parse(entry) as { readonly kind?: unknown; readonly details?: Partial<Said> };
+  const { from, to } = details ?? {};
+  return kind === "retention-deleted" && from !== undefined && to !== undefined ? [{ by: number, from, to }] : [];
 }
 
 /** The tiles that a tree of these leaves has, by their paths. */

@@ -18,6 +18,8 @@ export type RegistrationId = Brand<"registration">;
 export type AttemptId = Brand<"attempt">;
 export type WebhookId = Brand<"webhook">;
 export type DeliveryId = Brand<"delivery">;
+export type HoldId = Brand<"legal hold">;
+export type RunId = Brand<"retention run">;
 
 /**
  * Names a string's kind: `brand<ItemId>(row.item_id)`. It checks nothing, so it belongs only where a string enters

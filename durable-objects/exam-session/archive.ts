@@ -3,6 +3,7 @@ import { picturesIn } from "#domain/attempt/identity.ts";
 import type { LiveMedia } from "#domain/attempt/state.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import type { Pictures, SessionRecord, SignedLog } from "#protocol/session/rpc.ts";
+import type { ErasedLogs } from "./erased-logs.ts";
 import type { EventLog, Loaded } from "./event-log.ts";
 import { liveMediaOf } from "./live-media.ts";
 import type { SegmentIndex, SegmentPlace } from "./segment-index.ts";
@@ -11,11 +12,12 @@ type Sources = {
   readonly attempts: ReadonlyMap<AttemptId, Loaded>;
   readonly events: EventLog;
   readonly segmentIndex: SegmentIndex;
-  readonly checkpointOf: (attemptId: AttemptId, loaded: Loaded) => string;
+  readonly checkpointOf: (attemptId: AttemptId, loaded: Pick<Loaded, "frontier">) => string;
+  readonly erasedLog: ErasedLogs["erasedLog"];
 };
 
 /** What the Worker may read of the session without changing anything. */
-export function createArchive({ attempts, events, segmentIndex, checkpointOf }: Sources) {
+export function createArchive({ attempts, events, segmentIndex, checkpointOf, erasedLog }: Sources) {
   return {
     liveMedia: (attemptIds: readonly AttemptId[]): Readonly<Record<AttemptId, LiveMedia>> =>
       liveMediaOf(attempts, attemptIds),
@@ -34,9 +36,14 @@ export function createArchive({ attempts, events, segmentIndex, checkpointOf }: 
 
     /** The stored texts and not what was parsed from them: their bytes are what is signed. [E24] */
     signedLog(attemptId: AttemptId): SignedLog | null {
+      const left = erasedLog(attemptId);
+      if (left !== null) {
+        const { frontier, ...erased } = left;
+        return { texts: [], erased, checkpoint: checkpointOf(attemptId, { frontier }) };
+      }
       const loaded = attempts.get(attemptId);
       if (loaded === undefined) return null;
-      return { texts: events.textsOf(attemptId), checkpoint: checkpointOf(attemptId, loaded) };
+      return { texts: events.textsOf(attemptId), erased: null, checkpoint: checkpointOf(attemptId, loaded) };
     },
 
     record(attemptId: AttemptId): SessionRecord | null {

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { AttemptEvent } from "#domain/attempt/event.ts";
 import { fold } from "#domain/attempt/evolve.ts";
 import { type Attempt, initialAttempt } from "#domain/attempt/state.ts";
@@ -5,6 +6,7 @@ import { append, emptyFrontier, type Frontier, leafHash } from "#domain/evidence
 import { encodeUtf8 } from "#domain/evidence/utf8.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import { isFed } from "./feed.ts";
+import { readFrontier, writeFrontier } from "./frontier-row.ts";
 import { log } from "./log.ts";
 import { type SetAside, setAsideOf } from "./set-aside.ts";
 import { sha256 } from "./sha256.ts";
@@ -21,6 +23,9 @@ const snapshotEvery = 100;
  */
 const largestSnapshotBytes = 1_500_000;
 
+/** So much of each text nobody can guess: when it is erased, its hash stays behind and tells nothing of it. [D7] */
+const saltBytes = 16;
+
 /** An attempt as the log has it: its state, and the frontier of its Merkle tree. */
 export type Loaded = { readonly attempt: Attempt; readonly frontier: Frontier; readonly snapshotSeq: number };
 
@@ -35,6 +40,7 @@ type AttemptRow = {
   fold_version: number;
   snapshot_seq: number;
   snapshot: string;
+  erased_at: number | null;
 };
 
 type EventRow = { position: number; attempt_id: string; text: string };
@@ -83,13 +89,18 @@ export function createEventLog(sql: SqlStorage) {
   return {
     /**
      * Every attempt of the session, folded from its snapshot and what came after. One that cannot be folded is set aside,
-     * untouched: thrown, it would keep the whole room shut. [R19]
+     * untouched: thrown, it would keep the whole room shut. [R19] Of one that was erased there is nothing to fold.
      */
-    load(): { readonly attempts: Map<AttemptId, Loaded>; readonly setAside: ReadonlyMap<AttemptId, SetAside> } {
+    load() {
       const attempts = new Map<AttemptId, Loaded>();
       const setAside = new Map<AttemptId, SetAside>();
+      const erased = new Set<AttemptId>();
       for (const row of sql.exec<AttemptRow>("SELECT * FROM attempts").toArray()) {
         const attemptId = row.attempt_id as AttemptId;
+        if (row.erased_at !== null) {
+          erased.add(attemptId);
+          continue;
+        }
         try {
           attempts.set(attemptId, loadOne(row));
         } catch (error) {
@@ -98,12 +109,12 @@ export function createEventLog(sql: SqlStorage) {
           setAside.set(attemptId, setAsideOf(attemptId, textsOf(attemptId)));
         }
       }
-      return { attempts, setAside };
+      return { attempts, setAside, erased };
     },
 
     /** The text of an event, which is what is stored, and the frontier with it. Nothing is written yet. */
     append(event: AttemptEvent, frontier: Frontier): { readonly text: string; readonly frontier: Frontier } {
-      const text = JSON.stringify(event);
+      const text = JSON.stringify({ ...event, salt: randomBytes(saltBytes).toString("base64url") });
       return { text, frontier: withLeaf(frontier, text) };
     },
 
@@ -176,7 +187,8 @@ export type EventLog = ReturnType<typeof createEventLog>;
 
 /** The log holds only what `append` wrote, and golden files keep old events readable. */
 function parseEvent(text: string): AttemptEvent {
-  return JSON.parse(text) as AttemptEvent;
+  const { seq, at, by, fact } = JSON.parse(text) as AttemptEvent;
+  return { seq, at, by, fact };
 }
 
 function readEvent(text: string): AttemptEvent | null {
@@ -190,23 +202,4 @@ function readEvent(text: string): AttemptEvent | null {
 
 function withLeaf(frontier: Frontier, text: string): Frontier {
   return append(frontier, leafHash(encodeUtf8(text), sha256), sha256);
-}
-
-const hashLength = 32;
-
-function writeFrontier({ hashes }: Frontier): ArrayBuffer {
-  const bytes = new Uint8Array(hashes.length * hashLength);
-  hashes.forEach((hash, index) => bytes.set(hash, index * hashLength));
-  return bytes.buffer;
-}
-
-function readFrontier(size: number, blob: ArrayBuffer): Frontier {
-  const count = blob.byteLength / hashLength;
-  return {
-    size,
-    hashes: Array.from(
-      { length: count },
-      (_, index) => new Uint8Array(blob.slice(index * hashLength, (index + 1) * hashLength)),
-    ),
-  };
 }

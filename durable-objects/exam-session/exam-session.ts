@@ -7,6 +7,8 @@ import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Outcome } from "#protocol/session/down.ts";
 import type { Accommodations } from "#domain/exam/accommodation.ts";
 import type {
+  Erasing,
+  Erasure,
   ExamSessionRpc,
   NewRegistration,
   PictureCommand,
@@ -167,6 +169,10 @@ export class ExamSession extends DurableObject<ExamSessionEnv> implements ExamSe
 
   async signedLog(attemptId: AttemptId): Promise<SignedLog | null> {
     return this.#session.signedLog(attemptId);
+  }
+
+  async eraseLog(attemptId: AttemptId, erasing: Erasing): Promise<Erasure> {
+    return this.#session.eraseLog(attemptId, erasing);
   }
 
   async endSignIns(signInIds: readonly SignInId[]): Promise<void> {

@@ -65,6 +65,12 @@ const versions: readonly string[] = [
     PRIMARY KEY (attempt_id, id)
   ) STRICT, WITHOUT ROWID;
   `,
+  // Of an attempt whose events were erased their leaves are left, when that was, and why.
+  `
+  ALTER TABLE events ADD COLUMN leaf BLOB;
+  ALTER TABLE attempts ADD COLUMN erased_at INTEGER;
+  ALTER TABLE attempts ADD COLUMN erased_why TEXT;
+  `,
 ];
 
 /** Brings the object's tables to the newest version. Runs in the constructor, before anything else can. */

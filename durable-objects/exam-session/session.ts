@@ -7,7 +7,7 @@ import { consentTextCharacters } from "#domain/exam/consent-text.ts";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { ClockAnswer, Outcome, SlowDown } from "#protocol/session/down.ts";
-import type { PictureCommand, SessionConfig } from "#protocol/session/rpc.ts";
+import type { Erasing, Erasure, PictureCommand, SessionConfig } from "#protocol/session/rpc.ts";
 import { ping, pong } from "#protocol/session/version.ts";
 import { createAlarm } from "./alarm.ts";
 import { togetherOrApart } from "./apart.ts";
@@ -16,6 +16,7 @@ import { createConsoles } from "./consoles.ts";
 import { createDelivery } from "./delivery.ts";
 import { createDoors } from "./doors.ts";
 import { checkpointSigner, type ExamSessionEnv } from "./env.ts";
+import { createErasedLogs } from "./erased-logs.ts";
 import { createEventLog, type Loaded } from "./event-log.ts";
 import { readMessage } from "./incoming.ts";
 import { log } from "./log.ts";
@@ -47,9 +48,9 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
   const events = createEventLog(storage.sql);
   const segmentIndex = createSegmentIndex(storage.sql);
   const outbox = createOutbox(storage.sql);
-  const { attempts, setAside } = events.load();
+  const { attempts, setAside, erased } = events.load();
   const stores = {
-    setAside,
+    setAside: { has: (attemptId: AttemptId) => setAside.has(attemptId) || erased.has(attemptId) },
     storage,
     log: events,
     outcomes: createOutcomes(storage.sql),
@@ -58,6 +59,7 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
   };
   const delivery = createDelivery(outbox, env.READ_MODEL);
   const sockets = createSockets(ctx);
+  const erasedLogs = createErasedLogs({ storage, attempts, setAside, erased, sockets });
   const signer = checkpointSigner(env);
 
   let config = room.config();
@@ -126,7 +128,7 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
     return result;
   }
 
-  function checkpointOf(attemptId: AttemptId, { frontier }: Loaded): string {
+  function checkpointOf(attemptId: AttemptId, { frontier }: Pick<Loaded, "frontier">): string {
     return signCheckpoint(signer, known().tenantId, attemptId, frontier);
   }
 
@@ -264,7 +266,13 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
       forPage(attemptId, browser, command),
 
     ...createRegistrations({ attempts, sockets, registered, act }),
-    ...createArchive({ attempts, events, segmentIndex, checkpointOf }),
+    ...createArchive({ attempts, events, segmentIndex, checkpointOf, erasedLog: erasedLogs.erasedLog }),
+
+    eraseLog(attemptId: AttemptId, erasing: Erasing): Erasure {
+      const erasure = erasedLogs.eraseLog(attemptId, erasing);
+      if (erasure === "erased") alarm.expect(attemptId, null);
+      return erasure;
+    },
 
     ...sockets.farewells,
     ...createSpentProofs(storage),

@@ -43,8 +43,8 @@ export type TurnStores = {
   readonly outcomes: Outcomes;
   readonly segments: SegmentIndex;
   readonly outbox: Outbox;
-  /** Attempts that nothing may be added to: what their logs say is not known. */
-  readonly setAside: ReadonlySet<AttemptId> | ReadonlyMap<AttemptId, unknown>;
+  /** Attempts that nothing may be added to: what their logs say is not known, or was erased. */
+  readonly setAside: Pick<ReadonlySet<AttemptId>, "has">;
 };
 
 type Working = { attempt: Attempt; frontier: Frontier; readonly snapshotSeq: number };

@@ -37,12 +37,14 @@ export type AuditList = v.InferOutput<typeof auditListSchema>;
 
 /**
  * `GET /v1/audit/{number}/proof`: that an entry is in the log. `hashes` in base64: RFC 6962's audit path of the leaf at
- * `number - 1` in the tree that `checkpoint` signs; the leaf is SHA-256 of `salt` and `entry`.
+ * `number - 1` in the tree that `checkpoint` signs; `leaf`, in base64, is SHA-256 of `salt` and `entry`, which are null where
+ * they were erased.
  */
 export const auditProofSchema = v.object({
   number: v.number(),
-  salt: v.string(),
-  entry: v.string(),
+  salt: v.nullable(v.string()),
+  entry: v.nullable(v.string()),
+  leaf: v.string(),
   checkpoint: v.string(),
   hashes: v.array(v.string()),
 });
@@ -58,10 +60,13 @@ export const exportHeadSchema = v.strictObject({
   checkpoint: v.string(),
 });
 export const exportEntrySchema = v.strictObject({ number: v.number(), salt: v.string(), entry: v.string() });
+/** An entry that was erased: its leaf in base64. A later entry, `retention-deleted`, says of which this is so. */
+export const exportErasedSchema = v.strictObject({ number: v.number(), leaf: v.string() });
 export const exportTileSchema = v.strictObject({ tile: v.string(), bytes: v.string() });
 export const exportEndSchema = v.strictObject({ entries: v.number(), tiles: v.number() });
 export type ExportLine =
   | v.InferOutput<typeof exportHeadSchema>
   | v.InferOutput<typeof exportEntrySchema>
+  | v.InferOutput<typeof exportErasedSchema>
   | v.InferOutput<typeof exportTileSchema>
   | v.InferOutput<typeof exportEndSchema>;

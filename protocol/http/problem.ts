@@ -31,6 +31,7 @@ export const problemCodes = [
   "out-of-credit",
   "media-unavailable",
   "viewer-gone",
+  "erased",
   "internal-error",
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];

@@ -56,6 +56,8 @@ export const recordFileSchema = v.object({
   examTitle: v.string(),
   checkpoint: v.string(),
   events: v.array(v.string()),
+  /** Where the events were erased: when, why, and in base64 the hash of each leaf. Then `events` is empty. */
+  erased: v.optional(v.object({ at: epochMs, why: v.picklist(["period", "erasure"]), leaves: v.array(v.string()) })),
 });
 export type RecordFile = v.InferOutput<typeof recordFileSchema>;
 

@@ -59,8 +59,24 @@ export type SessionRecord = {
   readonly checkpoint: string;
 };
 
-/** An attempt's log as it is stored: the bytes of `texts` are the leaves of the tree that `checkpoint` signs. */
-export type SignedLog = { readonly texts: readonly string[]; readonly checkpoint: string };
+/** When an attempt's events are erased, and why: their period is over, or the person asked. */
+export type Erasing = { readonly at: EpochMs; readonly why: "period" | "erasure" };
+
+/** What is left of erased events: the hash of each leaf in base64, in order. */
+export type Erased = Erasing & { readonly leaves: readonly string[] };
+
+/** `not-yet`: it goes on, waits for a decision, or has facts that the database was not told of yet. */
+export type Erasure = "erased" | "not-yet" | "unknown";
+
+/**
+ * An attempt's log as it is stored: the bytes of `texts` are the leaves of the tree that `checkpoint` signs. Of one that was
+ * erased there is no text, and the hashes of the leaves are in `erased`.
+ */
+export type SignedLog = {
+  readonly texts: readonly string[];
+  readonly erased: Erased | null;
+  readonly checkpoint: string;
+};
 
 /**
  * What the Worker asks of an exam session, as Durable Object RPC. The Worker has checked who asks; the session checks
@@ -118,6 +134,8 @@ export type ExamSessionRpc = {
   segments(attemptId: AttemptId): Promise<readonly Segment[]>;
   record(attemptId: AttemptId): Promise<SessionRecord | null>;
   signedLog(attemptId: AttemptId): Promise<SignedLog | null>;
+  /** Erases the events of an attempt for good. Their leaves' hashes stay, so that checkpoints still verify. */
+  eraseLog(attemptId: AttemptId, erasing: Erasing): Promise<Erasure>;
   /** Closes the consoles that were opened by these sign-ins: they have ended. */
   endSignIns(signInIds: readonly SignInId[]): Promise<void>;
   /** Closes the sockets of these proctors: they are no longer assigned. */

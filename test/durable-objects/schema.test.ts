@@ -10,7 +10,7 @@ describe("the object's tables", () => {
     const { feed } = await (await asProctor(stub)).welcome();
     await runInDurableObject(stub, (_instance, { storage }) => {
       storage.sql.exec(
-        "DROP INDEX events_fed; ALTER TABLE events DROP COLUMN is_fed; ALTER TABLE outbox DROP COLUMN by_actor; DROP TABLE spent_proofs; UPDATE schema_version SET version = 1",
+        "DROP INDEX events_fed; ALTER TABLE events DROP COLUMN is_fed; ALTER TABLE events DROP COLUMN leaf; ALTER TABLE attempts DROP COLUMN erased_at; ALTER TABLE attempts DROP COLUMN erased_why; ALTER TABLE outbox DROP COLUMN by_actor; DROP TABLE spent_proofs; UPDATE schema_version SET version = 1",
       );
     });
     await evict(stub);

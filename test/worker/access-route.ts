@@ -50,6 +50,7 @@ export type Ids = Readonly<
     | "sittingId"
     | "registrationId"
     | "attemptId"
+    | "holdId"
     | "webhookId"
     | "deliveryId",
     string
@@ -71,6 +72,7 @@ export const nowhere: Ids = {
   sittingId: "nowhere",
   registrationId: "nowhere",
   attemptId: "nowhere",
+  holdId: "nowhere",
   webhookId: "nowhere",
   deliveryId: "nowhere",
   examSessionId: brand<ExamSessionId>("nowhere"),

@@ -3,6 +3,7 @@ import { brand, type AttemptId, type MemberId } from "#domain/exam/ids.ts";
 import type { CustomRole } from "#protocol/http/member.ts";
 import { permissions, presets, type Role, roles } from "#domain/access/permission.ts";
 import { createApp } from "#worker/app.ts";
+import { periodsFrom } from "#domain/retention/period.ts";
 import { actOf } from "#worker/audit/staff-acts.ts";
 import {
   attemptCookie,
@@ -151,6 +152,16 @@ const rules: Readonly<Record<string, Rule>> = {
     body: () => ({ allowances: [], exceptions: [] }),
   },
   "PUT /v1/sittings/:sittingId/proctors": { for: ["admin"], body: () => ({ memberIds: [lin.id] }) },
+  "GET /v1/retention": { for: ["admin"] },
+  "PUT /v1/retention": { for: ["admin"], body: () => ({ periods: periodsFrom({}) }) },
+  "GET /v1/retention/preview": { for: ["admin"] },
+  "POST /v1/retention/runs": { for: ["admin"] },
+  "GET /v1/holds": { for: ["admin"] },
+  "POST /v1/holds": {
+    for: ["admin"],
+    body: ({ attemptId }) => ({ on: { kind: "attempt", id: attemptId }, reason: "A court asked for it" }),
+  },
+  "DELETE /v1/holds/:holdId": { for: ["admin"] },
   "GET /v1/attempts/:attemptId": { for: readers },
   "GET /v1/attempts/:attemptId/record": { for: readers },
   "POST /v1/attempts/:attemptId/hold": { for: ["admin", "reviewer"], body: () => ({ reason: "A second voice" }) },
@@ -234,8 +245,13 @@ beforeEach(async () => {
   await env.DB.batch(Object.values(holders).map(passkeyOf));
   const { exam, sitting } = scheduled;
   const [registration] = sitting.registrations;
+  const hold = env.DB.prepare(
+    "insert into legal_holds (tenant_id, id, attempt_id, reason, placed_at, placed_by) values ('north', 'hold', ?, 'x', 0, 'rosa')",
+  );
+  await hold.bind(registration!.attemptId).run();
   real = {
     ...nowhere,
+    holdId: "hold",
     memberId: lin.id,
     roleId: await someRole(),
     signInId: signInIdOf(lin),
@@ -367,7 +383,7 @@ for (const { route, allowed, assigned, own, person } of staffRoutes) {
       async ({ who, by }) => {
         const shown: By = by === "key" ? { key: await keyOf(who, permissions) } : { cookie: await staffCookie(who) };
         const response = await ask(route, real, shown);
-        if (namesSomething || route === "POST /v1/sittings") {
+        if (namesSomething || ["POST /v1/sittings", "POST /v1/holds"].includes(route)) {
           const answer = await outside(response);
           expect(answer).toMatchObject({ status: 404, code: "not-found" });
           expect(answer).toEqual(await outside(await ask(route, nowhere, shown)));

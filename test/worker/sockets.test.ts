@@ -120,7 +120,7 @@ describe("an attempt's record", () => {
       attemptRecordSchema,
       await jsonOf(await call("GET", `/v1/attempts/${attemptId}`, { cookie })),
     );
-    expect(file.events.map((text) => JSON.parse(text))).toEqual(events);
+    expect(file.events.map((text) => JSON.parse(text))).toMatchObject(events);
     const { keys } = await jsonOf<{ keys: { kid: string; x: string }[] }>(await call("GET", "/.well-known/jwks.json"));
     const published = keys.map(({ kid, x }) => ({
       label: kid,

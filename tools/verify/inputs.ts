@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
-import { decodeBase64Url } from "#domain/evidence/base64.ts";
+import { decodeBase64, decodeBase64Url } from "#domain/evidence/base64.ts";
 import type { PublishedKey } from "#domain/evidence/receipt.ts";
 import { recordFileSchema } from "#protocol/http/review.ts";
 
@@ -11,6 +11,7 @@ const keySetSchema = v.object({
   keys: v.array(v.object({ kty: v.string(), crv: v.optional(v.string()), x: v.optional(v.string()), kid: v.string() })),
 });
 const fetchMs = 10_000;
+const leafBytes = 32;
 const ed25519Bytes = 32;
 
 export async function readText(path: string, what: string): Promise<string> {
@@ -25,7 +26,11 @@ export async function readText(path: string, what: string): Promise<string> {
 export async function readRecord(path: string) {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), recordFileSchema), await readText(path, "record"));
   if (!parsed.success) throw new Unreadable(`${path} is no record: download one from the review page of the attempt.`);
-  return parsed.output;
+  const { erased, ...record } = parsed.output;
+  if (erased === undefined) return { ...record, erased: null };
+  const leaves = erased.leaves.map(decodeBase64);
+  if (leaves.some((leaf) => leaf?.length !== leafBytes)) throw new Unreadable(`${path} has a hash that is none.`);
+  return { ...record, erased: { ...erased, leaves: leaves.filter((leaf) => leaf !== null) } };
 }
 
 /** The Ed25519 keys of a JSON Web Key Set, from a file or from its address. Others in it mean nothing here. */

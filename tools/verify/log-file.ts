@@ -6,7 +6,13 @@ import { parseCheckpoint } from "#domain/evidence/checkpoint.ts";
 import { parseNote } from "#domain/evidence/signed-note.ts";
 import { tilePath, tilesOf } from "#domain/evidence/tile.ts";
 import type { HandedOutEntry, HandedOutTile, HandedOutTree } from "#domain/evidence/verify-log.ts";
-import { exportEndSchema, exportEntrySchema, exportHeadSchema, exportTileSchema } from "#protocol/http/audit.ts";
+import {
+  exportEndSchema,
+  exportEntrySchema,
+  exportErasedSchema,
+  exportHeadSchema,
+  exportTileSchema,
+} from "#protocol/http/audit.ts";
 import { readText, Unreadable } from "./inputs.ts";
 
 /** The export is not written as we write it: which line, and what is wrong with it. That is a fault of the log. */
@@ -50,7 +56,7 @@ function parseExport(bytes: Uint8Array): Read | Malformed {
   const entries: HandedOutEntry[] = [];
   const tiles: HandedOutTile[] = [];
   for (const [index, line] of rest.entries()) {
-    const entry = tiles.length === 0 ? parsedBy(exportEntrySchema, line) : null;
+    const entry = tiles.length === 0 ? entryOf(line) : null;
     const tile = entry === null ? tileOf(line) : null;
     if (entry !== null) entries.push(entry);
     else if (tile !== null) tiles.push(tile);
@@ -62,6 +68,16 @@ function parseExport(bytes: Uint8Array): Read | Malformed {
   }
   return { origin: head.origin, checkpoint: head.checkpoint, entries, tiles };
 }
+
+function entryOf(line: string): HandedOutEntry | null {
+  const entry = parsedBy(exportEntrySchema, line);
+  if (entry !== null) return entry;
+  const erased = parsedBy(exportErasedSchema, line);
+  const leaf = erased === null ? null : decodeBase64(erased.leaf);
+  return erased === null || leaf?.length !== leafBytes ? null : { number: erased.number, leaf };
+}
+
+const leafBytes = 32;
 
 function tileOf(line: string): HandedOutTile | null {
   const parsed = parsedBy(exportTileSchema, line);

@@ -5,10 +5,12 @@ import type { Malformed } from "./log-file.ts";
 export function logWords(verdict: LogVerdict | Malformed, hasEntries: boolean): string {
   if ("line" in verdict) return `The log is not as it was signed: line ${verdict.line} of the file: ${verdict.why}.`;
   if (!verdict.fits) return `The log is not as it was signed: ${faultWords(verdict.fault)}`;
-  const { size, signedBy, since } = verdict;
-  const what = hasEntries
-    ? "every one is here, unchanged and in order"
-    : "the tree is whole; the entries themselves were not given";
+  const { size, erased, signedBy, since } = verdict;
+  const here =
+    erased === 0
+      ? "every one is here, unchanged and in order"
+      : `every one is here and in order, unchanged but for ${erased} that were erased, as later ones say`;
+  const what = hasEntries ? here : "the tree is whole; the entries themselves were not given";
   const before = since === null ? "" : ` Its first ${counted(since)} are those of the earlier checkpoint.`;
   return `The log fits: ${signedBy} signed ${counted(size)}, ${what}.${before}`;
 }
@@ -35,6 +37,8 @@ function faultWords(fault: LogFault): string {
       return `entry ${fault.number} was changed.`;
     case "tile-changed":
       return `tile ${fault.path} was changed.`;
+    case "gone-unsaid":
+      return `the text of entry ${fault.number} is gone, and no later entry says that it was erased.`;
     case "root-differs":
       return `entries and tiles do not give the root that is signed for ${counted(fault.size)}.`;
     case "shrunk":

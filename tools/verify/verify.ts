@@ -36,8 +36,10 @@ async function answerReceipt({ receipt, record, keys }: AskedReceipt, from: stri
     readRecord(resolve(from, record)),
     readKeys(placeOf(keys, from)),
   ]);
-  const verdict = verifyReceipt(text, log, published, sha256, verifyEd25519);
-  return { code: verdict.fits ? 0 : 1, line: verdictWords(verdict) };
+  const { origin, events, erased } = log;
+  const handedOut = erased === null ? { origin, events } : { origin, events, erasedLeaves: erased.leaves };
+  const verdict = verifyReceipt(text, handedOut, published, sha256, verifyEd25519);
+  return { code: verdict.fits ? 0 : 1, line: verdictWords(verdict, erased) };
 }
 
 async function answerLog({ log, keys, since }: AskedLog, from: string): Promise<Answer> {

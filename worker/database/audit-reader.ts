@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNull, lte, type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { MemberId, TenantId } from "#domain/exam/ids.ts";
 import type { AuditEntry, AuditWho } from "#protocol/audit.ts";
@@ -6,6 +6,11 @@ import type { AuditList, AuditQuery } from "#protocol/http/audit.ts";
 import { auditEntries, transparencyLogs } from "./audit-schema.ts";
 
 const entriesPerPage = 50;
+
+/** An entry with all that its leaf was made of, or the leaf in base64 where the rest was erased. */
+export type StoredEntry =
+  | { readonly number: number; readonly salt: string; readonly entry: string }
+  | { readonly number: number; readonly leaf: string };
 
 /** Entries of one tenant's audit. What is written here is parsed nowhere else: the text of an entry is our own. */
 export function auditReader(database: D1Database, tenantId: TenantId) {
@@ -22,17 +27,15 @@ export function auditReader(database: D1Database, tenantId: TenantId) {
       return row?.logId ?? null;
     },
 
-    /** Entries as their leaves were made of them, in order, from this number on. */
-    async stretch(
-      number: number,
-      count: number,
-    ): Promise<readonly { readonly number: number; readonly salt: string; readonly entry: string }[]> {
-      return db
-        .select({ number: seq, salt: auditEntries.salt, entry })
+    /** Entries as their leaves were made of them, in order, from this number on; of those that were erased, the leaves. */
+    async stretch(number: number, count: number): Promise<readonly StoredEntry[]> {
+      const rows = await db
+        .select({ number: seq, salt: auditEntries.salt, entry, leaf: auditEntries.leaf })
         .from(auditEntries)
         .where(and(eq(auditEntries.tenantId, tenantId), gte(seq, number)))
         .orderBy(asc(seq))
         .limit(count);
+      return rows.map(({ leaf, ...row }) => (leaf === null ? row : { number: row.number, leaf }));
     },
 
     /** [L7] One page, newest first. */
@@ -44,6 +47,7 @@ export function auditReader(database: D1Database, tenantId: TenantId) {
         .where(
           and(
             eq(auditEntries.tenantId, tenantId),
+            isNull(auditEntries.leaf),
             who === undefined ? undefined : eq(actor, who),
             what === undefined ? undefined : eq(kind, what),
             on === undefined ? undefined : eq(subject, on),

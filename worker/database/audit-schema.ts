@@ -8,8 +8,8 @@ const tenantId = () => text("tenant_id").$type<TenantId>().notNull();
 
 /**
  * The audit: who did what, on what, when. `seq` counts from 1 in each tenant; triggers let nothing but the next one in, and
- * nothing out (migrations/0006). The text of `entry` is what the transparency log has the hash of, with `salt`: the columns
- * after it are read out of it, so that none can say another thing.
+ * nothing out. The text of `entry` is what the transparency log has the hash of, with `salt`: the columns that are generated are
+ * read out of it, so that none can say another thing. Of an entry that was erased its `leaf` alone is left.
  */
 export const auditEntries = sqliteTable(
   "audit_entries",
@@ -19,6 +19,8 @@ export const auditEntries = sqliteTable(
     source: text("source"),
     salt: text("salt").notNull(),
     entry: text("entry").notNull(),
+    /** The 32 bytes in base64 of an entry whose text and salt were erased; null of all others. A trigger lets no other change in. */
+    leaf: text("leaf"),
     at: integer("at").generatedAlwaysAs(sql`(entry ->> '$.at')`, { mode: "virtual" }),
     kind: text("kind")
       .$type<AuditKind>()

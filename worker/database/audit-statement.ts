@@ -29,11 +29,11 @@ export function auditStatement(
     salt: randomToken(saltBytes),
     entry: JSON.stringify(entry),
   }));
-  // The columns that are read out of the text are none of an insert's: these five are all there are.
+  // The columns that are read out of the text are none of an insert's: these six are all there are.
   return drizzle(database).insert(auditEntries).select(sql`
     select ${tenantId},
       (select coalesce(max(seq), 0) from audit_entries where tenant_id = ${tenantId}) + row_number() over (order by key),
-      value ->> 'source', value ->> 'salt', value ->> 'entry'
+      value ->> 'source', value ->> 'salt', value ->> 'entry', null
     from json_each(${JSON.stringify(rows)})
     where ${when} and not exists (
       select 1 from audit_entries where tenant_id = ${tenantId} and source = value ->> 'source'

@@ -1,6 +1,7 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
 import { and, asc, eq, gte } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
+import { decodeBase64 } from "#domain/evidence/base64.ts";
 import { saltedLeaf } from "#domain/evidence/salted-leaf.ts";
 import type { TenantId } from "#domain/exam/ids.ts";
 import type { AuditStretch, AuditTrailRpc } from "#protocol/transparency-log.ts";
@@ -16,7 +17,7 @@ export class AuditTrail extends WorkerEntrypoint<Env> implements AuditTrailRpc {
     const db = drizzle(database);
     const [rows, [log]] = await db.batch([
       db
-        .select({ salt: auditEntries.salt, entry: auditEntries.entry })
+        .select({ salt: auditEntries.salt, entry: auditEntries.entry, leaf: auditEntries.leaf })
         .from(auditEntries)
         .where(and(eq(auditEntries.tenantId, tenantId), gte(auditEntries.seq, number)))
         .orderBy(asc(auditEntries.seq))
@@ -27,6 +28,13 @@ export class AuditTrail extends WorkerEntrypoint<Env> implements AuditTrailRpc {
         .where(eq(transparencyLogs.tenantId, tenantId)),
     ]);
     if (log === undefined) return null;
-    return { logId: log.logId, leaves: rows.map(({ salt, entry }) => saltedLeaf(salt, entry, sha256)) };
+    return { logId: log.logId, leaves: rows.map(leafOf) };
   }
+}
+
+/** [D7] Of an entry that was erased it is kept as it was. */
+function leafOf({ salt, entry, leaf }: { salt: string; entry: string; leaf: string | null }): Uint8Array {
+  const kept = leaf === null ? saltedLeaf(salt, entry, sha256) : decodeBase64(leaf);
+  if (kept === null) throw new Error("A stored leaf is no base64");
+  return kept;
 }

@@ -27,7 +27,7 @@ export function recordingStore(bucket: R2Bucket, recordingKey: Uint8Array<ArrayB
     discard: (recording, place) => objects.discard(objectOf(recording, place)),
     async present(recording, segments) {
       const sizes = await sizesIn(bucket, folderOf(recording));
-      const hasKey = sizes.has(keyObjectOf(recording));
+      const hasKey = sizes.has(keyObjectOf(recording, "recordings"));
       return segments.map(
         (segment) => hasKey && sizes.get(objectOf(recording, segment)) === segment.bytes + encryptionOverheadBytes,
       );

@@ -1,6 +1,6 @@
 import { sha256Hex } from "../sha256-hex.ts";
-import { attemptKey, readAttemptKey, type RecordingOf } from "./attempt-key.ts";
-import { decrypt, encrypt } from "./encryption.ts";
+import { attemptKey, mediaClassOf, readAttemptKey, type RecordingOf } from "./attempt-key.ts";
+import { type AttemptKey, decrypt, encrypt } from "./encryption.ts";
 
 /** `kept`: the object is there now. `was-kept`: these very bytes were there before. `differs`: others are. */
 export type Kept = "kept" | "was-kept" | "differs";
@@ -11,24 +11,34 @@ export type ReadBack =
   | { readonly state: "missing" }
   | { readonly state: "changed" };
 
-/** Objects in R2, each encrypted under its attempt's key and bound to its name. `recordingKey`: the 32 bytes of RECORDING_KEY. */
+/** Objects in R2, each encrypted under the key of its class in its attempt, and bound to its name. `recordingKey`: the 32 bytes of RECORDING_KEY. */
 export function sealedObjects(bucket: R2Bucket, recordingKey: Uint8Array<ArrayBuffer>) {
   /** Decrypts, and compares with the hash that the log has (lower-case hex). */
   async function read(recording: RecordingOf, name: string, sha256: string): Promise<ReadBack> {
     const stored = await bucket.get(name);
     if (stored === null) return { state: "missing" };
-    const key = await readAttemptKey(bucket, recordingKey, recording);
-    if (key === null) return { state: "missing" };
-    const plain = await decrypt(key, new Uint8Array(await stored.arrayBuffer()), name);
-    if (!plain.ok || (await sha256Hex(plain.value)) !== sha256) return { state: "changed" };
-    return { state: "intact", bytes: plain.value };
+    const bytes = new Uint8Array(await stored.arrayBuffer());
+    const of = mediaClassOf(recording, name);
+    const key = await readAttemptKey(bucket, recordingKey, recording, of);
+    const found = key === null ? null : await opened(key, bytes, name, sha256);
+    if (found !== null) return { state: "intact", bytes: found };
+    // Pictures of attempts from before each class had a key of its own lie under the recording's.
+    const shared = of === "recordings" ? null : await readAttemptKey(bucket, recordingKey, recording, "recordings");
+    const old = shared === null ? null : await opened(shared, bytes, name, sha256);
+    if (old !== null) return { state: "intact", bytes: old };
+    return { state: key === null ? "missing" : "changed" };
+  }
+
+  async function opened(key: AttemptKey, bytes: Uint8Array<ArrayBuffer>, name: string, sha256: string) {
+    const plain = await decrypt(key, bytes, name);
+    return plain.ok && (await sha256Hex(plain.value)) === sha256 ? plain.value : null;
   }
 
   return {
     read,
     /** Encrypts and puts, never over what is there already. `bytes` must have the hash `sha256`. */
     async keep(recording: RecordingOf, name: string, bytes: Uint8Array<ArrayBuffer>, sha256: string): Promise<Kept> {
-      const key = await attemptKey(bucket, recordingKey, recording);
+      const key = await attemptKey(bucket, recordingKey, recording, mediaClassOf(recording, name));
       const put = await bucket.put(name, await encrypt(key, bytes, name), {
         onlyIf: new Headers({ "if-none-match": "*" }),
       });

@@ -33,7 +33,7 @@ export const attemptRoutes = new Hono<AppEnv>()
       summary: "Read everything of one attempt: its log, answers and score",
       tag: "Review",
       answers: { 200: attemptRecordSchema },
-      problems,
+      problems: [...problems, "erased"],
     }),
     readers,
     pathIds(attemptPath),
@@ -42,8 +42,11 @@ export const attemptRoutes = new Hono<AppEnv>()
         c.req.valid("param").attemptId,
       );
       if (place === null) return problem(c, "not-found");
-      const record = await examSession(c.env, place.examSessionId).record(place.attemptId);
-      return record === null ? problem(c, "not-found") : c.json(recordOf(place, record));
+      const session = examSession(c.env, place.examSessionId);
+      const record = await session.record(place.attemptId);
+      if (record !== null) return c.json(recordOf(place, record));
+      const left = await session.signedLog(place.attemptId);
+      return left === null ? problem(c, "not-found") : problem(c, "erased", erasedWords(left));
     },
   )
   .get(
@@ -68,10 +71,26 @@ export const attemptRoutes = new Hono<AppEnv>()
     },
   );
 
-function recordFileOf({ exam, attemptId, name }: AttemptPlace, { texts, checkpoint }: SignedLog): RecordFile {
+/** [D7] By which rule, and when. */
+function erasedWords({ erased }: SignedLog): string {
+  const on = new Date(erased?.at ?? 0).toISOString().slice(0, 10);
+  const why = erased?.why === "erasure" ? "its candidate asked for it" : "the time for which it is kept is over";
+  return `What happened in this attempt was erased on ${on}: ${why}. Its record still verifies receipts.`;
+}
+
+function recordFileOf({ exam, attemptId, name }: AttemptPlace, { texts, erased, checkpoint }: SignedLog): RecordFile {
   // A checkpoint's first line is its origin.
   const origin = checkpoint.slice(0, checkpoint.indexOf("\n"));
-  return { format: recordFormat, origin, attemptId, name, examTitle: exam.title, checkpoint, events: [...texts] };
+  const log: RecordFile = {
+    format: recordFormat,
+    origin,
+    attemptId,
+    name,
+    examTitle: exam.title,
+    checkpoint,
+    events: [...texts],
+  };
+  return erased === null ? log : { ...log, erased: { ...erased, leaves: [...erased.leaves] } };
 }
 
 function recordOf({ exam, ...place }: AttemptPlace, { attempt, events, checkpoint }: SessionRecord): AttemptRecord {

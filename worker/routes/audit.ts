@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import { encodeBase64 } from "#domain/evidence/base64.ts";
+import { saltedLeaf } from "#domain/evidence/salted-leaf.ts";
 import type { TenantId } from "#domain/exam/ids.ts";
 import { auditListSchema, auditProofSchema, auditQuerySchema } from "#protocol/http/audit.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -77,7 +78,9 @@ export const auditRoutes = new Hono<AppEnv>()
       if (log === null || row === undefined) return problem(c, "not-found");
       if (head === null || number > head.size) return problem(c, "refused", notSigned);
       const hashes = await log.published.inclusion(number - 1, head.size, sha256);
-      return c.json({ ...row, checkpoint: head.checkpoint, hashes: hashes.map(encodeBase64) });
+      const proof = { checkpoint: head.checkpoint, hashes: hashes.map(encodeBase64) };
+      if ("leaf" in row) return c.json({ ...row, salt: null, entry: null, ...proof });
+      return c.json({ ...row, leaf: encodeBase64(saltedLeaf(row.salt, row.entry, sha256)), ...proof });
     },
   );
 

@@ -95,6 +95,32 @@ describe("npm run verify -- log", () => {
     expect((await ask("--since", "kept.txt")).line).toContain("the earlier checkpoint is no signed checkpoint");
   });
 
+  it("[D7] says how many were erased, and names one whose text is gone though no later entry says so", async () => {
+    const record = { at: 1, kind: "retention-deleted", details: { class: "audit", rule: "period", from: 3, to: 5 } };
+    const withRecord = rows.with(9, { ...rows[9]!, entry: JSON.stringify(record) });
+    const erased = (...numbers: readonly number[]) =>
+      linesOf(withRecord).map((line) =>
+        "salt" in line && numbers.includes(line.number)
+          ? { number: line.number, leaf: encodeBase64(saltedLeaf(line.salt, line.entry, sha256)) }
+          : line,
+      );
+    put("audit.ndjson", textOf(erased(3, 5)));
+    expect(await ask()).toMatchObject({
+      code: 0,
+      line: expect.stringContaining("unchanged but for 2 that were erased, as later ones say"),
+    });
+    for (const number of [2, 6, 10, 11]) {
+      put("audit.ndjson", textOf(erased(4, number)));
+      const line = `the text of entry ${number} is gone, and no later entry says that it was erased`;
+      expect(await ask()).toMatchObject({ code: 1, line: expect.stringContaining(number === 10 ? "entry 4" : line) });
+    }
+    const wrong = erased(4).with(4, { number: 4, leaf: encodeBase64(new Uint8Array(32)) });
+    put("audit.ndjson", textOf(wrong));
+    expect((await ask()).line).toContain("entry 4 was changed");
+    put("audit.ndjson", textOf(erased(4).with(4, { number: 4, leaf: "short" })));
+    expect(await ask()).toMatchObject({ code: 1 });
+  });
+
   it("[L19] names what was changed: a row, a tile, the order, the count, the key", async () => {
     const tile = whole.findIndex((line) => "tile" in line);
     const last = encodeBase64(new Uint8Array(32));

@@ -3,8 +3,12 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { encodeBase64 } from "#domain/evidence/base64.ts";
+import { leafHash } from "#domain/evidence/merkle.ts";
+import { encodeUtf8 } from "#domain/evidence/utf8.ts";
 import { recordFormat } from "#protocol/http/review.ts";
 import { answer } from "#tools/verify/verify.ts";
+import { sha256 } from "#test/domain/evidence/hash.ts";
 import { signingSystem } from "#test/support/signed-receipt.ts";
 
 const origin = "exam.example/school/ada";
@@ -46,6 +50,22 @@ describe("npm run verify -- receipt", () => {
     });
     put("receipt.txt", record.checkpoint);
     expect((await ask()).line).toMatch(/first 3 events .* They are all it has\.$/);
+  });
+
+  it("[D7] fits a record of which the events were erased, and says so", async () => {
+    const leaves = events.map((text) => encodeBase64(leafHash(encodeUtf8(text), sha256)));
+    const erased = { at: Date.UTC(2026, 10, 21), why: "period", leaves };
+    put("record.json", JSON.stringify({ ...record, events: [], erased }));
+    expect(await ask()).toMatchObject({
+      code: 0,
+      line: expect.stringContaining(
+        "What they said was erased on 2026-11-21, as the time for which they are kept was over: their hashes are left, and fit.",
+      ),
+    });
+    put("record.json", JSON.stringify({ ...record, events: [], erased: { ...erased, leaves: leaves.toReversed() } }));
+    expect(await ask()).toMatchObject({ code: 1 });
+    put("record.json", JSON.stringify({ ...record, events: [], erased: { ...erased, leaves: ["short"] } }));
+    expect(await ask()).toMatchObject({ code: 2 });
   });
 
   it("[E29] answers in one line what does not fit", async () => {

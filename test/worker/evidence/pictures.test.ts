@@ -142,10 +142,10 @@ describe("a picture of a violation's moment", () => {
   it("[E37] is not in the log where it could not be stored", async () => {
     const { room, violation } = await openViolatedRoom();
     const recording = { tenantId: room.tenantId, attemptId: ada };
-    await env.RECORDINGS.put(keyObjectOf(recording), "not a key");
+    await env.RECORDINGS.put(keyObjectOf(recording, "snapshots"), "not a key");
     expect(await outcomeOf(await putStill(room, violation, jpeg("lost")))).toBe("500 internal-error");
     expect(await logged(room)).toEqual([]);
-    await env.RECORDINGS.delete(keyObjectOf(recording));
+    await env.RECORDINGS.delete(keyObjectOf(recording, "snapshots"));
     expect(await outcomeOf(await putStill(room, violation, jpeg("lost")))).toBe("201");
   });
 

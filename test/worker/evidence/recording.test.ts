@@ -128,7 +128,7 @@ describe("a reviewer plays what the log says was recorded, or is told that it is
   it("has nothing to play once the attempt's key is destroyed", async () => {
     const room = await openRecordedRoom(first);
     const url = await urlOf(room);
-    await env.RECORDINGS.delete(keyObjectOf({ tenantId: room.tenantId, attemptId: ada }));
+    await env.RECORDINGS.delete(keyObjectOf({ tenantId: room.tenantId, attemptId: ada }, "recordings"));
     expect(await listed(room)).toMatchObject([{ present: false, url: null }]);
     expect(await refusalOf(await room.call("GET", url, { as: "rui" }))).toBe("404 not-found");
   });

@@ -82,7 +82,7 @@ describe("what a candidate recorded is taken once, whole and as announced", () =
     const stored = new Uint8Array(await (await env.RECORDINGS.get(name))!.arrayBuffer());
     expect(stored.byteLength).toBe(bytes.byteLength + encryptionOverheadBytes);
     expect(new TextDecoder().decode(stored)).not.toContain("four seconds");
-    const key = await readAttemptKey(env.RECORDINGS, settings.recordingKey, recording);
+    const key = await readAttemptKey(env.RECORDINGS, settings.recordingKey, recording, "recordings");
     expect(await decrypt(key!, stored, name)).toEqual({ ok: true, value: bytes });
   });
 
@@ -219,9 +219,9 @@ describe("what a candidate recorded is taken once, whole and as announced", () =
         return env.RECORDINGS.put(...put);
       },
     };
-    const slower = attemptKey(late as R2Bucket, settings.recordingKey, recording);
+    const slower = attemptKey(late as R2Bucket, settings.recordingKey, recording, "recordings");
     await hasLooked.promise;
-    faster.resolve(await attemptKey(env.RECORDINGS, settings.recordingKey, recording));
+    faster.resolve(await attemptKey(env.RECORDINGS, settings.recordingKey, recording, "recordings"));
     const bytes = new TextEncoder().encode("four seconds");
     const sealed = await encrypt(await faster.promise, bytes, "a place");
     expect(await decrypt(await slower, sealed, "a place")).toEqual({ ok: true, value: bytes });

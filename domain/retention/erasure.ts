@@ -1,0 +1,2 @@
+/** What an erased person is called from then on. */
+export const erasedName = "Erased person";

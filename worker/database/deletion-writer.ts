@@ -1,0 +1,140 @@
+import { and, eq, isNull, lt, sql } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
+import { drizzle } from "drizzle-orm/d1";
+import { encodeBase64 } from "#domain/evidence/base64.ts";
+import { saltedLeaf } from "#domain/evidence/salted-leaf.ts";
+import type { CandidateId, MemberId, RunId, TenantId } from "#domain/exam/ids.ts";
+import type { EpochMs } from "#domain/integrity/signal.ts";
+import { attemptClasses } from "#domain/retention/data-class.ts";
+import { erasedName } from "#domain/retention/erasure.ts";
+import type { AuditDetails, AuditEntry, AuditSubject } from "#protocol/audit.ts";
+import { sha256 } from "../sha256.ts";
+import { auditEntries } from "./audit-schema.ts";
+import { auditStatement } from "./audit-statement.ts";
+import { deletedParts, erasures, retentionRuns } from "./retention-schema.ts";
+import type { AttemptPart } from "./retention-reader.ts";
+import { attempts, candidates, itemScores, violations } from "./schema.ts";
+
+/** Why something is deleted: its period is over, or its person asked. */
+export type DeletionRule = "period" | "erasure";
+
+export type RunEnd = { readonly deleted: number; readonly failed: number; readonly isMore: boolean };
+
+/** What retention itself writes: each deletion with its entry in one batch, by the system. [D6] */
+export function deletionWriter(database: D1Database, tenantId: TenantId) {
+  const db = drizzle(database);
+
+  function entered(source: string, on: AuditSubject | null, at: EpochMs, details: AuditDetails): BatchItem<"sqlite"> {
+    const entry: AuditEntry = {
+      at,
+      kind: "retention-deleted",
+      who: { kind: "system" },
+      on,
+      from: null,
+      requestId: null,
+      details,
+    };
+    return auditStatement(database, tenantId, [{ source, entry }]);
+  }
+
+  /** What the tables of lists and reports have of the part. */
+  function rowsOf({ attemptId, candidateId, of }: AttemptPart): readonly BatchItem<"sqlite">[] {
+    switch (of) {
+      case "recordings":
+      case "snapshots":
+      case "identity":
+        return [];
+      case "answers":
+        return [
+          db.delete(itemScores).where(and(eq(itemScores.tenantId, tenantId), eq(itemScores.attemptId, attemptId))),
+          db.delete(violations).where(and(eq(violations.tenantId, tenantId), eq(violations.attemptId, attemptId))),
+        ];
+      case "results":
+        return [
+          db
+            .update(attempts)
+            .set({ points: null, outOf: null })
+            .where(and(eq(attempts.tenantId, tenantId), eq(attempts.id, attemptId))),
+          // The name goes with the last attempt that has one.
+          db
+            .update(candidates)
+            .set({ name: erasedName, email: null })
+            .where(
+              and(
+                eq(candidates.tenantId, tenantId),
+                eq(candidates.id, candidateId),
+                sql`not exists (
+                  select 1 from registrations where tenant_id = ${tenantId} and candidate_id = ${candidateId}
+                    and not exists (select 1 from deleted_parts as gone where gone.tenant_id = ${tenantId}
+                      and gone.attempt_id = registrations.attempt_id and gone.class = 'results'))`,
+              ),
+            ),
+        ];
+    }
+  }
+
+  return {
+    /** The part is gone: its rows with it. Said once, however often it is told. */
+    async partDeleted(part: AttemptPart, rule: DeletionRule, objects: number, now: EpochMs): Promise<void> {
+      const { attemptId, of } = part;
+      await db.batch([
+        db.insert(deletedParts).values({ tenantId, attemptId, of, rule, deletedAt: now }).onConflictDoNothing(),
+        ...rowsOf(part),
+        entered(`deleted:${of}:${attemptId}`, { kind: "attempt", id: attemptId }, now, { class: of, rule, objects }),
+      ]);
+    },
+
+    /** [D7] Of each of these entries the leaf stays, and an entry says of which. */
+    async entriesErased(
+      entries: readonly { readonly number: number; readonly salt: string; readonly entry: string }[],
+      now: EpochMs,
+    ): Promise<void> {
+      const numbers = entries.map(({ number }) => number);
+      const [from, to] = [Math.min(...numbers), Math.max(...numbers)];
+      const leaves = entries.map(({ number, salt, entry }) => [number, encodeBase64(saltedLeaf(salt, entry, sha256))]);
+      const each = sql`json_each(${JSON.stringify(leaves)})`;
+      const erase = db
+        .update(auditEntries)
+        .set({
+          leaf: sql`(select value ->> 1 from ${each} where value ->> 0 = ${auditEntries.seq})`,
+          salt: "",
+          entry: "{}",
+          source: null,
+        })
+        .where(and(eq(auditEntries.tenantId, tenantId), sql`${auditEntries.seq} in (select value ->> 0 from ${each})`));
+      const details = { class: "audit", rule: "period", entries: entries.length, from, to };
+      await db.batch([erase, entered(`deleted:audit:${from}-${to}:${now}`, null, now, details)]);
+    },
+
+    /** The person is gone: of them there are ids left, which lead to nobody. */
+    async personErased(candidateId: CandidateId, now: EpochMs): Promise<void> {
+      const who = and(eq(candidates.tenantId, tenantId), eq(candidates.id, candidateId));
+      await db.batch([
+        db.update(candidates).set({ name: erasedName, email: null }).where(who),
+        db
+          .update(erasures)
+          .set({ doneAt: now })
+          .where(and(eq(erasures.tenantId, tenantId), eq(erasures.candidateId, candidateId), isNull(erasures.doneAt))),
+        entered(`erased:${candidateId}`, { kind: "candidate", id: candidateId }, now, {
+          class: attemptClasses.join(" "),
+          rule: "erasure",
+        }),
+      ]);
+    },
+
+    async beginRun(id: RunId, startedBy: MemberId | null, startedAt: EpochMs): Promise<void> {
+      await db.insert(retentionRuns).values({ tenantId, id, startedBy, startedAt });
+    },
+
+    /** `oldest`: runs from before it are forgotten. */
+    async endRun(id: RunId, end: RunEnd, endedAt: EpochMs, oldest: EpochMs): Promise<void> {
+      await db.batch([
+        db
+          .update(retentionRuns)
+          .set({ ...end, endedAt })
+          .where(and(eq(retentionRuns.tenantId, tenantId), eq(retentionRuns.id, id))),
+        db.delete(retentionRuns).where(and(eq(retentionRuns.tenantId, tenantId), lt(retentionRuns.startedAt, oldest))),
+      ]);
+    },
+  };
+}

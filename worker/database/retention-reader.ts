@@ -1,0 +1,215 @@
+import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/d1";
+import type { AttemptId, CandidateId, ExamSessionId, SittingId, TenantId } from "#domain/exam/ids.ts";
+import type { EpochMs } from "#domain/integrity/signal.ts";
+import { type AttemptClass, attemptClasses, mediaClasses } from "#domain/retention/data-class.ts";
+import { dayMs, lastDue, type Periods, periodsFrom } from "#domain/retention/period.ts";
+import type { Heap } from "#domain/retention/plan.ts";
+import { erasures, legalHolds, retentionPeriods, retentionRuns } from "./retention-schema.ts";
+import { candidates, members, sittings } from "./schema.ts";
+
+/** A part of an attempt that is to be deleted. */
+export type AttemptPart = {
+  readonly attemptId: AttemptId;
+  readonly examSessionId: ExamSessionId;
+  readonly candidateId: CandidateId;
+  readonly of: AttemptClass;
+};
+
+/** An attempt of one person, and what stands in the way of erasing it. */
+export type PersonAttempt = Omit<AttemptPart, "of"> & {
+  readonly sittingId: SittingId;
+  readonly endedAt: EpochMs | null;
+  readonly isUndecided: boolean;
+  readonly isHeld: boolean;
+};
+
+const runsShown = 20;
+
+/** Entries that say what was deleted are kept: without them nobody could tell an erased entry from one that was taken away. */
+const neverErased = "retention-deleted";
+
+/**
+ * When an attempt was over for good, null while it is not. [D3] Who never began is over when the sitting closes. The tables
+ * are those of `places`.
+ */
+const endedAt = sql`case
+  when attempts.review = 'held' then null
+  when attempts.closed_at is not null then attempts.closed_at
+  when attempts.opened_at is not null then null
+  else sittings.closes_at end`;
+
+/** Whether a hold that stands names the attempt, its candidate or its sitting. [D8] */
+const isHeld = sql`exists (
+  select 1 from legal_holds as hold
+  where hold.tenant_id = places.tenant_id and hold.released_at is null and (
+    hold.attempt_id = places.attempt_id or hold.candidate_id = places.candidate_id or hold.sitting_id = places.sitting_id
+  ))`;
+
+const places = sql`registrations as places
+  join attempts on attempts.tenant_id = places.tenant_id and attempts.id = places.attempt_id
+  join sittings on sittings.tenant_id = places.tenant_id and sittings.id = places.sitting_id`;
+
+/** Of who never came there is nothing in the bucket. */
+const canHave = (of: SQL) =>
+  sql`(attempts.status <> 'registered' or ${of} not in (select value from json_each(${JSON.stringify(mediaClasses)})))`;
+
+const isThere = (of: SQL) => sql`not exists (
+  select 1 from deleted_parts as gone
+  where gone.tenant_id = places.tenant_id and gone.attempt_id = places.attempt_id and gone.class = ${of})`;
+
+/** What an institution keeps, for how long, and what of it is held. */
+export function retentionReader(database: D1Database, tenantId: TenantId) {
+  const db = drizzle(database);
+
+  /** Whose entries are not erased while a hold stands: ids of what is held, and of the attempts and places under it. */
+  const heldSubjects = sql`
+    select attempt_id from legal_holds where tenant_id = ${tenantId} and released_at is null
+    union select candidate_id from legal_holds where tenant_id = ${tenantId} and released_at is null
+    union select sitting_id from legal_holds where tenant_id = ${tenantId} and released_at is null
+    union select places.attempt_id from registrations as places where places.tenant_id = ${tenantId} and ${isHeld}
+    union select places.id from registrations as places where places.tenant_id = ${tenantId} and ${isHeld}`;
+
+  return {
+    async periods(): Promise<Periods> {
+      const rows = await db.select().from(retentionPeriods).where(eq(retentionPeriods.tenantId, tenantId));
+      return periodsFrom(Object.fromEntries(rows.map(({ of, days }) => [of, days])));
+    },
+
+    /** The oldest of what is due of one class and not held. */
+    async due(of: AttemptClass, ended: EpochMs, limit: number): Promise<readonly AttemptPart[]> {
+      const rows = await db.all<Omit<AttemptPart, "of">>(sql`
+        select places.attempt_id as attemptId, places.exam_session_id as examSessionId, places.candidate_id as candidateId
+        from ${places}
+        where places.tenant_id = ${tenantId} and ${endedAt} <= ${ended}
+          and ${canHave(sql`${of}`)} and ${isThere(sql`${of}`)} and not ${isHeld}
+        order by ${endedAt} limit ${limit}`);
+      return rows.map((row) => ({ ...row, of }));
+    },
+
+    /** Asked again right before: whether a hold came meanwhile. */
+    async isHeld(attemptId: AttemptId): Promise<boolean> {
+      const rows = await db.all(sql`
+        select 1 from registrations as places
+        where places.tenant_id = ${tenantId} and places.attempt_id = ${attemptId} and ${isHeld}`);
+      return rows.length > 0;
+    },
+
+    /** The oldest entries of the audit that are due, with what their leaves are made of. */
+    async dueEntries(
+      written: EpochMs,
+      limit: number,
+    ): Promise<readonly { readonly number: number; readonly salt: string; readonly entry: string }[]> {
+      return db.all(sql`
+        select seq as number, salt, entry from audit_entries
+        where tenant_id = ${tenantId} and at <= ${written} and leaf is null and kind <> ${neverErased}
+          and (subject is null or subject not in (select * from (${heldSubjects}) as held where attempt_id is not null))
+        order by seq limit ${limit}`);
+    },
+
+    /** Everything that is there, in heaps that are due or not as one. */
+    async heaps(periods: Periods, now: EpochMs): Promise<readonly Heap[]> {
+      const limits = JSON.stringify(attemptClasses.map((of) => [of, lastDue(of, periods, now)]));
+      const written = lastDue("audit", periods, now);
+      const ofAttempts = db.all<Heap>(sql`
+        select of.value ->> 0 as "of", min(${endedAt}) as endedAt, places.sitting_id as sittingId,
+          count(*) as count, sum(${isHeld}) as held
+        from ${places}, json_each(${limits}) as of
+        where places.tenant_id = ${tenantId} and ${endedAt} is not null
+          and ${canHave(sql`of.value ->> 0`)} and ${isThere(sql`of.value ->> 0`)}
+        group by of.value ->> 0, places.sitting_id, ${endedAt} / ${dayMs}, ${endedAt} <= of.value ->> 1`);
+      const ofAudit = db.all<Heap>(sql`
+        select 'audit' as "of", min(at) as endedAt, null as sittingId, count(*) as count,
+          sum(coalesce(subject in (select * from (${heldSubjects}) as held where attempt_id is not null), 0)) as held
+        from audit_entries
+        where tenant_id = ${tenantId} and leaf is null and kind <> ${neverErased}
+        group by at / ${dayMs}, at <= ${written}`);
+      const [attemptHeaps, auditHeaps] = await Promise.all([ofAttempts, ofAudit]);
+      return [...attemptHeaps, ...auditHeaps];
+    },
+
+    /** What these sittings are called. */
+    async titles(ids: readonly string[]): Promise<ReadonlyMap<string, { title: string; closesAt: EpochMs }>> {
+      const rows = await db
+        .select({ id: sittings.id, title: sittings.title, closesAt: sittings.closesAt })
+        .from(sittings)
+        .where(
+          and(
+            eq(sittings.tenantId, tenantId),
+            sql`${sittings.id} in (select value from json_each(${JSON.stringify(ids)}))`,
+          ),
+        );
+      return new Map(rows.map(({ id, ...row }) => [id, row]));
+    },
+
+    /** The latest runs that did something or were asked for. */
+    async runs() {
+      return db
+        .select({
+          id: retentionRuns.id,
+          startedByName: members.name,
+          startedAt: retentionRuns.startedAt,
+          endedAt: retentionRuns.endedAt,
+          deleted: retentionRuns.deleted,
+          failed: retentionRuns.failed,
+          isMore: retentionRuns.isMore,
+        })
+        .from(retentionRuns)
+        .leftJoin(members, and(eq(members.tenantId, retentionRuns.tenantId), eq(members.id, retentionRuns.startedBy)))
+        .where(eq(retentionRuns.tenantId, tenantId))
+        .orderBy(desc(retentionRuns.startedAt))
+        .limit(runsShown);
+    },
+
+    /** Holds that stand, and those that were released, newest first. */
+    async holds() {
+      const placer = sql<string>`(select name from ${members} where tenant_id = ${tenantId} and id = ${legalHolds.placedBy})`;
+      const rows = await db
+        .select({
+          id: legalHolds.id,
+          attemptId: legalHolds.attemptId,
+          candidateId: legalHolds.candidateId,
+          sittingId: legalHolds.sittingId,
+          reason: legalHolds.reason,
+          placedAt: legalHolds.placedAt,
+          placedByName: placer,
+          releasedAt: legalHolds.releasedAt,
+          name: sql<string | null>`coalesce(
+            (select title from ${sittings} where tenant_id = ${tenantId} and id = ${legalHolds.sittingId}),
+            (select name from ${candidates} where tenant_id = ${tenantId} and id = ${legalHolds.candidateId}),
+            (select candidates.name || ', ' || sittings.title from registrations
+              join candidates on candidates.tenant_id = registrations.tenant_id and candidates.id = registrations.candidate_id
+              join sittings on sittings.tenant_id = registrations.tenant_id and sittings.id = registrations.sitting_id
+              where registrations.tenant_id = ${tenantId} and registrations.attempt_id = ${legalHolds.attemptId}))`,
+        })
+        .from(legalHolds)
+        .where(eq(legalHolds.tenantId, tenantId))
+        .orderBy(sql`${legalHolds.releasedAt} is not null`, desc(legalHolds.placedAt));
+      return rows;
+    },
+
+    /** Every attempt of one person. */
+    async attemptsOf(candidateId: CandidateId): Promise<readonly PersonAttempt[]> {
+      const rows = await db.all<
+        Omit<PersonAttempt, "isUndecided" | "isHeld"> & { readonly undecided: number; readonly held: number }
+      >(sql`
+        select places.attempt_id as attemptId, places.exam_session_id as examSessionId,
+          places.candidate_id as candidateId, places.sitting_id as sittingId, ${endedAt} as endedAt,
+          coalesce(attempts.review = 'held', 0) as undecided, ${isHeld} as held
+        from ${places} where places.tenant_id = ${tenantId} and places.candidate_id = ${candidateId}
+        order by places.created_at, places.attempt_id`);
+      return rows.map(({ undecided, held, ...row }) => ({ ...row, isUndecided: undecided === 1, isHeld: held === 1 }));
+    },
+
+    /** Whose erasure is not done yet. */
+    async unfinishedErasures(): Promise<readonly CandidateId[]> {
+      const rows = await db
+        .select({ candidateId: erasures.candidateId })
+        .from(erasures)
+        .where(and(eq(erasures.tenantId, tenantId), isNull(erasures.doneAt)));
+      return rows.map(({ candidateId }) => candidateId);
+    },
+  };
+}
+
+export type RetentionReader = ReturnType<typeof retentionReader>;
