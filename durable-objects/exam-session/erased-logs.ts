@@ -51,7 +51,8 @@ export function createErasedLogs({ storage, attempts, setAside, erased, sockets 
       at,
       why,
     );
-    for (const table of ["outcomes", "segments", "spent_proofs"]) sql.exec(`DELETE FROM ${table} WHERE attempt_id = ?`, attemptId);
+    for (const table of ["outcomes", "segments", "spent_proofs"])
+      sql.exec(`DELETE FROM ${table} WHERE attempt_id = ?`, attemptId);
   }
 
   return {

@@ -266,7 +266,13 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
       forPage(attemptId, browser, command),
 
     ...createRegistrations({ attempts, sockets, registered, act }),
-    ...createArchive({ attempts, events, segmentIndex, checkpointOf, erasedLog: erasedLogs.erasedLog }),
+    ...createArchive({
+      attempts,
+      events,
+      segmentIndex,
+      checkpointOf,
+      erasedLog: (attemptId) => erasedLogs.erasedLog(attemptId),
+    }),
 
     eraseLog(attemptId: AttemptId, erasing: Erasing): Erasure {
       const erasure = erasedLogs.eraseLog(attemptId, erasing);

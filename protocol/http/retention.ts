@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { AttemptId, CandidateId, HoldId, RunId, SittingId } from "#domain/exam/ids.ts";
+import type { HoldId, RunId, SittingId } from "#domain/exam/ids.ts";
 import { dataClasses } from "#domain/retention/data-class.ts";
 import { spans } from "#domain/retention/plan.ts";
 import { epochMs, idField, line } from "./field.ts";
@@ -92,37 +92,3 @@ export const holdListSchema = v.object({
   ),
 });
 export type LegalHold = v.InferOutput<typeof holdListSchema>["holds"][number];
-
-/** `GET /v1/candidates`: people whose name or e-mail has this in it, 50 at a time, by name. */
-export const candidateQuerySchema = v.object({
-  search: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200))),
-  after: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))),
-});
-
-export const candidateListSchema = v.object({
-  candidates: v.array(
-    v.object({
-      id: idField<CandidateId>(),
-      name: v.string(),
-      email: v.nullable(v.string()),
-      attempts: v.array(
-        v.object({ attemptId: idField<AttemptId>(), sittingId: idField<SittingId>(), sittingTitle: v.string() }),
-      ),
-      /** When the erasure of their data was done; null where it was not asked for or is under way. */
-      erasedAt: v.nullable(epochMs),
-    }),
-  ),
-  /** Of the page after this one; null where there is none. */
-  next: v.nullable(v.string()),
-});
-export type CandidateList = v.InferOutput<typeof candidateListSchema>;
-
-/** `DELETE /v1/candidates/{candidateId}`: the name, typed, is the confirmation. */
-export const eraseCandidateSchema = v.object({ name: v.pipe(v.string(), v.maxLength(500)) });
-
-/** What was erased, and what stays and why. `isDone`: false where a part failed; it goes on by itself. */
-export const erasureSchema = v.object({
-  isDone: v.boolean(),
-  stays: v.array(v.object({ what: v.string(), why: v.string() })),
-});
-export type ErasureDone = v.InferOutput<typeof erasureSchema>;

@@ -3,7 +3,6 @@ import { brand, type AttemptId, type MemberId } from "#domain/exam/ids.ts";
 import type { CustomRole } from "#protocol/http/member.ts";
 import { permissions, presets, type Role, roles } from "#domain/access/permission.ts";
 import { createApp } from "#worker/app.ts";
-import { periodsFrom } from "#domain/retention/period.ts";
 import { actOf } from "#worker/audit/staff-acts.ts";
 import {
   attemptCookie,
@@ -43,6 +42,7 @@ import {
   testedWebhook,
   webhook,
 } from "./access-route.ts";
+import { retentionRules, someHold } from "./retention-rules.ts";
 import { signInRules } from "./sign-in-rules.ts";
 
 const everybody: Rule = { for: "everybody" };
@@ -69,6 +69,7 @@ const rules: Readonly<Record<string, Rule>> = {
     body: () => ({ current: password, next: "another horse, another battery" }),
   },
   ...signInRules,
+  ...retentionRules,
   "DELETE /v1/members/:memberId/second-factor": { for: ["admin"] },
   "DELETE /v1/sign-ins": { for: roles, person: true },
   "DELETE /v1/sign-ins/:signInId": { for: roles, own: true, person: true },
@@ -152,16 +153,6 @@ const rules: Readonly<Record<string, Rule>> = {
     body: () => ({ allowances: [], exceptions: [] }),
   },
   "PUT /v1/sittings/:sittingId/proctors": { for: ["admin"], body: () => ({ memberIds: [lin.id] }) },
-  "GET /v1/retention": { for: ["admin"] },
-  "PUT /v1/retention": { for: ["admin"], body: () => ({ periods: periodsFrom({}) }) },
-  "GET /v1/retention/preview": { for: ["admin"] },
-  "POST /v1/retention/runs": { for: ["admin"] },
-  "GET /v1/holds": { for: ["admin"] },
-  "POST /v1/holds": {
-    for: ["admin"],
-    body: ({ attemptId }) => ({ on: { kind: "attempt", id: attemptId }, reason: "A court asked for it" }),
-  },
-  "DELETE /v1/holds/:holdId": { for: ["admin"] },
   "GET /v1/attempts/:attemptId": { for: readers },
   "GET /v1/attempts/:attemptId/record": { for: readers },
   "POST /v1/attempts/:attemptId/hold": { for: ["admin", "reviewer"], body: () => ({ reason: "A second voice" }) },
@@ -245,13 +236,9 @@ beforeEach(async () => {
   await env.DB.batch(Object.values(holders).map(passkeyOf));
   const { exam, sitting } = scheduled;
   const [registration] = sitting.registrations;
-  const hold = env.DB.prepare(
-    "insert into legal_holds (tenant_id, id, attempt_id, reason, placed_at, placed_by) values ('north', 'hold', ?, 'x', 0, 'rosa')",
-  );
-  await hold.bind(registration!.attemptId).run();
   real = {
     ...nowhere,
-    holdId: "hold",
+    holdId: await someHold(registration!.attemptId),
     memberId: lin.id,
     roleId: await someRole(),
     signInId: signInIdOf(lin),

@@ -12,7 +12,7 @@ import { examSession } from "#worker/exam-sessions.ts";
 import { sha256Hex } from "#worker/sha256-hex.ts";
 
 const bytes = new TextEncoder().encode("four seconds");
-export const sha256 = await sha256Hex(bytes);
+const sha256 = await sha256Hex(bytes);
 const objects = sealedObjects(env.RECORDINGS, settings.recordingKey);
 
 export type Ended = {
@@ -25,7 +25,7 @@ export type Ended = {
 };
 
 /** What each class of an attempt has in the bucket. */
-export function namesOf(of: Pick<Ended, "tenantId" | "attemptId">): Readonly<Record<MediaClass, readonly string[]>> {
+function namesOf(of: Pick<Ended, "tenantId" | "attemptId">): Readonly<Record<MediaClass, readonly string[]>> {
   return {
     recordings: [
       objectOf(of, { track: "camera", run: 0, index: 0 }),

@@ -57,8 +57,8 @@ async function deletions(database: D1Database = env.DB): Promise<readonly AuditE
   return results.map(({ entry }) => JSON.parse(entry) as AuditEntry);
 }
 
-async function saidOf({ attemptId }: Ended): Promise<readonly unknown[]> {
-  return (await deletions()).filter(({ on }) => on?.id === attemptId).map(({ details }) => details["class"]);
+async function saidOf({ attemptId }: Ended): Promise<readonly string[]> {
+  return (await deletions()).filter(({ on }) => on?.id === attemptId).map(({ details }) => String(details["class"]));
 }
 
 async function hold(kind: string, id: string, reason = "A court asked for it"): Promise<string> {

@@ -211,5 +211,3 @@ export function retentionReader(database: D1Database, tenantId: TenantId) {
     },
   };
 }
-
-export type RetentionReader = ReturnType<typeof retentionReader>;
