@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { permissions } from "#domain/access/permission.ts";
 import type { Invitation, Member } from "#protocol/http/member.ts";
 import type { Me } from "#protocol/http/sign-in.ts";
 import {
@@ -6,6 +7,7 @@ import {
   emailOf,
   env,
   jsonOf,
+  keyOf,
   lin,
   mallory,
   marek,
@@ -163,6 +165,27 @@ describe("a member", () => {
     expect(back.member).toMatchObject({ memberId: lin.id, state: "invited" });
     await accept(tokenIn(back));
     expect((await signIn(emailOf(lin), chosen)).status).toBe(200);
+  });
+
+  it("[K8] who left and is invited again has no key, app or passkey of before", async () => {
+    const key = await keyOf(lin, permissions);
+    await env.DB.batch(
+      [
+        `insert into authenticators (tenant_id, member_id, secret, created_at, confirmed_at) values ('north', 'lin', 's', 1, 1)`,
+        `insert into recovery_codes (tenant_id, member_id, mark) values ('north', 'lin', 'm')`,
+        `insert into passkeys (tenant_id, id, member_id, credential_id, user_handle, public_key, counter, name, created_at)
+        values ('north', 'p', 'lin', 'c', 'u', 'k', 0, 'A phone', 1)`,
+      ].map((text) => env.DB.prepare(text)),
+    );
+    expect((await call("GET", "/v1/me", { key })).status).toBe(200);
+    expect((await call("DELETE", `/v1/members/${lin.id}`, admin)).status).toBe(204);
+    await accept(tokenIn(await invite({ ...newton, email: emailOf(lin) })));
+    expect((await call("GET", "/v1/me", { key })).status).toBe(401);
+    expect((await signIn(emailOf(lin), chosen)).status).toBe(200);
+    for (const table of ["authenticators", "recovery_codes", "passkeys"]) {
+      const { results } = await env.DB.prepare(`select * from ${table} where member_id = 'lin'`).all();
+      expect(results, table).toEqual([]);
+    }
   });
 
   it("[K5] who is the last administrator stays one, whoever tries at the same moment", async () => {

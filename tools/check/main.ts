@@ -4,6 +4,7 @@ import { buildClient } from "../start/build-client.ts";
 import { projectRoot } from "../start/child.ts";
 import { localSecrets } from "../start/secrets.ts";
 import { ensureChromium } from "./chromium.ts";
+import { dependencyAudit } from "./dependency-audit.ts";
 import { readPlaywrightReport } from "./playwright-report.ts";
 import { check, run, type Step, type Tally } from "./step.ts";
 import { readVitestReport } from "./vitest-report.ts";
@@ -79,6 +80,7 @@ const steps: readonly Step[] = [
   check("dead code", "knip", []),
   check("specification", "node", ["tools/spec/main.ts"]),
   apiDescription,
+  dependencyAudit,
   build,
   check("deployable", "wrangler", ["deploy", "--dry-run", "--outdir", join(results, "worker")]),
   tests(
@@ -102,7 +104,7 @@ async function runStep(step: Step): Promise<Tally> {
     tally = { passed: 0, failed: 1 };
   }
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
-  const verdict = tally.failed === 0 ? "ok" : `${tally.failed} failed`;
+  const verdict = tally.failed > 0 ? `${tally.failed} failed` : tally.passed > 0 ? "ok" : "unchecked";
   say(`${verdict.padEnd(10)} ${step.name} (${tally.passed} passed, ${seconds} s)`);
   return tally;
 }

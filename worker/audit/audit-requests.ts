@@ -3,7 +3,7 @@ import { createMiddleware } from "hono/factory";
 import { matchedRoutes } from "hono/route";
 import type { AppEnv } from "../app-env.ts";
 import { signedInMember } from "../auth/signed-in-member.ts";
-import { log } from "../log.ts";
+import { faultOf, log } from "../log.ts";
 import { queueDue } from "../outgoing/queue-due.ts";
 import { requestIdOf } from "../problem.ts";
 import { type Act, type Acting, actingOf } from "./acting.ts";
@@ -30,7 +30,7 @@ export const auditRequests = createMiddleware<AppEnv>(async (c, next) => {
       event: "log-not-told",
       requestId: requestIdOf(c),
       tenantId: auditedTenant,
-      error: error instanceof Error ? error.message : "none",
+      error: error instanceof Error ? faultOf(error).error : "none",
     });
   }
   await queueDue(c.env, auditedTenant);

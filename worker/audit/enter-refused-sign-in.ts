@@ -4,7 +4,7 @@ import type { MemberId, TenantId } from "#domain/exam/ids.ts";
 import type { AppEnv } from "../app-env.ts";
 import { auditStatement } from "../database/audit-statement.ts";
 import type { Home } from "../home.ts";
-import { log } from "../log.ts";
+import { faultOf, log } from "../log.ts";
 import { requestIdOf } from "../problem.ts";
 import { entryOf } from "./acting.ts";
 import { tellLog } from "./tell-log.ts";
@@ -25,7 +25,7 @@ export function enterRefusedSignIn(
       await drizzle(home.database).batch([auditStatement(home.database, tenantId, [{ source: null, entry }])]);
       await tellLog(c.env, tenantId);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : "none";
+      const reason = error instanceof Error ? faultOf(error).error : "none";
       log({ event: "log-not-told", requestId: requestIdOf(c), tenantId, error: reason });
     }
   }

@@ -7,8 +7,10 @@ import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { MemberChange, NewRole, RoleChange } from "#protocol/http/member.ts";
 import type { Entering } from "../audit/acting.ts";
 import { customRoles, invitations, memberCustomRoles } from "./access-schema.ts";
+import { apiKeys } from "./api-key-schema.ts";
 import { isDone } from "./audit-statement.ts";
 import { memberRoles, members, proctorAssignments, sittingLeads } from "./schema.ts";
+import { withoutFactors } from "./second-factor-writer.ts";
 import { signIns } from "./sign-in-schema.ts";
 
 /** `tokenHash` is `tokenHash` of the link's token. */
@@ -91,6 +93,12 @@ export function memberWriter(database: D1Database, entering: Entering) {
             .update(signIns)
             .set({ endedAt: now })
             .where(and(eq(signIns.tenantId, tenantId), eq(signIns.memberId, id), isNull(signIns.endedAt))),
+          // The address may be somebody else's by the time that it is invited again: nothing from before opens it then.
+          ...withoutFactors(database, { tenantId, memberId: id }),
+          db
+            .update(apiKeys)
+            .set({ revokedAt: now })
+            .where(and(eq(apiKeys.tenantId, tenantId), eq(apiKeys.memberId, id), isNull(apiKeys.revokedAt))),
           db.delete(invitations).where(and(eq(invitations.tenantId, tenantId), eq(invitations.memberId, id))),
           db
             .delete(proctorAssignments)

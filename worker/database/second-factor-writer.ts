@@ -100,13 +100,16 @@ export async function removeAuthenticator(database: D1Database, acting: Acting):
 
 /** Takes from a colleague all that signs them in beside the password: app, recovery codes and passkeys. */
 export async function removeFactorsOf(database: D1Database, acting: Acting, memberId: MemberId): Promise<void> {
-  const { tenantId } = acting;
-  const db = drizzle(database);
-  await db.batch([
-    ...withoutApp(database, { tenantId, memberId }),
-    db.delete(passkeys).where(and(eq(passkeys.tenantId, tenantId), eq(passkeys.memberId, memberId))),
+  await drizzle(database).batch([
+    ...withoutFactors(database, { tenantId: acting.tenantId, memberId }),
     acting.enter({ kind: "second-factor-removed", on: { kind: "member", id: memberId } }),
   ]);
+}
+
+/** The statements that take from a member all that signs them in beside the password. */
+export function withoutFactors(database: D1Database, of: Pick<Acting, "tenantId" | "memberId">) {
+  const own = and(eq(passkeys.tenantId, of.tenantId), eq(passkeys.memberId, of.memberId));
+  return [...withoutApp(database, of), drizzle(database).delete(passkeys).where(own)] as const;
 }
 
 function withoutApp(database: D1Database, { tenantId, memberId }: Pick<Acting, "tenantId" | "memberId">) {

@@ -3,7 +3,7 @@ import type { EpochMs } from "#domain/integrity/signal.ts";
 import { deliveryWriter } from "../database/delivery-writer.ts";
 import type { Env } from "../env.ts";
 import { homeOf } from "../home.ts";
-import { log } from "../log.ts";
+import { faultOf, log } from "../log.ts";
 
 /** A message that came to nothing in this time is taken for lost. One that comes after all finds that nothing waits. */
 export const againInMs = 15 * 60_000;
@@ -27,6 +27,6 @@ export async function queueDue(env: Env, tenantId: TenantId, now: EpochMs = Date
       }
     }
   } catch (error) {
-    log({ event: "not-queued", tenantId, error: error instanceof Error ? error.message : "none" });
+    log({ event: "not-queued", tenantId, error: error instanceof Error ? faultOf(error).error : "none" });
   }
 }

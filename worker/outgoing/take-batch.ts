@@ -1,7 +1,7 @@
 import { deliveryWriter } from "../database/delivery-writer.ts";
 import type { Env } from "../env.ts";
 import { homeOf } from "../home.ts";
-import { log } from "../log.ts";
+import { faultOf, log } from "../log.ts";
 import { deliver } from "../webhooks/deliver.ts";
 import type { OutgoingMessage } from "./outgoing-message.ts";
 
@@ -21,7 +21,7 @@ async function take(message: Message<OutgoingMessage>, env: Env): Promise<void> 
     if (afterMs === null) message.ack();
     else message.retry({ delaySeconds: Math.ceil(afterMs / 1000) });
   } catch (error) {
-    log({ event: "not-sent", tenantId, error: error instanceof Error ? error.message : "none" });
+    log({ event: "not-sent", tenantId, error: error instanceof Error ? faultOf(error).error : "none" });
     message.retry({ delaySeconds: faultDelaySeconds });
   }
 }
@@ -34,7 +34,7 @@ async function bury(message: Message<OutgoingMessage>, env: Env): Promise<void> 
     await deliveryWriter(database, tenantId).notSent(deliveryId, "not-sent");
     message.ack();
   } catch (error) {
-    log({ event: "not-sent", tenantId, error: error instanceof Error ? error.message : "none" });
+    log({ event: "not-sent", tenantId, error: error instanceof Error ? faultOf(error).error : "none" });
     message.retry({ delaySeconds: faultDelaySeconds });
   }
 }
