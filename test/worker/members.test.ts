@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { permissions } from "#domain/access/permission.ts";
 import type { Invitation, Member } from "#protocol/http/member.ts";
 import type { Me } from "#protocol/http/sign-in.ts";
 import {
@@ -168,7 +167,7 @@ describe("a member", () => {
   });
 
   it("[K8] who left and is invited again has no key, app or passkey of before", async () => {
-    const key = await keyOf(lin, permissions);
+    const key = await keyOf(lin, ["proctor"]);
     await env.DB.batch(
       [
         `insert into authenticators (tenant_id, member_id, secret, created_at, confirmed_at) values ('north', 'lin', 's', 1, 1)`,
