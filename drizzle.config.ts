@@ -14,6 +14,7 @@ export default defineConfig({
     "./worker/database/second-factor-schema.ts",
     "./worker/database/webhook-schema.ts",
     "./worker/database/passkey-schema.ts",
+    "./worker/database/single-sign-on-schema.ts",
   ],
   out: "./migrations",
 });

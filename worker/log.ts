@@ -28,6 +28,13 @@ export type LogEntry =
       readonly tenantId: TenantId;
       readonly memberId: MemberId;
     }
+  /** The institution's provider did not answer, or not as it was agreed; by the name of the error, which holds nothing sent. */
+  | {
+      readonly event: "single-sign-on-failed";
+      readonly requestId: string;
+      readonly tenantId: TenantId;
+      readonly error: string;
+    }
   /** Somebody else had it too. The sign-in has ended. */
   | {
       readonly event: "refresh-token-reused";
@@ -90,6 +97,7 @@ const levels: Readonly<Record<LogEntry["event"], "info" | "warn" | "error">> = {
   "request-refused": "info",
   "signed-in": "info",
   "refresh-token-reused": "warn",
+  "single-sign-on-failed": "warn",
   "opening-not-noted": "warn",
   "checked-in": "info",
   "take-over": "info",

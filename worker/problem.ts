@@ -26,6 +26,11 @@ export const problemKinds: Readonly<Record<ProblemCode, Kind>> = {
     title: "Passkey refused",
     detail: "It is none of an account here, or answers a challenge that is over.",
   },
+  "no-provider": {
+    status: 422,
+    title: "No provider",
+    detail: "There is no provider of sign-ins there, or it does not answer as one.",
+  },
   "weak-password": {
     status: 422,
     title: "Weak password",

@@ -26,6 +26,7 @@ import { roleRoutes } from "./routes/roles.ts";
 import { segmentRoutes } from "./routes/segments.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
 import { signInListRoutes } from "./routes/sign-ins.ts";
+import { singleSignOnRoutes } from "./routes/single-sign-on.ts";
 import { sitRoutes } from "./routes/sit.ts";
 import { sittingRoutes } from "./routes/sittings.ts";
 import { socketRoutes } from "./routes/sockets.ts";
@@ -52,6 +53,7 @@ export function apiRoutes(): Hono<AppEnv> {
   api.route("/", tenantLedgerRoutes);
   api.route("/", apiKeyRoutes);
   api.route("/", passkeyRoutes);
+  api.route("/", singleSignOnRoutes);
   api.route("/", examRoutes);
   api.route("/", sittingRoutes);
   api.route("/", registrationRoutes);

@@ -36,6 +36,10 @@ const texts: Readonly<Record<RequestProblem["code"], ProblemText>> = {
     title: "This passkey is not taken here",
     whatToDo: "Try again. If it was removed from your account, sign in with your password.",
   },
+  "no-provider": {
+    title: "No sign-in of an institution was found there",
+    whatToDo: "Check the name. Your institution may not have set it up, or its server may not answer now.",
+  },
   "weak-password": {
     title: "Many people use this password, so it would be tried first",
     whatToDo:

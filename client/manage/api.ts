@@ -18,6 +18,7 @@ export const keys = {
   signIns: ["sign-ins"],
   authenticator: ["authenticator"],
   passkeys: ["passkeys"],
+  singleSignOn: ["single-sign-on"],
 } as const;
 
 export function useExams() {

@@ -16,6 +16,7 @@ export function ManageLayout() {
     { to: "/manage/ledger", name: "Ledger", isOffered: can(me, "see-billing") },
     { to: "/manage/keys", name: "Keys", isOffered: can(me, "manage-keys") },
     { to: "/manage/webhooks", name: "Webhooks", isOffered: can(me, "manage-webhooks") },
+    { to: "/manage/sign-in", name: "Sign-in", isOffered: can(me, "manage-sign-in") },
     { to: "/manage/audit", name: "Audit", isOffered: can(me, "read-audit") },
     { to: "/proctor", name: "Live sessions", isOffered: can(me, "proctor") },
     { to: "/manage/account", name: "Your account", isOffered: true },

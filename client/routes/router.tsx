@@ -30,6 +30,7 @@ const router = createBrowserRouter([
           { path: "webhooks/:webhookId", lazy: () => import("./webhook.tsx") },
           { path: "members", lazy: () => import("./members.tsx") },
           { path: "roles", lazy: () => import("./roles.tsx") },
+          { path: "sign-in", lazy: () => import("./manage-sign-in.tsx") },
           { path: "sittings", lazy: () => import("./sittings.tsx") },
           { path: "sittings/:sittingId", lazy: () => import("./sitting.tsx") },
         ],

@@ -7,6 +7,7 @@ import { meKey, readMe } from "./me.ts";
 import { placeOf, returnTo } from "./place-of.ts";
 import { queryClient } from "./query-client.ts";
 import { SignInForm } from "./sign-in-form.tsx";
+import { SingleSignOn, SingleSignOnFault } from "./single-sign-on.tsx";
 
 /** `/sign-in`, and back to `?next=` when there is one. Who is signed in already is sent on. */
 export function SignInPage() {
@@ -28,6 +29,7 @@ function SignInOrGoOn() {
   if (me.data !== undefined && me.data !== null) return <Navigate to={next ?? placeOf(me.data.permissions)} replace />;
   return (
     <>
+      <SingleSignOnFault code={search.get("problem")} />
       <SignInForm
         onSignedIn={(signedIn) => {
           queryClient.clear();
@@ -35,6 +37,7 @@ function SignInOrGoOn() {
           void navigate(next ?? placeOf(signedIn.permissions), { replace: true });
         }}
       />
+      <SingleSignOn />
       <Text c="dimmed" size="sm" maw="26rem" mx="auto" mt="lg">
         This is for staff. To sit an exam, open the link that your institution sent you: it needs no password.
       </Text>

@@ -9,6 +9,7 @@ export const problemCodes = [
   "second-factor-needed",
   "wrong-code",
   "passkey-refused",
+  "no-provider",
   "weak-password",
   "stale-proof",
   "another-browser",

@@ -17,6 +17,8 @@ const acts: Readonly<Record<string, AuditKind>> = {
   "PUT /v1/sign-in/authenticator": "second-factor-set",
   "POST /v1/sign-in/authenticator/removal": "second-factor-removed",
   "POST /v1/sign-in/authenticator/recovery-codes": "recovery-codes-replaced",
+  "PUT /v1/single-sign-on": "single-sign-on-changed",
+  "DELETE /v1/single-sign-on": "single-sign-on-removed",
   "POST /v1/sign-in/passkeys/options": "passkey-begun",
   "POST /v1/sign-in/passkeys": "passkey-added",
   "DELETE /v1/sign-in/passkeys/:passkeyId": "passkey-removed",

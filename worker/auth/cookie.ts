@@ -10,6 +10,8 @@ const attemptCookie = "invigil_attempt";
 const knownBrowserCookie = "invigil_known";
 const secondStepCookie = "invigil_second_factor";
 const challengeCookie = "invigil_passkey";
+const wayCookie = "invigil_single_sign_on";
+const wayPath = "/v1/sign-in/single-sign-on";
 const refreshPath = "/v1/sign-in/refresh";
 const secondStepPath = "/v1/sign-in/second-factor";
 /** Browsers keep no cookie for longer than 400 days (RFC 6265bis, section 5.5), and Hono throws at one that asks for it. */
@@ -70,6 +72,23 @@ export function setChallengeCookie(c: Context, token: string, lifetimeMs: number
 
 export function clearChallengeCookie(c: Context): void {
   deleteCookie(c, challengeCookie, optionsFor(c, "/v1/sign-in"));
+}
+
+export function readWayCookie(c: Context): string | null {
+  return getCookie(c, wayCookie) ?? null;
+}
+
+/** Goes along where a provider sends the browser back to. That is another site, so that it cannot be Strict. */
+export function setWayCookie(c: Context, token: string, lifetimeMs: number): void {
+  setCookie(c, wayCookie, token, {
+    ...optionsFor(c, wayPath),
+    sameSite: "Lax",
+    maxAge: Math.floor(lifetimeMs / 1000),
+  });
+}
+
+export function clearWayCookie(c: Context): void {
+  deleteCookie(c, wayCookie, { ...optionsFor(c, wayPath), sameSite: "Lax" });
 }
 
 export function readAttemptCookie(c: Context): string | null {

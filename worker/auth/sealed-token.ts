@@ -10,6 +10,7 @@ export type TokenPurpose =
   | "known-browser"
   | "second-factor"
   | "passkey"
+  | "single-sign-on"
   | "attempt"
   | "viewer"
   | "upload"

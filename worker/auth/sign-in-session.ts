@@ -20,7 +20,7 @@ import { type StaffClaims, staffToken } from "./staff-token.ts";
 import { whereaboutsOf } from "./whereabouts.ts";
 
 /** How somebody showed who they are. It stands in the audit. */
-export type SignInBy = "password" | "app-code" | "recovery-code" | "passkey";
+export type SignInBy = "password" | "app-code" | "recovery-code" | "passkey" | "single-sign-on";
 
 /**
  * Signs a member in at this browser: a sign-in of its own, and the cookies for it. From then on it is a browser that the

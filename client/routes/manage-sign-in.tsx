@@ -1,0 +1,5 @@
+import { SingleSignOnPage } from "../manage/single-sign-on-page.tsx";
+
+export function Component() {
+  return <SingleSignOnPage />;
+}

@@ -1,0 +1,194 @@
+import { type Context, Hono } from "hono";
+import * as v from "valibot";
+import type { TenantId } from "#domain/exam/ids.ts";
+import { idField } from "#protocol/http/field.ts";
+import {
+  beginSingleSignOnSchema,
+  providerSchema,
+  singleSignOnAddressSchema,
+  type SingleSignOnProblem,
+  singleSignOnSchema,
+} from "#protocol/http/single-sign-on.ts";
+import type { AppContext, AppEnv } from "../app-env.ts";
+import { actingOf } from "../audit/acting.ts";
+import { clearWayCookie, readWayCookie, setWayCookie } from "../auth/cookie.ts";
+import { authorizationOf, discover, identityOf, isProviderAddress, type Secrets } from "../auth/provider.ts";
+import { requirePermission, requirePerson } from "../auth/require-member.ts";
+import { openToken, sealToken, type TokenKind } from "../auth/sealed-token.ts";
+import { beginSignIn } from "../auth/sign-in-session.ts";
+import { openSecret, sealSecret } from "../auth/stored-secret.ts";
+import { memberReader } from "../database/member-reader.ts";
+import { singleSignOnReader } from "../database/single-sign-on-reader.ts";
+import { singleSignOnWriter } from "../database/single-sign-on-writer.ts";
+import { describe } from "../describe.ts";
+import { type Home, homeOf } from "../home.ts";
+import { log } from "../log.ts";
+import { problem } from "../problem.ts";
+import { jsonBody } from "../validate.ts";
+
+const tag = "Staff";
+const callbackPath = "/v1/sign-in/single-sign-on/callback";
+const wayMs = 10 * 60_000;
+const secretName = "single sign-on client";
+
+/** A browser's way to the provider of one institution and back. */
+type Way = Secrets & { readonly tenantId: TenantId };
+
+const wayToken: TokenKind<Way> = {
+  purpose: "single-sign-on",
+  claims: v.object({ tenantId: idField<TenantId>(), state: v.string(), nonce: v.string(), verifier: v.string() }),
+};
+
+export const singleSignOnRoutes = new Hono<AppEnv>()
+  .post(
+    "/v1/sign-in/single-sign-on",
+    describe({
+      summary: "Begin to sign in with the institution's own provider: where the browser goes",
+      tag,
+      answers: { 200: singleSignOnAddressSchema },
+      problems: ["bad-request", "not-allowed", "no-provider"],
+    }),
+    jsonBody(beginSingleSignOnSchema),
+    async (c) => {
+      const { institution: tenantId } = c.req.valid("json");
+      const home = await homeOf(c.env, tenantId);
+      const provider = await singleSignOnReader(home.database, tenantId).provider();
+      if (provider === null) return problem(c, "no-provider");
+      try {
+        const server = await discover(provider, new URL(c.req.url));
+        const { address, secrets } = await authorizationOf(server, provider, callbackOf(c));
+        const token = await sealToken(c.var.settings, wayToken, { tenantId, ...secrets }, Date.now() + wayMs);
+        setWayCookie(c, token, wayMs);
+        return c.json({ address });
+      } catch (error) {
+        // It cannot be reached, or does not answer as a provider does.
+        logFailure(c, tenantId, error);
+        return problem(c, "no-provider");
+      }
+    },
+  )
+  .get(
+    callbackPath,
+    describe({
+      summary: "Where the institution's provider sends the browser back to; goes on to the sign-in page",
+      tag,
+      answers: { 303: null },
+    }),
+    async (c) => {
+      const cookie = readWayCookie(c);
+      clearWayCookie(c);
+      const way = cookie === null ? null : await openToken(c.var.settings, wayToken, cookie);
+      const fault = way === null ? "sso-failed" : await signInBy(c, way);
+      return c.redirect(fault === null ? "/sign-in" : `/sign-in?problem=${fault}`, 303);
+    },
+  )
+  .get(
+    "/v1/single-sign-on",
+    describe({
+      summary: "Which provider the institution's members can sign in with",
+      tag,
+      answers: { 200: singleSignOnSchema },
+      problems: ["not-signed-in", "not-allowed"],
+    }),
+    requirePermission("manage-sign-in"),
+    requirePerson,
+    async (c) => {
+      const { tenantId } = c.var.member;
+      const stored = await singleSignOnReader(c.var.home.database, tenantId).provider();
+      const provider =
+        stored === null ? null : { issuer: stored.issuer, clientId: stored.clientId, emailDomain: stored.emailDomain };
+      return c.json({ institution: tenantId, callback: callbackOf(c), provider });
+    },
+  )
+  .put(
+    "/v1/single-sign-on",
+    describe({
+      summary: "Set the provider that members can sign in with; it is asked at once whether it is one",
+      tag,
+      answers: { 204: null },
+      problems: ["bad-request", "not-signed-in", "not-allowed", "no-provider"],
+    }),
+    requirePermission("manage-sign-in"),
+    requirePerson,
+    jsonBody(providerSchema),
+    async (c) => {
+      const { tenantId } = c.var.member;
+      const given = c.req.valid("json");
+      const own = new URL(c.req.url);
+      if (!isProviderAddress(given.issuer, own)) return problem(c, "no-provider");
+      try {
+        await discover(given, own);
+      } catch (error) {
+        // It cannot be reached, or does not answer as a provider does.
+        logFailure(c, tenantId, error);
+        return problem(c, "no-provider");
+      }
+      const clientSecret = await sealSecret(c.var.settings, tenantId, given.clientSecret, secretName);
+      await singleSignOnWriter(c.var.home.database, c.var.acting).set({ ...given, clientSecret }, Date.now());
+      return c.body(null, 204);
+    },
+  )
+  .delete(
+    "/v1/single-sign-on",
+    describe({
+      summary: "Members sign in with no provider any more",
+      tag,
+      answers: { 204: null },
+      problems: ["not-signed-in", "not-allowed", "conflict"],
+    }),
+    requirePermission("manage-sign-in"),
+    requirePerson,
+    async (c) => {
+      const isRemoved = await singleSignOnWriter(c.var.home.database, c.var.acting).remove();
+      return isRemoved ? c.body(null, 204) : problem(c, "conflict");
+    },
+  );
+
+/** Signs in whom the provider vouches for. Never makes a member. [G62] [G63] */
+async function signInBy(c: Context<AppEnv>, way: Way): Promise<SingleSignOnProblem | null> {
+  const { tenantId } = way;
+  const home = await homeOf(c.env, tenantId);
+  const provider = await singleSignOnReader(home.database, tenantId).provider();
+  if (provider === null) return "sso-failed";
+  const clientSecret = await openSecret(c.var.settings, tenantId, provider.clientSecret, secretName);
+  try {
+    const identity = await identityOf({ ...provider, clientSecret }, way, new URL(c.req.url), callbackOf(c));
+    if (identity === "refused") return "sso-refused";
+    return await signInSubject(c, home, tenantId, provider, identity);
+  } catch (error) {
+    // A provider that cannot be reached, or an answer that is not as it was agreed.
+    logFailure(c, tenantId, error);
+    return "sso-failed";
+  }
+}
+
+async function signInSubject(
+  c: Context<AppEnv>,
+  home: Home,
+  tenantId: TenantId,
+  { issuer, emailDomain }: { readonly issuer: string; readonly emailDomain: string },
+  { subject, email }: { readonly subject: string; readonly email: string | null },
+): Promise<SingleSignOnProblem | null> {
+  const reader = singleSignOnReader(home.database, tenantId);
+  const linked = await reader.memberBySubject(issuer, subject);
+  const isOurs = email !== null && email.endsWith(`@${emailDomain}`);
+  const memberId = linked ?? (isOurs ? await reader.memberByEmail(email) : null);
+  const member = memberId === null ? null : await memberReader(home.database, tenantId).byId(memberId);
+  if (member === null) return "sso-no-member";
+  const acting = actingOf(c, home.database, member);
+  if (linked === null) {
+    const isLinked = await singleSignOnWriter(home.database, acting).link(issuer, subject, Date.now());
+    if (!isLinked) return "sso-no-member";
+  }
+  await beginSignIn(c, home, acting, "single-sign-on");
+  return null;
+}
+
+function callbackOf(c: Context): string {
+  return new URL(callbackPath, c.req.url).href;
+}
+
+function logFailure(c: AppContext, tenantId: TenantId, error: unknown): void {
+  const reason = error instanceof Error ? error.name : "none";
+  log({ event: "single-sign-on-failed", requestId: c.var.requestId, tenantId, error: reason });
+}
