@@ -15,6 +15,7 @@ const router = createBrowserRouter([
       { path: "check/:code", lazy: () => import("./check-result.tsx") },
       { path: "invitation", lazy: () => import("./invitation.tsx") },
       { path: "sign-in", lazy: () => import("./sign-in.tsx") },
+      { path: "docs", lazy: () => import("./api-reference.tsx") },
       {
         path: "manage",
         lazy: () => import("./manage.tsx"),
