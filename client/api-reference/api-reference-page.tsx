@@ -1,3 +1,4 @@
+import "../ui/console-styles.css";
 import { Accordion, Anchor, Code, Text, TextInput, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";

@@ -20,7 +20,7 @@ export function schemaWords(schema: SchemaNode): string {
   return [schema.type ?? "anything", ...limits.filter((limit) => limit !== "")].join(", ");
 }
 
-export function nameOf(reference: string): string {
+function nameOf(reference: string): string {
   return reference.slice(reference.lastIndexOf("/") + 1);
 }
 
