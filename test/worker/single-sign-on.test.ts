@@ -200,14 +200,17 @@ describe("a sign-in with the institution's provider", () => {
     await set(rosa);
     const count = () => env.DB.prepare("select count(*) as n from members").first("n");
     const before = await count();
+    // Members whose addresses are not of the institution's domain.
+    await env.DB.prepare("update members set email = 'olu@evilschool.example' where id = 'olu'").run();
+    await env.DB.prepare("update members set email = 'noor@elsewhere.example' where id = 'noor'").run();
     for (const claims of [
       { email_verified: false },
       { email_verified: "true" },
       { email: undefined },
       { email: emailOf(mallory) },
       { email: "nobody@school.example" },
-      { email: "lin@elsewhere.example" },
-      { email: "lin@evilschool.example" },
+      { email: "noor@elsewhere.example" },
+      { email: "olu@evilschool.example" },
       { email: "lin@school.example@elsewhere.example" },
     ]) {
       const way = await begin();
