@@ -35,7 +35,7 @@ export const permissionWords: Readonly<Record<Permission, string>> = {
   "read-audit": "Read, search and export the audit",
   "read-members": "See who is a member, and what they may do",
   "manage-members": "Invite and remove members, and give them any role: as good as all of these",
-  "manage-sign-in": "Set how members sign in",
+  "manage-sign-in": "Set how members sign in, and so who is let in as whom: as good as all of these",
   "manage-keys": "Make and revoke keys for the API",
   "manage-webhooks": "Set who is told of events, and send again what failed",
   "see-billing": "See the ledger",

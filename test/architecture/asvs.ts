@@ -1,6 +1,10 @@
 /** How a requirement of the standard stands, as docs/asvs.md explains. */
 const states = ["met", "not shown", "partly", "not met", "does not apply"] as const;
-const shownByNothing: readonly string[] = ["not shown", "not met", "does not apply"] satisfies (typeof states)[number][];
+const shownByNothing: readonly string[] = [
+  "not shown",
+  "not met",
+  "does not apply",
+] satisfies (typeof states)[number][];
 
 export type Row = {
   readonly id: string;

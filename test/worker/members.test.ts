@@ -166,7 +166,7 @@ describe("a member", () => {
     expect((await signIn(emailOf(lin), chosen)).status).toBe(200);
   });
 
-  it("[K8] who left and is invited again has no key, app or passkey of before", async () => {
+  it("[K8] who left and is invited again has no key, app, passkey or account at a provider of before", async () => {
     const key = await keyOf(lin, ["proctor"]);
     await env.DB.batch(
       [
@@ -174,6 +174,8 @@ describe("a member", () => {
         `insert into recovery_codes (tenant_id, member_id, mark) values ('north', 'lin', 'm')`,
         `insert into passkeys (tenant_id, id, member_id, credential_id, user_handle, public_key, counter, name, created_at)
         values ('north', 'p', 'lin', 'c', 'u', 'k', 0, 'A phone', 1)`,
+        `insert into single_sign_on_subjects (tenant_id, issuer, subject, member_id, linked_at)
+        values ('north', 'https://id.example', 's', 'lin', 1)`,
       ].map((text) => env.DB.prepare(text)),
     );
     expect((await call("GET", "/v1/me", { key })).status).toBe(200);
@@ -181,7 +183,7 @@ describe("a member", () => {
     await accept(tokenIn(await invite({ ...newton, email: emailOf(lin) })));
     expect((await call("GET", "/v1/me", { key })).status).toBe(401);
     expect((await signIn(emailOf(lin), chosen)).status).toBe(200);
-    for (const table of ["authenticators", "recovery_codes", "passkeys"]) {
+    for (const table of ["authenticators", "recovery_codes", "passkeys", "single_sign_on_subjects"]) {
       const { results } = await env.DB.prepare(`select * from ${table} where member_id = 'lin'`).all();
       expect(results, table).toEqual([]);
     }

@@ -262,6 +262,9 @@ describe("an institution's provider", () => {
       "http://id.school.example",
       "http://localhost:9113",
       "https://name:word@id.school.example",
+      "https://10.0.0.1",
+      "https://[fd00::1]",
+      "https://metadata.google.internal",
       "javascript:alert(1)",
       "file:///etc/passwd",
     ]) {
@@ -276,6 +279,7 @@ describe("an institution's provider", () => {
     for (const metadata of [
       { issuer: "https://other.example" },
       { token_endpoint: "http://169.254.169.254/latest" },
+      { token_endpoint: "https://169.254.169.254/latest" },
       { jwks_uri: undefined },
       { authorization_endpoint: "javascript:alert(1)" },
       { padding: "x".repeat(300_000) },

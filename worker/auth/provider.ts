@@ -1,5 +1,6 @@
 import * as oauth from "oauth4webapi";
 import type { StoredProvider } from "../database/single-sign-on-reader.ts";
+import { receiverFault } from "../webhooks/receiver-url.ts";
 
 /** How long a provider has for an answer, and how much of one is read. */
 const patienceMs = 5_000;
@@ -12,13 +13,12 @@ export type Secrets = { readonly state: string; readonly nonce: string; readonly
 export type ProvenIdentity = { readonly subject: string; readonly email: string | null };
 
 /**
- * Whether somebody may be sent there and asked there: https, without a name and password in it, and on this computer alone,
- * where there is no certificate, also http. [G64]
+ * Whether somebody may be sent there and asked there: where webhooks may be sent to, that is https at a public name, without
+ * a user and password in it, and on this computer alone, where there is no certificate, also http. [G64]
  */
 export function isProviderAddress(address: string, own: URL): boolean {
   const url = URL.parse(address);
-  if (url === null || url.username !== "" || url.password !== "" || url.hash !== "") return false;
-  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url) && isLoopback(own));
+  return url !== null && url.hash === "" && receiverFault(address, own.hostname) === null;
 }
 
 /** A provider that was asked what it is. Throws where it does not answer as one. */

@@ -12,6 +12,7 @@ import { isDone } from "./audit-statement.ts";
 import { memberRoles, members, proctorAssignments, sittingLeads } from "./schema.ts";
 import { withoutFactors } from "./second-factor-writer.ts";
 import { signIns } from "./sign-in-schema.ts";
+import { singleSignOnSubjects } from "./single-sign-on-schema.ts";
 
 /** `tokenHash` is `tokenHash` of the link's token. */
 export type NewInvitation = { readonly tokenHash: string; readonly expiresAt: EpochMs };
@@ -95,6 +96,9 @@ export function memberWriter(database: D1Database, entering: Entering) {
             .where(and(eq(signIns.tenantId, tenantId), eq(signIns.memberId, id), isNull(signIns.endedAt))),
           // The address may be somebody else's by the time that it is invited again: nothing from before opens it then.
           ...withoutFactors(database, { tenantId, memberId: id }),
+          db
+            .delete(singleSignOnSubjects)
+            .where(and(eq(singleSignOnSubjects.tenantId, tenantId), eq(singleSignOnSubjects.memberId, id))),
           db
             .update(apiKeys)
             .set({ revokedAt: now })
