@@ -15,6 +15,7 @@ export default defineConfig({
     "./worker/database/webhook-schema.ts",
     "./worker/database/passkey-schema.ts",
     "./worker/database/single-sign-on-schema.ts",
+    "./worker/database/mail-schema.ts",
   ],
   out: "./migrations",
 });

@@ -15,6 +15,8 @@ export type Env = {
   readonly TRANSPARENCY_LOGS: DurableObjectNamespace;
   /** What is to be sent out: what the Worker itself takes from it again, and tries until it is taken. */
   readonly OUTGOING: Queue<OutgoingMessage>;
+  /** Sends mails; on a developer's computer it writes them to files. */
+  readonly MAIL: SendEmail;
   readonly ASSETS: Fetcher;
   /** How often one address may measure its line. */
   readonly UPLOAD_PROBES: RateLimit;
@@ -23,6 +25,7 @@ export type Env = {
   readonly CHECKPOINT_SIGNING_KEY?: string;
   readonly CHECKPOINT_ORIGIN?: string;
   readonly RECORDING_KEY?: string;
+  readonly MAIL_FROM?: string;
   readonly OPERATOR_KEY?: string;
   readonly SFU_BASE_URL?: string;
   readonly SFU_APP_ID?: string;
@@ -58,6 +61,7 @@ const settingsSchema = v.object({
   RECORDING_KEY: base64Of32Bytes,
   /** What the operator of the installation proves to be it by; without one nobody is. */
   OPERATOR_KEY: v.optional(v.pipe(v.string(), v.minLength(32))),
+  MAIL_FROM: v.pipe(v.string(), v.email()),
   SFU_BASE_URL: v.pipe(v.string(), v.url()),
   SFU_APP_ID: notEmpty,
   SFU_APP_SECRET: notEmpty,
@@ -75,6 +79,7 @@ export type Settings = {
   /** 32 bytes: wraps the key of each attempt's recording. */
   readonly recordingKey: Uint8Array<ArrayBuffer>;
   readonly operatorKey: string | null;
+  readonly mailFrom: string;
   readonly sfu: { readonly baseUrl: string; readonly appId: string; readonly appSecret: string };
 };
 
@@ -107,6 +112,7 @@ export function settingsOf(env: Env): Settings {
     checkpointOrigin: output.CHECKPOINT_ORIGIN,
     recordingKey: output.RECORDING_KEY,
     operatorKey: output.OPERATOR_KEY ?? null,
+    mailFrom: output.MAIL_FROM,
     sfu: {
       baseUrl: output.SFU_BASE_URL.replace(/\/+$/, ""),
       appId: output.SFU_APP_ID,

@@ -9,6 +9,7 @@ import { examRoutes } from "./routes/exams.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
 import { invitationRoutes } from "./routes/invitations.ts";
 import { logRoutes } from "./routes/logs.ts";
+import { mailRoutes } from "./routes/mails.ts";
 import { mediaRoutes } from "./routes/media.ts";
 import { memberRoutes } from "./routes/members.ts";
 import { pictureRoutes } from "./routes/pictures.ts";
@@ -72,6 +73,7 @@ export function apiRoutes(): Hono<AppEnv> {
   api.route("/", auditRoutes);
   api.route("/", logRoutes);
   api.route("/", ledgerRoutes);
+  api.route("/", mailRoutes);
   api.route("/", webhookRoutes);
   api.route("/", webhookDeliveryRoutes);
   api.route("/", retentionRoutes);

@@ -1,4 +1,4 @@
-import { Button, Group, List, NativeSelect, Stack, Table, Text, Textarea } from "@mantine/core";
+import { Button, Checkbox, Group, List, NativeSelect, Stack, Table, Text, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { AskedTimes } from "#domain/access/guest-link.ts";
@@ -33,14 +33,22 @@ export function AddCandidates({ sitting, onAdded, onClose }: AddCandidatesProps)
   const [text, setText] = useState("");
   const [region, setRegion] = useState("");
   const [typed, setTyped] = useState(usualTimes);
+  const [isMailed, setIsMailed] = useState(true);
   const times = askedTimesOf(typed, useNow());
   const { candidates, faults } = parseCandidateLines(text);
+  const addressed = candidates.filter(({ email }) => email !== null).length;
   const isTooMany = candidates.length > mostNewCandidates;
   const add = useMutation({
     mutationFn: async (asked: AskedTimes) => {
       const placed = region === "" ? candidates : candidates.map((candidate) => ({ ...candidate, region }));
       const path = `/v1/sittings/${sittingId}/registrations`;
-      return valueOf(await request(newRegistrationsAnswerSchema, "POST", path, { candidates: placed, ...asked }));
+      return valueOf(
+        await request(newRegistrationsAnswerSchema, "POST", path, {
+          candidates: placed,
+          sendByEmail: isMailed && addressed > 0,
+          ...asked,
+        }),
+      );
     },
     async onSuccess(added) {
       onAdded(added);
@@ -112,6 +120,14 @@ export function AddCandidates({ sitting, onAdded, onClose }: AddCandidatesProps)
         ]}
         onChange={(event) => setRegion(event.currentTarget.value)}
       />
+      {addressed === 0 ? null : (
+        <Checkbox
+          label={`Send ${addressed === candidates.length ? "each" : `the ${addressed} who have an address`} their link by email`}
+          description="You see the links here all the same. What was sent is listed under Mail."
+          checked={isMailed}
+          onChange={(event) => setIsMailed(event.currentTarget.checked)}
+        />
+      )}
       <LinkTimes typed={typed} onChange={setTyped} />
       {add.isError ? <QueryProblem error={add.error} /> : null}
       <Group>

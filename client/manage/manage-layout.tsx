@@ -15,6 +15,7 @@ export function ManageLayout() {
     { to: "/manage/members", name: "Members", isOffered: can(me, "read-members") },
     { to: "/manage/ledger", name: "Ledger", isOffered: can(me, "see-billing") },
     { to: "/manage/keys", name: "Keys", isOffered: can(me, "manage-keys") },
+    { to: "/manage/mail", name: "Mail", isOffered: can(me, "schedule") },
     { to: "/manage/webhooks", name: "Webhooks", isOffered: can(me, "manage-webhooks") },
     { to: "/manage/sign-in", name: "Sign-in", isOffered: can(me, "manage-sign-in") },
     { to: "/manage/audit", name: "Audit", isOffered: can(me, "read-audit") },

@@ -27,6 +27,7 @@ const router = createBrowserRouter([
           { path: "audit", lazy: () => import("./audit.tsx") },
           { path: "keys", lazy: () => import("./keys.tsx") },
           { path: "ledger", lazy: () => import("./ledger.tsx") },
+          { path: "mail", lazy: () => import("./mail.tsx") },
           { path: "webhooks", lazy: () => import("./webhooks.tsx") },
           { path: "webhooks/:webhookId", lazy: () => import("./webhook.tsx") },
           { path: "members", lazy: () => import("./members.tsx") },

@@ -20,6 +20,7 @@ export type WebhookId = Brand<"webhook">;
 export type DeliveryId = Brand<"delivery">;
 export type HoldId = Brand<"legal hold">;
 export type RunId = Brand<"retention run">;
+export type MailId = Brand<"mail">;
 
 /**
  * Names a string's kind: `brand<ItemId>(row.item_id)`. It checks nothing, so it belongs only where a string enters

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { permissions, roles } from "#domain/access/permission.ts";
 import type { MemberId, RoleId, TenantId } from "#domain/exam/ids.ts";
 import { epochMs, idField, line } from "./field.ts";
+import { mailLanguages } from "./mail.ts";
 
 const email = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.email(), v.maxLength(254));
 
@@ -100,6 +101,8 @@ export const newTenantSchema = v.object({
   id: tenantId,
   name: line(200),
   home: v.picklist(["shared", "eu"]),
+  /** What its mails are written in; left out, English. */
+  language: v.exactOptional(v.picklist(mailLanguages)),
   admin: v.object({ name: line(200), email }),
 });
 

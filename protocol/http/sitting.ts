@@ -79,6 +79,8 @@ export const newRegistrationsSchema = v.object({
     v.minLength(1),
     v.maxLength(mostNewCandidates),
   ),
+  /** Whether each who has an address is sent their link too. */
+  sendByEmail: v.exactOptional(v.boolean()),
 });
 
 /** The link is answered once, when it is made; only its hash is kept. */

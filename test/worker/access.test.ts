@@ -94,6 +94,7 @@ const rules: Readonly<Record<string, Rule>> = {
     body: () => ({ name: "Results", scopes: ["read-results"], expiresAt: Date.now() + 60_000 }),
   },
   "DELETE /v1/keys/:keyId": { for: ["admin"] },
+  "GET /v1/mails": { for: ["admin"] },
   "GET /v1/webhooks": { for: ["admin"] },
   "POST /v1/webhooks": { for: ["admin"], body: () => webhook },
   "PUT /v1/webhooks/:webhookId": { for: ["admin"], body: () => ({ ...webhook, isOn: true }) },

@@ -2,6 +2,7 @@ import { asc, eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { TenantId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
+import type { MailLanguage } from "#protocol/http/mail.ts";
 import type { Tenant } from "#protocol/http/member.ts";
 import type { Env } from "../env.ts";
 import { homesOf, jurisdictionOf } from "../home.ts";
@@ -11,6 +12,7 @@ type NewTenant = {
   readonly id: TenantId;
   readonly name: string;
   readonly home: HomeName;
+  readonly language: MailLanguage;
   readonly now: EpochMs;
 };
 
@@ -37,8 +39,8 @@ export function tenantDirectory(env: Env) {
     },
 
     /** The directory first: it decides whose the id is. Null when it is that of another institution. */
-    async open({ id, name, home, now }: NewTenant): Promise<Tenant | null> {
-      const row = { id, name, home, createdAt: now, jurisdiction: jurisdictionOf[home] };
+    async open({ id, name, home, language, now }: NewTenant): Promise<Tenant | null> {
+      const row = { id, name, home, language, createdAt: now, jurisdiction: jurisdictionOf[home] };
       const isThere = (await list()).some((one) => one.id === id);
       if (!isThere) await drizzle(env.DB).insert(tenants).values(row).onConflictDoNothing();
       const known = (await list()).find((one) => one.id === id);

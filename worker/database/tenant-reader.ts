@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { TenantId } from "#domain/exam/ids.ts";
 import type { Jurisdiction } from "#domain/exam/rooms.ts";
+import type { MailLanguage } from "#protocol/http/mail.ts";
 import { tenants } from "./schema.ts";
 
 export function tenantReader(database: D1Database, tenantId: TenantId) {
@@ -13,6 +14,16 @@ export function tenantReader(database: D1Database, tenantId: TenantId) {
         .from(tenants)
         .where(eq(tenants.id, tenantId));
       return row?.jurisdiction ?? null;
+    },
+
+    /** What its mails say of it, and in which language. */
+    async sender(): Promise<{ readonly name: string; readonly language: MailLanguage }> {
+      const [row] = await drizzle(database)
+        .select({ name: tenants.name, language: tenants.language })
+        .from(tenants)
+        .where(eq(tenants.id, tenantId));
+      if (row === undefined) throw new Error("a member's institution has no record");
+      return row;
     },
   };
 }

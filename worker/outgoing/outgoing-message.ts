@@ -1,8 +1,21 @@
-import type { DeliveryId, TenantId } from "#domain/exam/ids.ts";
+import type { DeliveryId, MailId, TenantId } from "#domain/exam/ids.ts";
 
-/** What a message of the queue asks for. What is to be sent is in the database, and read when it is sent. */
-export type OutgoingMessage = {
+/** What is to be sent is in the database, and read when it is sent. */
+export type OutgoingEvent = {
   readonly send: "webhook";
   readonly tenantId: TenantId;
   readonly deliveryId: DeliveryId;
 };
+
+/** The whole mail: its text may hold a link, and of a link no copy is kept. */
+export type OutgoingMail = {
+  readonly send: "mail";
+  readonly tenantId: TenantId;
+  readonly mailId: MailId;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+};
+
+export type OutgoingMessage = OutgoingEvent | OutgoingMail;

@@ -11,6 +11,7 @@ import { sittingReader } from "../database/sitting-reader.ts";
 import { sittingWriter } from "../database/sitting-writer.ts";
 import { describe } from "../describe.ts";
 import { examSession } from "../exam-sessions.ts";
+import { mailProctors } from "../mail/mail-proctors.ts";
 import { problem } from "../problem.ts";
 import { jsonBody, pathIds } from "../validate.ts";
 
@@ -53,6 +54,10 @@ export const proctorRoutes = new Hono<AppEnv>()
           if (removed.length > 0) await examSession(c.env, room).dismiss(removed);
         }),
       );
+      const { origin } = new URL(c.req.url);
+      const known = new Set(before.proctors.map(({ memberId }) => memberId));
+      const added = after.proctors.map(({ memberId }) => memberId).filter((id) => !known.has(id));
+      await mailProctors(c.env, c.var.home, tenantId, { sitting: after, origin, memberIds: added });
       return c.json(after);
     },
   )

@@ -22,6 +22,7 @@ import { sittingReader } from "../database/sitting-reader.ts";
 import { sittingWriter } from "../database/sitting-writer.ts";
 import { describe } from "../describe.ts";
 import { examSession } from "../exam-sessions.ts";
+import { mailLinks } from "../mail/mail-links.ts";
 import { newId } from "../new-id.ts";
 import { problem } from "../problem.ts";
 import { seatCandidates } from "../seat-candidates.ts";
@@ -55,7 +56,7 @@ export const registrationRoutes = new Hono<AppEnv>()
         const left = placesLeft(standing) ?? 0;
         return problem(c, "out-of-credit", `There is credit for ${left} more. Add fewer, or have credits added.`);
       }
-      const { candidates, ...asked } = c.req.valid("json");
+      const { candidates, sendByEmail = false, ...asked } = c.req.valid("json");
       const times = timesFor(asked, sitting, exam);
       if (typeof times === "string") return problem(c, "bad-request", times);
       const issued = await Promise.all(
@@ -86,6 +87,11 @@ export const registrationRoutes = new Hono<AppEnv>()
         link: linkFor(origin, token),
         ...times,
       }));
+      if (sendByEmail) {
+        const emails = new Map(newcomers.map(({ registrationId, email }) => [registrationId, email]));
+        const listed = links.map((one) => ({ ...one, email: emails.get(one.registrationId) ?? null }));
+        await mailLinks(c.env, c.var.home, tenantId, { sitting, origin, links: listed });
+      }
       const opened = seated.opened.map(({ number, region, why }) => ({ number, region, why }));
       return c.json({ links, opened }, 201);
     },

@@ -41,10 +41,10 @@ export const tenantRoutes = new Hono<AppEnv>()
     requireOperator,
     jsonBody(newTenantSchema),
     async (c) => {
-      const { id, name, home: homeName, admin } = c.req.valid("json");
+      const { id, name, home: homeName, language = "en", admin } = c.req.valid("json");
       const home = homesOf(c.env)[homeName];
       // Whatever broke off half way is gone on with: each step says whether it was done before.
-      const tenant = await tenantDirectory(c.env).open({ id, name, home: homeName, now: Date.now() });
+      const tenant = await tenantDirectory(c.env).open({ id, name, home: homeName, language, now: Date.now() });
       if (tenant === null) return problem(c, "conflict", "This id belongs to another institution.");
       const reader = memberListReader(home.database, id);
       const known = await reader.byEmail(admin.email);

@@ -7,14 +7,12 @@ import { webhookReader } from "../database/webhook-reader.ts";
 import { type Env, settingsOf } from "../env.ts";
 import { homeOf } from "../home.ts";
 import { againInMs } from "../outgoing/queue-due.ts";
+import type { Outcome } from "../outgoing/outcome.ts";
 import { payloadOf } from "./event-of-entry.ts";
 import { patienceMs, retryDelayMs } from "./retry.ts";
 import { openSecret } from "./secret.ts";
 
 const timeoutMs = 10_000;
-
-/** What to do with the message: `afterMs` null, nothing more. */
-export type Outcome = { readonly afterMs: number | null };
 
 const done: Outcome = { afterMs: null };
 

@@ -1,0 +1,5 @@
+import { MailPage } from "../manage/mail-page.tsx";
+
+export function Component() {
+  return <MailPage />;
+}

@@ -1,0 +1,171 @@
+import { createMessageBatch } from "cloudflare:test";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { MailList } from "#protocol/http/mail.ts";
+import type { IssuedLink, Sitting } from "#protocol/http/sitting.ts";
+import { linkMail, proctorMail } from "#worker/mail/mail-text.ts";
+import type { OutgoingMail, OutgoingMessage } from "#worker/outgoing/outgoing-message.ts";
+import { takeBatch } from "#worker/outgoing/take-batch.ts";
+import {
+  call,
+  env,
+  jsonOf,
+  lin,
+  mallory,
+  openSchools,
+  type Person,
+  pia,
+  rosa,
+  scheduleSitting,
+  staffCookie,
+} from "#test/support/school.ts";
+
+type Sent = { readonly from: string; readonly to: string; readonly subject: string; readonly text: string };
+
+let sent: Sent[] = [];
+let queued: OutgoingMail[] = [];
+
+beforeEach(async () => {
+  await openSchools();
+  sent = [];
+  queued = [];
+  vi.spyOn(env.MAIL, "send").mockImplementation((mail: unknown) => {
+    sent.push(mail as Sent);
+    return Promise.resolve({ messageId: "1" });
+  });
+  vi.spyOn(env.OUTGOING, "sendBatch").mockImplementation((messages) => {
+    for (const { body } of messages) if (body.send === "mail") queued.push(body);
+    return Promise.resolve({ metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } });
+  });
+});
+afterEach(() => void vi.restoreAllMocks());
+
+/** As the queue hands it over, for the `attempts`th time. */
+async function take(body: OutgoingMail, attempts = 1, queue = "invigil-outgoing") {
+  const batch = createMessageBatch<OutgoingMessage>(queue, [{ id: "m", timestamp: Date.now(), attempts, body }]);
+  const [message] = batch.messages as [Message<OutgoingMessage>];
+  const retry = vi.spyOn(message, "retry");
+  await takeBatch(batch, env);
+  return retry.mock.calls[0]?.[0]?.delaySeconds ?? null;
+}
+
+async function mails(query = "", who: Person = rosa): Promise<MailList["mails"]> {
+  return (await jsonOf<MailList>(await call("GET", `/v1/mails${query}`, { cookie: await staffCookie(who) }))).mails;
+}
+
+async function add(sitting: Sitting, sendByEmail: boolean): Promise<readonly IssuedLink[]> {
+  const candidates = [
+    { name: "Newton", email: "newton@people.example" },
+    { name: "Nobody", email: null },
+  ];
+  const body = { candidates, sendByEmail };
+  const path = `/v1/sittings/${sitting.id}/registrations`;
+  return (await jsonOf<{ links: IssuedLink[] }>(await call("POST", path, { cookie: await staffCookie(rosa), body })))
+    .links;
+}
+
+describe("a candidate's link", () => {
+  it("[M2] is sent to those who have an address, if that was asked, and the list says so without the link", async () => {
+    const { sitting } = await scheduleSitting();
+    queued = [];
+    await add(sitting, false);
+    expect(queued).toEqual([]);
+    const [newton] = (await add(sitting, true)) as [IssuedLink];
+    expect(await mails("?status=waiting")).toMatchObject([
+      { kind: "candidate-link", to: "newton@people.example", sittingId: sitting.id },
+      { kind: "proctor-assigned" },
+    ]);
+    await take(queued[0]!);
+    expect(sent).toMatchObject([
+      { from: "exams@invigil.example", to: "newton@people.example", subject: "Your link for Spring" },
+    ]);
+    expect(sent[0]?.text).toContain(newton.link);
+    expect(await mails("?status=sent")).toMatchObject([{ to: "newton@people.example", sentAt: expect.any(Number) }]);
+    expect(JSON.stringify((await env.DB.prepare("select * from mails").all()).results)).not.toContain("/sit#");
+    await take(queued[0]!);
+    expect(sent).toHaveLength(1);
+  });
+
+  it("[M2] that cannot be sent is tried later and later, and then listed as failed", async () => {
+    const { sitting } = await scheduleSitting();
+    queued = [];
+    await add(sitting, true);
+    vi.spyOn(env.MAIL, "send").mockRejectedValue(new Error("no such mailbox"));
+    const delays: (number | null)[] = [];
+    for (let attempts = 1; attempts <= 5; attempts += 1) delays.push(await take(queued[0]!, attempts));
+    expect(delays).toEqual([60, 300, 1_800, 7_200, null]);
+    expect(await mails("?status=failed")).toMatchObject([{ to: "newton@people.example", sentAt: null }]);
+  });
+
+  it("[M2] is issued and shown though the queue cannot be reached, and the mail is listed as failed", async () => {
+    const { sitting } = await scheduleSitting();
+    vi.spyOn(env.OUTGOING, "sendBatch").mockRejectedValue(new Error("no queue"));
+    expect(await add(sitting, true)).toHaveLength(2);
+    expect(await mails("?status=failed")).toMatchObject([{ to: "newton@people.example" }]);
+  });
+
+  it("[M4] is nobody's business in another institution", async () => {
+    const { sitting } = await scheduleSitting();
+    await add(sitting, true);
+    expect(await mails("", mallory)).toEqual([]);
+    expect(await mails(`?sitting=${sitting.id}`, mallory)).toEqual([]);
+    expect(await mails(`?sitting=${sitting.id}`)).toHaveLength(2);
+  });
+});
+
+describe("the platform's own binding", () => {
+  it("[M2] takes a mail of ours", async () => {
+    const { sitting } = await scheduleSitting();
+    await add(sitting, true);
+    vi.restoreAllMocks();
+    expect(await take(queued.at(-1)!)).toBeNull();
+    expect(await mails("?status=sent")).toMatchObject([{ to: "newton@people.example" }]);
+  });
+});
+
+describe("a proctor", () => {
+  it("[M2] is told once that a sitting is theirs, in the institution's language", async () => {
+    await env.DB.prepare("update tenants set language = 'de' where id = 'north'").run();
+    const { sitting } = await scheduleSitting();
+    const body = { memberIds: [lin.id, pia.id] };
+    await call("PUT", `/v1/sittings/${sitting.id}/proctors`, { cookie: await staffCookie(rosa), body });
+    expect(queued.map(({ to, subject }) => [to, subject])).toEqual([
+      ["lin@school.example", "Sie beaufsichtigen Spring"],
+      ["pia@school.example", "Sie beaufsichtigen Spring"],
+    ]);
+  });
+});
+
+describe("the text of a mail", () => {
+  const mail = {
+    institution: "North & Sons",
+    sitting: "Spring <b>\r\nBcc: everybody@people.example",
+    name: 'Ada "<script>"',
+    opensAt: Date.UTC(2026, 10, 21, 9),
+    closesAt: Date.UTC(2026, 10, 21, 11),
+    link: "https://invigil.test/sit#token&more",
+    checkLink: "https://invigil.test/check",
+  };
+
+  it("[M3] has no header but its own and no markup that somebody typed", () => {
+    const { subject, html, text } = linkMail("en", mail);
+    expect(subject).toBe("Your link for Spring <b> Bcc: everybody@people.example");
+    expect(html).not.toMatch(/<script>|<b>/);
+    expect(html).toContain("Ada &quot;&lt;script&gt;&quot;");
+    expect(html).toContain('href="https://invigil.test/sit#token&amp;more"');
+    expect(html).not.toMatch(/<img|src=|url\(/);
+    expect(text).toContain("https://invigil.test/sit#token&more");
+  });
+
+  it.each([
+    ["en", "Saturday, November 21, 2026", "Open your exam"],
+    ["de", "Samstag, 21. November 2026", "Prüfung öffnen"],
+    ["fr", "samedi 21 novembre 2026", "Ouvrir votre examen"],
+  ] as const)("[M1] says when, by the clock that is the same everywhere, in %s", (language, date, open) => {
+    const { text, html } = linkMail(language, mail);
+    expect(text).toContain(date);
+    expect(text).toContain("UTC");
+    expect(text).toContain(open);
+    expect(html).toContain(`lang="${language}"`);
+    expect(proctorMail(language, mail).text).toContain(date);
+  });
+});
