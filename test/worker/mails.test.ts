@@ -2,6 +2,8 @@ import { createMessageBatch } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { MailList } from "#protocol/http/mail.ts";
 import type { IssuedLink, Sitting } from "#protocol/http/sitting.ts";
+import type { CandidateId } from "#domain/exam/ids.ts";
+import { deletionWriter } from "#worker/database/deletion-writer.ts";
 import { linkMail, proctorMail } from "#worker/mail/mail-text.ts";
 import type { OutgoingMail, OutgoingMessage } from "#worker/outgoing/outgoing-message.ts";
 import { takeBatch } from "#worker/outgoing/take-batch.ts";
@@ -101,6 +103,14 @@ describe("a candidate's link", () => {
     vi.spyOn(env.OUTGOING, "sendBatch").mockRejectedValue(new Error("no queue"));
     expect(await add(sitting, true)).toHaveLength(2);
     expect(await mails("?status=failed")).toMatchObject([{ to: "newton@people.example" }]);
+  });
+
+  it("[M4] goes from the list when the person is erased, and no other does", async () => {
+    const { sitting } = await scheduleSitting();
+    await add(sitting, true);
+    const id = await env.DB.prepare("select id from candidates where name = 'Newton'").first<CandidateId>("id");
+    await deletionWriter(env.DB, rosa.tenantId).personErased(id!, Date.now());
+    expect(await mails()).toMatchObject([{ kind: "proctor-assigned" }]);
   });
 
   it("[M4] is nobody's business in another institution", async () => {

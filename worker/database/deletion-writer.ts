@@ -13,6 +13,7 @@ import { auditEntries } from "./audit-schema.ts";
 import { auditStatement } from "./audit-statement.ts";
 import { deletedParts, erasures, retentionRuns } from "./retention-schema.ts";
 import type { AttemptPart } from "./retention-reader.ts";
+import { mails } from "./mail-schema.ts";
 import { attempts, candidates, itemScores, violations } from "./schema.ts";
 
 /** Why something is deleted: its period is over, or its person asked. */
@@ -109,7 +110,10 @@ export function deletionWriter(database: D1Database, tenantId: TenantId) {
     /** The person is gone: of them there are ids left, which lead to nobody. */
     async personErased(candidateId: CandidateId, now: EpochMs): Promise<void> {
       const who = and(eq(candidates.tenantId, tenantId), eq(candidates.id, candidateId));
+      // Before the address goes, by which the mails are found.
+      const addressed = sql`${mails.to} = (select email from candidates where tenant_id = ${tenantId} and id = ${candidateId})`;
       await db.batch([
+        db.delete(mails).where(and(eq(mails.tenantId, tenantId), addressed)),
         db.update(candidates).set({ name: erasedName, email: null }).where(who),
         db
           .update(erasures)

@@ -28,7 +28,6 @@ import type {
 import { type Jurisdiction, type Region, usualCapacity } from "#domain/exam/rooms.ts";
 import type { Severity } from "#domain/integrity/policy.ts";
 import type { SignalKind } from "#domain/integrity/signal.ts";
-import type { MailLanguage } from "#protocol/http/mail.ts";
 import type { ExamDraft } from "#protocol/http/exam.ts";
 import type { Role } from "#domain/access/permission.ts";
 import { linkOfRegistration } from "./link-schema.ts";
@@ -51,8 +50,7 @@ export const tenants = sqliteTable("tenants", {
   home: text("home").$type<HomeName>().notNull().default("shared"),
   /** What its rooms are to be bound to, null where it asks for nothing. */
   jurisdiction: text("jurisdiction").$type<Jurisdiction>(),
-  /** What its mails are written in. */
-  language: text("language").$type<MailLanguage>().notNull().default("en"),
+  language: text("language").$type<"en" | "de" | "fr">().notNull().default("en"),
 });
 
 export const members = sqliteTable(
