@@ -34,7 +34,7 @@ export async function checkAnswer(
   }
   const media = response.content[type] ?? response.content[type.replace(/\/.*/, "/*")];
   if (media === undefined) throw new Error(`${name} with ${type}, which is not described`);
-  if (!type.endsWith("json")) return;
+  if (!/^application\/(.+\+)?json$/.test(type)) return;
   const body: unknown = JSON.parse(await textOf(answer));
   const { valid, errors } = validatorOf(described, String(answer.status), type, media.schema).validate(body);
   if (!valid) {
