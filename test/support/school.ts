@@ -122,7 +122,8 @@ export async function call(
   if (cookie !== undefined) all.set("cookie", cookie);
   if (body !== undefined && !all.has("content-type")) all.set("content-type", "application/json");
   const text = typeof body === "string" ? body : JSON.stringify(body);
-  const init = body === undefined ? { method, headers: all } : { method, headers: all, body: text };
+  const asked = { method, headers: all, redirect: "manual" } as const;
+  const init = body === undefined ? asked : { ...asked, body: text };
   const answer = await worker.fetch(new Request(`${origin}${path}`, init));
   await checkAnswer(await (document ??= readDocument()), method, `${origin}${path}`, answer);
   return answer;
