@@ -21,7 +21,13 @@ test("a client generated from the API's description schedules a sitting, registe
     await writeFile(join(folder, "openapi.json"), await (await fetch(`${demo().origin}/openapi.json`)).text());
     await run(bin("openapi-typescript"), [join(folder, "openapi.json"), "-o", join(folder, "api.ts")]);
     await copyFile(join(projectRoot, "test", "journey", "integrator", "program.txt"), join(folder, "program.ts"));
-    const compilerOptions = { noEmit: true, emitDeclarationOnly: false, composite: false, types: ["node"], skipLibCheck: true };
+    const compilerOptions = {
+      noEmit: true,
+      emitDeclarationOnly: false,
+      composite: false,
+      types: ["node"],
+      skipLibCheck: true,
+    };
     const config = { extends: "../../tsconfig.base.json", compilerOptions, include: ["program.ts"] };
     await writeFile(join(folder, "tsconfig.json"), JSON.stringify(config));
     await run(bin("tsc"), ["-p", folder]).catch((error: { stdout?: string }) => {
