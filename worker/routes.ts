@@ -5,6 +5,7 @@ import { aboutRoutes } from "./routes/about.ts";
 import { apiKeyRoutes } from "./routes/api-keys.ts";
 import { attemptRoutes } from "./routes/attempts.ts";
 import { auditRoutes } from "./routes/audit.ts";
+import { candidateRoutes } from "./routes/candidates.ts";
 import { examRoutes } from "./routes/exams.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
 import { invitationRoutes } from "./routes/invitations.ts";
@@ -77,6 +78,7 @@ export function apiRoutes(): Hono<AppEnv> {
   api.route("/", webhookRoutes);
   api.route("/", webhookDeliveryRoutes);
   api.route("/", retentionRoutes);
+  api.route("/", candidateRoutes);
   let document: ReturnType<typeof documentOf> | null = null;
   api.get("/openapi.json", async (c) => c.json(await (document ??= documentOf(api))));
   return api;

@@ -1,2 +1,44 @@
+import type { EpochMs } from "../integrity/signal.ts";
+
+/** An attempt of the person, as far as it decides whether their data may go. */
+export type ErasureAttempt = {
+  readonly endedAt: EpochMs | null;
+  readonly isUndecided: boolean;
+  readonly isHeld: boolean;
+};
+
+/** Why a person's data cannot be erased now. */
+export type ErasureRefusal = "on-hold" | "review-undecided" | "attempt-going-on" | "name-differs";
+
+/**
+ * [D9] Whether one person's data may be erased. `isHeld`: a hold names the person. `typedName`: what was typed to confirm it.
+ * A hold comes first: it is the law's (GDPR, article 17, 3 e).
+ */
+export function erasureRefusal(
+  person: { readonly name: string; readonly isHeld: boolean; readonly attempts: readonly ErasureAttempt[] },
+  typedName: string,
+): ErasureRefusal | null {
+  if (person.isHeld || person.attempts.some(({ isHeld }) => isHeld)) return "on-hold";
+  if (person.attempts.some(({ isUndecided }) => isUndecided)) return "review-undecided";
+  if (person.attempts.some(({ endedAt }) => endedAt === null)) return "attempt-going-on";
+  return typedName.trim() === person.name.trim() ? null : "name-differs";
+}
+
 /** What an erased person is called from then on. */
 export const erasedName = "Erased person";
+
+/** What stays after an erasure, and why. */
+export const staysAfterErasure = [
+  {
+    what: "The hashes of the attempt's events, with the checkpoints over them",
+    why: "They prove that nothing was changed, and nobody can tell from them what they were made of.",
+  },
+  {
+    what: "Entries of the audit and of the ledger about ids that lead to nobody any more",
+    why: "Who of the staff did what, and what was paid, must be accounted for. Entries go when their own period is over.",
+  },
+  {
+    what: "That a person with this id was erased, and when",
+    why: "So that it can be shown that it was done.",
+  },
+] as const;

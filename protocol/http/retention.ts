@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { HoldId, RunId, SittingId } from "#domain/exam/ids.ts";
+import type { AttemptId, CandidateId, HoldId, RunId, SittingId } from "#domain/exam/ids.ts";
 import { dataClasses } from "#domain/retention/data-class.ts";
 import { spans } from "#domain/retention/plan.ts";
 import { epochMs, idField, line } from "./field.ts";
@@ -92,3 +92,73 @@ export const holdListSchema = v.object({
   ),
 });
 export type LegalHold = v.InferOutput<typeof holdListSchema>["holds"][number];
+/** `GET /v1/candidates`: people whose name or e-mail has this in it, 50 at a time, by name. */
+export const candidateQuerySchema = v.object({
+  search: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200))),
+  after: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))),
+});
+
+export const candidateListSchema = v.object({
+  candidates: v.array(
+    v.object({
+      id: idField<CandidateId>(),
+      name: v.string(),
+      email: v.nullable(v.string()),
+      attempts: v.array(
+        v.object({ attemptId: idField<AttemptId>(), sittingId: idField<SittingId>(), sittingTitle: v.string() }),
+      ),
+      /** When the erasure of their data was done; null where it was not asked for or is under way. */
+      erasedAt: v.nullable(epochMs),
+    }),
+  ),
+  /** Of the page after this one; null where there is none. */
+  next: v.nullable(v.string()),
+});
+export type CandidateList = v.InferOutput<typeof candidateListSchema>;
+
+const stored = v.record(v.string(), v.unknown());
+
+/**
+ * `GET /v1/candidates/{candidateId}/data`: everything that is held on one person (GDPR, article 15). `events` are the texts of
+ * an attempt's log: answers, messages, violations and all else. Pictures and pieces of the recording are at addresses that
+ * are signed for the member who asks, for some minutes.
+ */
+export const personDataSchema = v.object({
+  format: v.literal("invigil-person/1"),
+  madeAt: epochMs,
+  /** What is done with it, in one line for each class: why it is kept, and for how long. */
+  purposes: v.array(v.object({ of: dataClass, holds: v.string(), purpose: v.string(), days })),
+  person: v.object({ id: idField<CandidateId>(), name: v.string(), email: v.nullable(v.string()) }),
+  attempts: v.array(
+    v.object({
+      attemptId: idField<AttemptId>(),
+      /** Rows of the lists: the place, the result, the points of each question, the violations. */
+      registration: stored,
+      result: v.nullable(stored),
+      scores: v.array(stored),
+      violations: v.array(stored),
+      events: v.array(v.string()),
+      /** Where its events are erased already. */
+      erasedAt: v.nullable(epochMs),
+      deleted: v.array(stored),
+      pictures: v.array(v.object({ sha256: v.string(), url: v.string() })),
+      recording: v.array(
+        v.object({ track: v.string(), run: count, index: count, startsAt: epochMs, endsAt: epochMs, url: v.string() }),
+      ),
+    }),
+  ),
+  /** Entries of the audit about the person, their places and attempts. */
+  audit: v.array(v.object({ number: count, entry: v.string() })),
+  isOnHold: v.boolean(),
+});
+export type PersonData = v.InferOutput<typeof personDataSchema>;
+
+/** `DELETE /v1/candidates/{candidateId}`: the name, typed, is the confirmation. */
+export const eraseCandidateSchema = v.object({ name: v.pipe(v.string(), v.maxLength(500)) });
+
+/** What was erased, and what stays and why. `isDone`: false where a part failed; it goes on by itself. */
+export const erasureSchema = v.object({
+  isDone: v.boolean(),
+  stays: v.array(v.object({ what: v.string(), why: v.string() })),
+});
+export type ErasureDone = v.InferOutput<typeof erasureSchema>;

@@ -51,6 +51,7 @@ export type Ids = Readonly<
     | "registrationId"
     | "attemptId"
     | "holdId"
+    | "candidateId"
     | "webhookId"
     | "deliveryId",
     string
@@ -73,6 +74,7 @@ export const nowhere: Ids = {
   registrationId: "nowhere",
   attemptId: "nowhere",
   holdId: "nowhere",
+  candidateId: "nowhere",
   webhookId: "nowhere",
   deliveryId: "nowhere",
   examSessionId: brand<ExamSessionId>("nowhere"),

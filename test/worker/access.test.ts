@@ -239,7 +239,7 @@ beforeEach(async () => {
   const [registration] = sitting.registrations;
   real = {
     ...nowhere,
-    holdId: await someHold(registration!.attemptId),
+    ...(await someHold(registration!.attemptId)),
     memberId: lin.id,
     roleId: await someRole(),
     signInId: signInIdOf(lin),

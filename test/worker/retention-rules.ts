@@ -14,14 +14,18 @@ export const retentionRules: Readonly<Record<string, Rule>> = {
     body: ({ attemptId }) => ({ on: { kind: "attempt", id: attemptId }, reason: "A court asked for it" }),
   },
   "DELETE /v1/holds/:holdId": { for: ["admin"] },
+  "GET /v1/candidates": { for: ["admin"] },
+  "GET /v1/candidates/:candidateId/data": { for: ["admin"], person: true },
+  "DELETE /v1/candidates/:candidateId": { for: ["admin"], person: true, body: () => ({ name: "Grace" }) },
 };
 
-/** A hold of the school of the north on this attempt. */
-export async function someHold(attemptId: string): Promise<string> {
+/** A hold of the school of the north on this attempt, and the candidate who sits another, whose sitting is over. */
+export async function someHold(attemptId: string): Promise<{ readonly holdId: string; readonly candidateId: string }> {
   await env.DB.prepare(
     "insert into legal_holds (tenant_id, id, attempt_id, reason, placed_at, placed_by) values ('north', 'hold', ?, 'x', 0, 'rosa')",
   )
     .bind(attemptId)
     .run();
-  return "hold";
+  const other = env.DB.prepare("select candidate_id from registrations where attempt_id <> ?").bind(attemptId);
+  return { holdId: "hold", candidateId: (await other.first<string>("candidate_id")) ?? "nobody" };
 }

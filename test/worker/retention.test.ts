@@ -359,6 +359,7 @@ describe("entries of the audit", () => {
     await enterOld(3);
     const leaf = `'${"A".repeat(43)}='`;
     for (const change of [
+      "entry = '{}', salt = '', source = null",
       "entry = '{}'",
       "salt = ''",
       `leaf = ${leaf}`,

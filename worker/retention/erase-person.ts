@@ -7,7 +7,7 @@ import type { Home } from "../home.ts";
 import { deletePart, NotYet } from "./delete-part.ts";
 
 /**
- * Deletes everything of one person whose erasure was begun, whatever the periods say, and their name at last. Done
+ * Deletes everything of one person whose erasure was begun, whatever the periods say, and their name at last. [D10] Done
  * again, or after it was cut off in the middle, it does what is left. Throws what failed.
  */
 export async function eraseParts(
