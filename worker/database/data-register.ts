@@ -59,6 +59,20 @@ export const columnRegister: readonly DeclaredColumns[] = [
     "sign_ins",
     "tenant_id id member_id refresh_hash previous_hash rotated_at created_at expires_at ended_at browser place",
   ),
+  plain(
+    "the institution's own provider of sign-ins, its secret encrypted",
+    "institution",
+    "to let members in by it",
+    "single_sign_on",
+    "tenant_id issuer client_id client_secret email_domain changed_at",
+  ),
+  about(
+    "who a member is at that provider",
+    "member",
+    "to let them in by it",
+    "single_sign_on_subjects",
+    "tenant_id issuer subject member_id linked_at",
+  ),
   plain("drafts of exams", "institution", "to write exams", "exams", "tenant_id id draft updated_at"),
   about("who published an exam", "institution", "to say who did", "exam_versions", "published_by"),
   plain(
