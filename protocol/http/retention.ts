@@ -147,6 +147,8 @@ export const personDataSchema = v.object({
       ),
     }),
   ),
+  /** What was sent to their address, without its text, which is not kept. */
+  mails: v.array(stored),
   /** Entries of the audit about the person, their places and attempts. */
   audit: v.array(v.object({ number: count, entry: v.string() })),
   isOnHold: v.boolean(),

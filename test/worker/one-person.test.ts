@@ -79,6 +79,12 @@ describe("one person's data", () => {
   });
 
   it("[D10] is erased at once, whatever the periods say, and nobody else's", async () => {
+    const mail = env.DB.prepare(
+      `insert into mails (tenant_id, id, kind, "to", subject, sitting_id, status, created_at) values ('north', ?, 'link', ?, 'Spring', ?, 'sent', 1)`,
+    );
+    await env.DB.batch(["ada", "eve"].map((name) => mail.bind(name, `${name}@people.example`, scheduled.sitting.id)));
+    const before = await jsonOf<PersonData>(await call("GET", `/v1/candidates/${ada.candidateId}/data`, keeper));
+    expect(before.mails).toMatchObject([{ id: "ada" }]);
     const grace = await sitAndEnd(scheduled, 1, 3);
     const putBack = await copyOf(ada);
     const { isDone, stays } = await jsonOf<ErasureDone>(await erase());
@@ -98,11 +104,19 @@ describe("one person's data", () => {
     for (const { details } of said) expect(details["rule"]).toBe("erasure");
     expect(await entries("person-erased")).toMatchObject([{ who: { kind: "member", id: rosa.id } }]);
     const everything = await Promise.all(
-      ["candidates", "registrations", "attempts", "item_scores", "violations", "audit_entries", "erasures"].map(
-        async (table) => (await env.DB.prepare(`select * from ${table}`).all()).results,
-      ),
+      [
+        "mails",
+        "candidates",
+        "registrations",
+        "attempts",
+        "item_scores",
+        "violations",
+        "audit_entries",
+        "erasures",
+      ].map(async (table) => (await env.DB.prepare(`select * from ${table}`).all()).results),
     );
     expect(JSON.stringify(everything)).not.toMatch(/Ada|ada@/);
+    expect((await env.DB.prepare("select id from mails").all()).results).toEqual([{ id: "eve" }]);
     // Once more, it is as it was.
     expect((await erase("Erased person")).status).toBe(200);
     expect(await entries("retention-deleted")).toHaveLength(said.length);

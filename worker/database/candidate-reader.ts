@@ -3,6 +3,7 @@ import { drizzle } from "drizzle-orm/d1";
 import type { AttemptId, CandidateId, SittingId, TenantId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import { auditEntries } from "./audit-schema.ts";
+import { mails } from "./mail-schema.ts";
 import { deletedParts, erasures } from "./retention-schema.ts";
 import { attempts, candidates, itemScores, registrations, violations } from "./schema.ts";
 
@@ -87,6 +88,15 @@ export function candidateReader(database: D1Database, tenantId: TenantId) {
           .where(and(eq(deletedParts.tenantId, tenantId), eq(deletedParts.attemptId, attemptId))),
       ]);
       return { registration: registration[0] ?? {}, result: result[0] ?? null, scores, violations: noted, deleted };
+    },
+
+    /** What was sent to the person's address. */
+    async mailsTo({ email }: Person) {
+      if (email === null) return [];
+      return db
+        .select()
+        .from(mails)
+        .where(and(eq(mails.tenantId, tenantId), eq(mails.to, email)));
     },
 
     /** Entries of the audit about the person, their places and attempts, oldest first. */

@@ -4,7 +4,7 @@ const order = "to say whose it is and what belongs together";
 
 /** [D12] Every column of the databases: what it holds, why, and how long. */
 export const columnRegister: readonly DeclaredColumns[] = [
-  plain("the institution", "institution", "to serve it", "tenants", "id name created_at home jurisdiction"),
+  plain("the institution", "institution", "to serve it", "tenants", "id name created_at home jurisdiction language"),
   about("name and e-mail of staff", "member", "to let them in and to say who did what", "members", "email name"),
   plain("hash of a password", "member", "to let them in", "members", "password_hash"),
   plain("ids and times of an account", "member", order, "members", "tenant_id id created_at left_at"),
@@ -110,6 +110,14 @@ export const columnRegister: readonly DeclaredColumns[] = [
     "to invite them, to know who sits, and to say who passed",
     "candidates",
     "name email",
+  ),
+  about("to whom mail was sent", "results", "to see whether it went out, and to send it again", "mails", "to subject"),
+  plain(
+    "what mail was sent, and when",
+    "results",
+    "to see whether it went out, and to send it again",
+    "mails",
+    "tenant_id id kind sitting_id status created_at sent_at",
   ),
   plain("id of a candidate", "proof", order, "candidates", "tenant_id id"),
   plain(

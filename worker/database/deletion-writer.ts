@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, isNull, lt, type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { drizzle } from "drizzle-orm/d1";
 import { encodeBase64 } from "#domain/evidence/base64.ts";
@@ -50,28 +50,31 @@ export function deletionWriter(database: D1Database, tenantId: TenantId) {
           db.delete(itemScores).where(and(eq(itemScores.tenantId, tenantId), eq(itemScores.attemptId, attemptId))),
           db.delete(violations).where(and(eq(violations.tenantId, tenantId), eq(violations.attemptId, attemptId))),
         ];
-      case "results":
+      case "results": {
+        // The name goes with the last attempt that has one, and before it what was sent to its address.
+        const isLast = sql`not exists (
+          select 1 from registrations where tenant_id = ${tenantId} and candidate_id = ${candidateId}
+            and not exists (select 1 from deleted_parts as gone where gone.tenant_id = ${tenantId}
+              and gone.attempt_id = registrations.attempt_id and gone.class = 'results'))`;
         return [
+          mailsTo(candidateId, isLast),
           db
             .update(attempts)
             .set({ points: null, outOf: null })
             .where(and(eq(attempts.tenantId, tenantId), eq(attempts.id, attemptId))),
-          // The name goes with the last attempt that has one.
           db
             .update(candidates)
             .set({ name: erasedName, email: null })
-            .where(
-              and(
-                eq(candidates.tenantId, tenantId),
-                eq(candidates.id, candidateId),
-                sql`not exists (
-                  select 1 from registrations where tenant_id = ${tenantId} and candidate_id = ${candidateId}
-                    and not exists (select 1 from deleted_parts as gone where gone.tenant_id = ${tenantId}
-                      and gone.attempt_id = registrations.attempt_id and gone.class = 'results'))`,
-              ),
-            ),
+            .where(and(eq(candidates.tenantId, tenantId), eq(candidates.id, candidateId), isLast)),
         ];
+      }
     }
+  }
+
+  /** Before the address goes, by which the mails are found. */
+  function mailsTo(candidateId: CandidateId, when: SQL): BatchItem<"sqlite"> {
+    const address = sql`(select email from candidates where tenant_id = ${tenantId} and id = ${candidateId})`;
+    return db.delete(mails).where(and(eq(mails.tenantId, tenantId), sql`${mails.to} = ${address}`, when));
   }
 
   return {
@@ -110,10 +113,8 @@ export function deletionWriter(database: D1Database, tenantId: TenantId) {
     /** The person is gone: of them there are ids left, which lead to nobody. */
     async personErased(candidateId: CandidateId, now: EpochMs): Promise<void> {
       const who = and(eq(candidates.tenantId, tenantId), eq(candidates.id, candidateId));
-      // Before the address goes, by which the mails are found.
-      const addressed = sql`${mails.to} = (select email from candidates where tenant_id = ${tenantId} and id = ${candidateId})`;
       await db.batch([
-        db.delete(mails).where(and(eq(mails.tenantId, tenantId), addressed)),
+        mailsTo(candidateId, sql`1`),
         db.update(candidates).set({ name: erasedName, email: null }).where(who),
         db
           .update(erasures)

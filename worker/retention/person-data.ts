@@ -23,9 +23,10 @@ export async function personDataOf(asking: Asking, person: Person & { readonly i
   const { home, tenantId } = asking;
   const reader = retentionReader(home.database, tenantId);
   const people = candidateReader(home.database, tenantId);
-  const [periods, places, audit] = await Promise.all([
+  const [periods, places, sent, audit] = await Promise.all([
     reader.periods(),
     reader.attemptsOf(person.id),
+    people.mailsTo(person),
     people.entriesAbout(person.id),
   ]);
   const attempts: PersonData["attempts"] = [];
@@ -45,6 +46,7 @@ export async function personDataOf(asking: Asking, person: Person & { readonly i
     })),
     person: { id, name, email },
     attempts,
+    mails: sent,
     audit: [...audit],
     isOnHold: person.isHeld || places.some(({ isHeld }) => isHeld),
   };
