@@ -116,7 +116,9 @@ describe("one person's data", () => {
       ].map(async (table) => (await env.DB.prepare(`select * from ${table}`).all()).results),
     );
     expect(JSON.stringify(everything)).not.toMatch(/Ada|ada@/);
-    expect((await env.DB.prepare("select id from mails").all()).results).toEqual([{ id: "eve" }]);
+    expect((await env.DB.prepare("select id from mails where \"to\" like '%@people.example'").all()).results).toEqual([
+      { id: "eve" },
+    ]);
     // Once more, it is as it was.
     expect((await erase("Erased person")).status).toBe(200);
     expect(await entries("retention-deleted")).toHaveLength(said.length);
