@@ -20,6 +20,8 @@ export type Env = {
   readonly ASSETS: Fetcher;
   /** How often one address may measure its line. */
   readonly UPLOAD_PROBES: RateLimit;
+  /** How often one key of the API may ask. */
+  readonly KEY_REQUESTS: RateLimit;
   readonly TOKEN_SIGNING_KEY?: string;
   readonly TOKEN_RETIRED_KEYS?: string;
   readonly CHECKPOINT_SIGNING_KEY?: string;

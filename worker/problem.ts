@@ -64,6 +64,11 @@ export const problemKinds: Readonly<Record<ProblemCode, Kind>> = {
   },
   "not-allowed": { status: 403, title: "Not allowed", detail: "Your role or your origin does not allow this." },
   "not-found": { status: 404, title: "Not found", detail: "There is nothing here for you." },
+  "changed-meanwhile": {
+    status: 412,
+    title: "Changed meanwhile",
+    detail: "Somebody else has changed it since it was read. Read it again.",
+  },
   conflict: { status: 409, title: "Conflict", detail: "Somebody else changed it first." },
   "link-not-yet": { status: 403, title: "Link not yet", detail: "This link opens the exam only later." },
   "link-revoked": { status: 410, title: "Link revoked", detail: "The institution has made this link void." },

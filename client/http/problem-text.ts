@@ -69,6 +69,10 @@ const texts: Readonly<Record<RequestProblem["code"], ProblemText>> = {
     title: "There is nothing at this address",
     whatToDo: "Check the link. It may have been replaced by a newer one.",
   },
+  "changed-meanwhile": {
+    title: "Somebody else saved this meanwhile",
+    whatToDo: "Load the page again to see what they saved.",
+  },
   conflict: {
     title: "Somebody else changed this meanwhile",
     whatToDo: "Load the page again to see it as it is now, then try again.",

@@ -26,6 +26,7 @@ type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 /**
  * Asks the API and reads the answer by its schema. `null` as schema: no answer's body is expected. Cookies go along, and
  * nothing that the network or the server can do makes it throw. An aborted request is answered as `offline`.
+ * `ifMatch`: only while it is still what was read with this ETag.
  */
 export async function request<Schema extends v.GenericSchema | null>(
   schema: Schema,
@@ -33,6 +34,7 @@ export async function request<Schema extends v.GenericSchema | null>(
   path: string,
   body?: unknown,
   signal?: AbortSignal,
+  ifMatch?: string,
 ): Promise<Answer<Schema extends v.GenericSchema ? v.InferOutput<Schema> : null>>;
 export async function request(
   schema: v.GenericSchema | null,
@@ -40,8 +42,9 @@ export async function request(
   path: string,
   body?: unknown,
   signal?: AbortSignal,
+  ifMatch?: string,
 ): Promise<Answer<unknown>> {
-  const { sent, content } = await ask(method, path, body, signal);
+  const { sent, content } = await ask(method, path, body, signal, ifMatch);
   if (sent === null) return refused("offline", null, "No answer came from the server.");
   if (!sent.ok) return problemOf(sent, content);
   if (schema === null) return { ok: true, value: null };
@@ -56,17 +59,29 @@ type Asked = { readonly sent: Response | null; readonly content: unknown };
  * A member's token ends every ten minutes, and nobody should notice: it is renewed and the request made again. While that
  * cannot be told nobody counts as signed out.
  */
-async function ask(method: Method, path: string, body: unknown, signal: AbortSignal | undefined): Promise<Asked> {
-  const first = await askOnce(method, path, body, signal);
+async function ask(
+  method: Method,
+  path: string,
+  body: unknown,
+  signal: AbortSignal | undefined,
+  ifMatch: string | undefined,
+): Promise<Asked> {
+  const first = await askOnce(method, path, body, signal, ifMatch);
   if (first.sent?.status !== 401 || isCandidates(path)) return first;
   if (problemCodeIn(first.content) !== "not-signed-in") return first;
   const renewal = await renewSignIn();
   if (renewal === "unanswered") return { sent: null, content: null };
-  return renewal === "renewed" ? askOnce(method, path, body, signal) : first;
+  return renewal === "renewed" ? askOnce(method, path, body, signal, ifMatch) : first;
 }
 
-async function askOnce(method: Method, path: string, body: unknown, signal: AbortSignal | undefined): Promise<Asked> {
-  const sent = await send(method, path, body, signal);
+async function askOnce(
+  method: Method,
+  path: string,
+  body: unknown,
+  signal: AbortSignal | undefined,
+  ifMatch: string | undefined,
+): Promise<Asked> {
+  const sent = await send(method, path, body, signal, ifMatch);
   // An empty or foreign body is judged by the schema.
   return { sent, content: sent === null ? null : await sent.json().catch(() => null) };
 }
@@ -85,11 +100,16 @@ async function send(
   path: string,
   body: unknown,
   signal: AbortSignal | undefined,
+  ifMatch: string | undefined,
 ): Promise<Response | null> {
   const init: Asking = {
     method,
     credentials: "same-origin",
-    headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) },
+    headers: {
+      accept: "application/json",
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
   };

@@ -8,7 +8,7 @@ import { takeOverOf, timingOf } from "#domain/exam/exam-version.ts";
 import { type Exam, examSchema, examVersionSummarySchema } from "#protocol/http/exam.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
-import { useMe } from "../sign-in/me.ts";
+import { problemIn, useMe } from "../sign-in/me.ts";
 import { queryClient } from "../sign-in/query-client.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { announce } from "../ui/announcer.tsx";
@@ -22,6 +22,7 @@ import styles from "./manage.module.css";
 import { PolicyEditor } from "./policy-editor.tsx";
 import { TimingFields } from "./timing-fields.tsx";
 import { SectionCard } from "./section-card.tsx";
+import { SavedByOthers } from "./saved-by-others.tsx";
 import { UnsavedGuard } from "./unsaved-guard.tsx";
 import { useDraft } from "./use-draft.ts";
 
@@ -38,6 +39,7 @@ export function ExamEditor({ exam }: { readonly exam: Exam }) {
   const edit = useDraft(exam.draft);
   const { draft, setDraft } = edit;
   const [saved, setSaved] = useState(JSON.stringify(exam.draft));
+  const [seenAt, setSeenAt] = useState(exam.updatedAt);
   const [versions, setVersions] = useState(exam.versions);
   const [wanted, setWanted] = useState<Wanted>("nothing");
   const [isPreview, setIsPreview] = useState(false);
@@ -46,20 +48,22 @@ export function ExamEditor({ exam }: { readonly exam: Exam }) {
   const messages = wanted === "nothing" ? none : wanted === "save" ? savingMessages(draft) : publishingMessages(draft);
 
   const save = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (isOver: boolean) => {
       const sent = JSON.stringify(draft);
-      valueOf(await request(examSchema, "PUT", `/v1/exams/${exam.id}`, draft));
-      return sent;
+      const ifMatch = isOver ? undefined : `"${seenAt}"`;
+      const after = await request(examSchema, "PUT", `/v1/exams/${exam.id}`, draft, undefined, ifMatch);
+      return { sent, updatedAt: valueOf(after).updatedAt };
     },
-    async onSuccess(sent) {
+    async onSuccess({ sent, updatedAt }) {
       setSaved(sent);
+      setSeenAt(updatedAt);
       announce("Saved.");
       await queryClient.invalidateQueries({ queryKey: keys.exams });
     },
   });
   const publish = useMutation({
     mutationFn: async () => {
-      if (isChanged) await save.mutateAsync();
+      if (isChanged) await save.mutateAsync(false);
       return valueOf(await request(examVersionSummarySchema, "POST", `/v1/exams/${exam.id}/versions`));
     },
     async onSuccess(version) {
@@ -176,14 +180,23 @@ export function ExamEditor({ exam }: { readonly exam: Exam }) {
         </Group>
         <ExamVersions versions={versions} />
       </Stack>
-      {save.isError && !isPublishing ? <QueryProblem error={save.error} onRetry={() => save.mutate()} /> : null}
+      {save.isError && !isPublishing ? (
+        problemIn(save.error)?.code === "changed-meanwhile" ? (
+          <SavedByOthers
+            onTakeTheirs={() => void queryClient.refetchQueries({ queryKey: keys.exam(exam.id) })}
+            onKeepMine={() => save.mutate(true)}
+          />
+        ) : (
+          <QueryProblem error={save.error} onRetry={() => save.mutate(false)} />
+        )
+      ) : null}
       <div className={styles["bar"]}>
         {mayWrite ? (
           <>
             <Button
               loading={save.isPending}
               disabled={!isChanged}
-              onClick={() => (isReadyTo("save") ? save.mutate() : undefined)}
+              onClick={() => (isReadyTo("save") ? save.mutate(false) : undefined)}
             >
               Save draft
             </Button>

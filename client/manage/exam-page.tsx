@@ -8,7 +8,7 @@ import { ExamEditor } from "./exam-editor.tsx";
 export function ExamPage() {
   const { examId = "" } = useParams();
   const exam = useExam(examId);
-  if (exam.data !== undefined) return <ExamEditor key={examId} exam={exam.data} />;
+  if (exam.data !== undefined) return <ExamEditor key={`${examId} ${exam.data.updatedAt}`} exam={exam.data} />;
   if (exam.isError) return <QueryProblem error={exam.error} onRetry={() => void exam.refetch()} />;
   return <Loading what="the exam" />;
 }

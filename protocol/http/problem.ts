@@ -20,6 +20,7 @@ export const problemCodes = [
   "not-allowed",
   "not-found",
   "conflict",
+  "changed-meanwhile",
   "link-not-yet",
   "link-expired",
   "link-revoked",

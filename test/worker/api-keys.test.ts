@@ -116,6 +116,22 @@ describe("a key", () => {
   });
 });
 
+describe("a key that asks and asks", () => {
+  it("[K28] is told how often it may, and after 600 requests how long to wait, while another goes on", async () => {
+    const [key, another] = [await keyOf(noor, ["read-exams"]), await keyOf(noor, ["read-exams"])];
+    const first = await call("GET", "/v1/me", { key });
+    expect(first.headers.get("ratelimit-policy")).toBe('"key";q=600;w=10');
+    const keyId = key.split(".")[1]!;
+    // The rest of what is left, asked of the platform's counter itself: requests would take longer than the window.
+    await Promise.all(Array.from({ length: 600 }, () => env.KEY_REQUESTS.limit({ key: keyId })));
+    const refused = await call("GET", "/v1/me", { key });
+    expect(await problemOf(refused.clone())).toMatchObject({ status: 429, code: "too-often" });
+    expect(refused.headers.get("retry-after")).toBe("10");
+    expect(refused.headers.get("ratelimit")).toBe('"key";r=0;t=10');
+    expect((await call("GET", "/v1/me", { key: another })).status).toBe(200);
+  });
+});
+
 describe("a request that shows a key", () => {
   it("[K25] has nothing from cookies: not a member's, not a candidate's", async () => {
     const { sitting, links } = await scheduleSitting();

@@ -146,3 +146,36 @@ describe("tenants", () => {
     }
   });
 });
+
+describe("two who write one exam at once", () => {
+  it("are told by If-Match, which keeps the second from replacing what it has not seen", async () => {
+    const author = { cookie: await staffCookie(noor) };
+    const exam = await jsonOf<Exam>(await call("POST", "/v1/exams", { ...author, body: draft }));
+    const path = `/v1/exams/${exam.id}`;
+    const etag = (await call("GET", path, author)).headers.get("etag") ?? "";
+    const put = (title: string, ifMatch: string) =>
+      call("PUT", path, { ...author, body: { ...draft, title }, headers: { "if-match": ifMatch } });
+    const first = await put("Of the first", etag);
+    expect(first.status).toBe(200);
+    expect(first.headers.get("etag")).not.toBe(etag);
+    for (const stale of [etag, `W/${etag}`, "rubbish", `"1", ${etag}`]) {
+      expect(await problemOf(await put("Of the second", stale)), stale).toMatchObject({
+        status: 412,
+        code: "changed-meanwhile",
+      });
+    }
+    expect(await jsonOf<Exam>(await call("GET", path, author))).toMatchObject({ draft: { title: "Of the first" } });
+    expect((await put("Of the second", `"1", ${first.headers.get("etag")}`)).status).toBe(200);
+    expect((await put("Whichever", "*")).status).toBe(200);
+    expect(
+      (await call("PUT", "/v1/exams/none", { ...author, body: draft, headers: { "if-match": etag } })).status,
+    ).toBe(404);
+  });
+
+  it("have an ETag each, however fast they are", async () => {
+    const author = { cookie: await staffCookie(noor) };
+    const { id } = await jsonOf<Exam>(await call("POST", "/v1/exams", { ...author, body: draft }));
+    const puts = await Promise.all([1, 2, 3, 4].map(() => call("PUT", `/v1/exams/${id}`, { ...author, body: draft })));
+    expect(new Set(puts.map(({ headers }) => headers.get("etag"))).size).toBe(4);
+  });
+});

@@ -5,12 +5,13 @@ import type { MemberEnv } from "../app-env.ts";
 import { actingOf } from "../audit/acting.ts";
 import { documented } from "../documented.ts";
 import { problem } from "../problem.ts";
+import { mayAskNow } from "./key-pace.ts";
 import { signedInMember } from "./signed-in-member.ts";
 
 /** Whoever is signed in or shows a key. `c.var.member` is who, with what they may do now. */
 export const requireMemberOrKey = documented(
   createMiddleware<MemberEnv>((c, next) => admit(c, next, null)),
-  { "x-ways": ["member", "key"], "x-problems": ["not-signed-in"] },
+  { "x-ways": ["member", "key"], "x-problems": ["not-signed-in", "too-often"] },
 );
 
 /** Any member who signed in themselves, for what is their own. [K24] */
@@ -32,9 +33,15 @@ export const requirePerson = documented(
 export function requirePermission(...anyOf: readonly Permission[]) {
   return documented(
     createMiddleware<MemberEnv>((c, next) => admit(c, next, anyOf)),
-    { "x-ways": ["member", "key"], "x-permissions": anyOf, "x-problems": ["not-signed-in", "not-allowed"] },
+    {
+      "x-ways": ["member", "key"],
+      "x-permissions": anyOf,
+      "x-problems": ["not-signed-in", "not-allowed", "too-often"],
+    },
   );
 }
+
+const keyTooOften = "This key asks too often. Wait as long as Retry-After says, in seconds.";
 
 async function admit(
   c: Context<MemberEnv>,
@@ -45,6 +52,7 @@ async function admit(
   if (signedIn === null) return problem(c, "not-signed-in");
   const { member, home } = signedIn;
   c.set("acting", actingOf(c, home.database, member));
+  if (c.var.keyId !== null && !(await mayAskNow(c, c.env, c.var.keyId))) return problem(c, "too-often", keyTooOften);
   if (anyOf !== null && !anyOf.some((permission) => can(member, permission))) return problem(c, "not-allowed");
   c.set("member", member);
   c.set("home", home);

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { ExamVersion } from "#domain/exam/exam-version.ts";
 import type { ExamId } from "#domain/exam/ids.ts";
@@ -20,17 +20,31 @@ export function examWriter(database: D1Database, acting: Acting) {
       ]);
     },
 
-    /** False when the tenant has no such exam. */
-    async putDraft(id: ExamId, draft: ExamDraft, now: EpochMs): Promise<boolean> {
+    /**
+     * When it was changed, which is later than any change before. Null, and nothing is done, where the tenant has no such
+     * exam, or it was last changed at none of the moments in `seen`; null there: whenever it was.
+     */
+    async putDraft(
+      id: ExamId,
+      draft: ExamDraft,
+      now: EpochMs,
+      seen: readonly EpochMs[] | null,
+    ): Promise<EpochMs | null> {
       const [changed] = await db.batch([
         db
           .update(exams)
-          .set({ draft, updatedAt: now })
-          .where(and(eq(exams.tenantId, tenantId), eq(exams.id, id)))
-          .returning({ id: exams.id }),
+          .set({ draft, updatedAt: sql`max(${now}, updated_at + 1)` })
+          .where(
+            and(
+              eq(exams.tenantId, tenantId),
+              eq(exams.id, id),
+              seen === null ? undefined : inArray(exams.updatedAt, seen.slice(0, 10)),
+            ),
+          )
+          .returning({ updatedAt: exams.updatedAt }),
         acting.enter({ kind: "exam-changed", on: { kind: "exam", id } }, isDone),
       ]);
-      return changed.length > 0;
+      return changed[0]?.updatedAt ?? null;
     },
 
     /** Freezes a version. False when its number was taken meanwhile: somebody else published at the same moment. */

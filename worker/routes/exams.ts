@@ -10,6 +10,7 @@ import { requirePermission } from "../auth/require-member.ts";
 import { examReader } from "../database/exam-reader.ts";
 import { examWriter } from "../database/exam-writer.ts";
 import { describe } from "../describe.ts";
+import { etagOf, momentsToMatch, takesIfMatch } from "../etag.ts";
 import { newId } from "../new-id.ts";
 import { problem } from "../problem.ts";
 import { jsonBody, pathIds } from "../validate.ts";
@@ -44,6 +45,7 @@ export const examRoutes = new Hono<AppEnv>()
       const draft = c.req.valid("json");
       const now = Date.now();
       await examWriter(c.var.home.database, c.var.acting).create(id, draft, now);
+      c.header("etag", etagOf({ updatedAt: now }));
       return c.json({ id, draft, updatedAt: now, versions: [] }, 201);
     },
   )
@@ -59,7 +61,9 @@ export const examRoutes = new Hono<AppEnv>()
     pathIds(examPath),
     async (c) => {
       const exam = await examReader(c.var.home.database, c.var.member.tenantId).byId(c.req.valid("param").examId);
-      return exam === null ? problem(c, "not-found") : c.json(exam);
+      if (exam === null) return problem(c, "not-found");
+      c.header("etag", etagOf(exam));
+      return c.json(exam);
     },
   )
   .put(
@@ -71,18 +75,21 @@ export const examRoutes = new Hono<AppEnv>()
       problems: ["bad-request", "not-signed-in", "not-allowed", "not-found"],
     }),
     requirePermission("write-exams"),
+    takesIfMatch,
     pathIds(examPath),
     jsonBody(examDraftSchema),
     async (c) => {
       const { tenantId } = c.var.member;
       const { examId } = c.req.valid("param");
-      const isThere = await examWriter(c.var.home.database, c.var.acting).putDraft(
-        examId,
-        c.req.valid("json"),
-        Date.now(),
-      );
-      const exam = isThere ? await examReader(c.var.home.database, tenantId).byId(examId) : null;
-      return exam === null ? problem(c, "not-found") : c.json(exam);
+      const draft = c.req.valid("json");
+      const writer = examWriter(c.var.home.database, c.var.acting);
+      const updatedAt = await writer.putDraft(examId, draft, Date.now(), momentsToMatch(c));
+      const exam = await examReader(c.var.home.database, tenantId).byId(examId);
+      if (exam === null) return problem(c, "not-found");
+      if (updatedAt === null) return problem(c, "changed-meanwhile");
+      // Somebody may have changed it again by now: the answer is what this request has made of it.
+      c.header("etag", etagOf({ updatedAt }));
+      return c.json({ ...exam, draft, updatedAt });
     },
   )
   .post(
