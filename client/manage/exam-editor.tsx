@@ -185,6 +185,7 @@ export function ExamEditor({ exam }: { readonly exam: Exam }) {
           <SavedByOthers
             onTakeTheirs={() => void queryClient.refetchQueries({ queryKey: keys.exam(exam.id) })}
             onKeepMine={() => save.mutate(true)}
+            onDismiss={() => save.reset()}
           />
         ) : (
           <QueryProblem error={save.error} onRetry={() => save.mutate(false)} />

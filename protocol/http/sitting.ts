@@ -56,7 +56,7 @@ export type SittingSummary = v.InferOutput<typeof sittingSummarySchema>;
 export const sittingListSchema = v.object({ sittings: v.array(sittingSummarySchema) });
 
 /** How many candidates can be added in one request. */
-export const mostNewCandidates = 1_000;
+export const mostNewCandidates = 5_000;
 
 /** When links are good that are asked for; left out or null: from now on, and until the last who may begin has had the time. */
 const askedTimes = {

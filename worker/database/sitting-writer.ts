@@ -61,6 +61,9 @@ type NewRegistrations = {
 
 export type LinkTimes = Pick<GuestLink, "notBefore" | "expiresAt">;
 
+/** A parameter of D1 holds 2 MB, and a place may take more than 1 kB of it. */
+const placesInStatement = 1_000;
+
 /*
  * `insert … select` with raw SQL names its columns in the order of the schema: whoever changes a table there reads here.
  * A row that has one column too few or too many is refused by SQLite.
@@ -89,29 +92,38 @@ export function sittingWriter(database: D1Database, acting: Acting) {
 
     /**
      * Opens these rooms, for those too who proctor the whole sitting, and adds candidates with their registrations and
-     * attempts: all or nothing. A statement for each table, however many they are. [R24] False, and nothing is done, when
+     * attempts: all or nothing. A statement for each table and thousand. [R24] False, and nothing is done, when
      * another request took a place or a room's number meanwhile.
      */
     async register(sittingId: SittingId, { rooms, places, times, now }: NewRegistrations): Promise<boolean> {
-      const each = sql`json_each(${JSON.stringify(places)})`;
+      const parts = Array.from({ length: Math.ceil(places.length / placesInStatement) }, (_, part) =>
+        places.slice(part * placesInStatement, (part + 1) * placesInStatement),
+      );
+      const each = parts.map((part) => sql`json_each(${JSON.stringify(part)})`);
       const openRooms = rooms.map((room) => db.insert(examSessions).values(rowOf(sittingId, room)));
       const assignLeads = db.insert(proctorAssignments).select(sql`
         select lead.tenant_id, room.value, lead.member_id
         from ${sittingLeads} as lead, json_each(${JSON.stringify(rooms.map(({ examSessionId }) => examSessionId))}) as room
         where lead.tenant_id = ${tenantId} and lead.sitting_id = ${sittingId}`);
-      const addCandidates = db.insert(candidates).select(sql`
-        select ${tenantId}, value ->> 'candidateId', value ->> 'name', value ->> 'email' from ${each}`);
-      const addRegistrations = db.insert(registrations).select(sql`
+      const addCandidates = each.map((part) =>
+        db.insert(candidates).select(sql`
+        select ${tenantId}, value ->> 'candidateId', value ->> 'name', value ->> 'email' from ${part}`),
+      );
+      const addRegistrations = each.map((part) =>
+        db.insert(registrations).select(sql`
         select ${tenantId}, value ->> 'registrationId', ${sittingId}, value ->> 'examSessionId', value ->> 'candidateId',
           value ->> 'attemptId', value ->> 'linkHash', ${times.expiresAt}, ${times.notBefore}, null, null, ${now}
-        from ${each}`);
-      const addAttempts = db.insert(attempts).select(sql`
+        from ${part}`),
+      );
+      const addAttempts = each.map((part) =>
+        db.insert(attempts).select(sql`
         select ${tenantId}, value ->> 'attemptId', value ->> 'examSessionId', 'registered', null, null, null, null, 0, null, 0
-        from ${each}`);
+        from ${part}`),
+      );
       try {
         const details = { candidates: places.length, rooms: rooms.length };
         const entered = acting.enter({ kind: "candidates-added", on: { kind: "sitting", id: sittingId }, details });
-        await db.batch([addCandidates, ...openRooms, assignLeads, addRegistrations, addAttempts, entered]);
+        await db.batch([entered, ...openRooms, assignLeads, ...addCandidates, ...addRegistrations, ...addAttempts]);
         return true;
       } catch (error) {
         if (wasTaken(error)) return false;
