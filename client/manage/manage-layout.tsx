@@ -18,6 +18,7 @@ export function ManageLayout() {
     { to: "/manage/mail", name: "Mail", isOffered: can(me, "schedule") },
     { to: "/manage/webhooks", name: "Webhooks", isOffered: can(me, "manage-webhooks") },
     { to: "/manage/sign-in", name: "Sign-in", isOffered: can(me, "manage-sign-in") },
+    { to: "/manage/retention", name: "Retention", isOffered: can(me, "manage-retention") },
     { to: "/manage/audit", name: "Audit", isOffered: can(me, "read-audit") },
     { to: "/proctor", name: "Live sessions", isOffered: can(me, "proctor") },
     { to: "/manage/account", name: "Your account", isOffered: true },

@@ -1,0 +1,5 @@
+import { RetentionPage } from "../manage/retention-page.tsx";
+
+export function Component() {
+  return <RetentionPage />;
+}

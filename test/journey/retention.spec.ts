@@ -1,0 +1,57 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "@playwright/test";
+import { signInAs } from "./demo.ts";
+import { examine, examineZoomed } from "./examine.ts";
+import { shortExam } from "./short-exam.ts";
+import { schedule } from "./sitting.ts";
+
+const name = "Ines Duarte";
+
+test("an administrator sets how long things are kept, sees what goes next, holds and hands out one person's data", async ({
+  browser,
+}) => {
+  await schedule("A sitting of long ago", [name], shortExam);
+  const page = await (await signInAs(browser, "admin")).newPage();
+
+  await test.step("periods have a floor, which is said", async () => {
+    await page.goto("/manage");
+    await page.getByRole("link", { name: "Retention" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Retention" })).toBeVisible();
+    await expect(page.getByRole("table", { name: "Due by class" })).toBeVisible();
+    await examineZoomed(page, "retention");
+    const days = page.getByRole("textbox", { name: "Identity pictures: days" });
+    await days.fill("0");
+    await expect(page.getByText("At least 1 day.")).toBeVisible();
+    await days.fill("60");
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByRole("button", { name: "Save" })).toBeDisabled();
+    await page.reload();
+    await expect(days).toHaveValue("60");
+  });
+
+  await test.step("a person is found, held, and not erased while the hold stands", async () => {
+    await page.getByRole("textbox", { name: "Name or e-mail" }).fill("ines d");
+    await page.getByRole("button", { name: "Find" }).click();
+    await page.getByRole("button", { name: `Hold the data of ${name}` }).click();
+    await page.getByRole("textbox", { name: "Why" }).fill("A court asked for it");
+    await examine(page, "retention-hold");
+    await page.getByRole("button", { name: "Place the hold" }).click();
+    await expect(page.getByRole("row").filter({ hasText: "A court asked for it" })).toContainText(name);
+    await page.getByRole("button", { name: `Erase the data of ${name}` }).click();
+    await page.getByRole("textbox", { name: /^Type/ }).fill(name);
+    await examine(page, "retention-erase");
+    await page.getByRole("button", { name: "Erase for good" }).click();
+    await expect(page.getByRole("dialog").getByText(/not possible/)).toBeVisible();
+    await page.getByRole("button", { name: "Keep it" }).click();
+  });
+
+  await test.step("what is held on them is a file", async () => {
+    const coming = page.waitForEvent("download");
+    await page.getByRole("link", { name: `Download the data of ${name}` }).click();
+    const data = JSON.parse(await readFile(await (await coming).path(), "utf8")) as { person: { name: string } };
+    expect(data.person.name).toBe(name);
+    await page.getByRole("button", { name: "Release" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Release" }).click();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  });
+});
