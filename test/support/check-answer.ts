@@ -9,8 +9,6 @@ export type ApiDocument = {
   readonly components: Readonly<Record<string, Schema>>;
 };
 
-type Described = { readonly document: ApiDocument; readonly path: string; readonly operation: Operation };
-
 /**
  * Throws where an answer is not as /openapi.json says that this route answers: its status, the type of its body, the shape
  * of it, and the code of a refusal. What no route of the API answers, pages for one, is let by.
@@ -36,7 +34,7 @@ export async function checkAnswer(
   if (media === undefined) throw new Error(`${name} with ${type}, which is not described`);
   if (!/^application\/(.+\+)?json$/.test(type)) return;
   const body: unknown = JSON.parse(await textOf(answer));
-  const { valid, errors } = validatorOf(described, String(answer.status), type, media.schema).validate(body);
+  const { valid, errors } = validatorOf(document, media.schema).validate(body);
   if (!valid) {
     const faults = errors.map(({ instanceLocation, error }) => `${instanceLocation}: ${error}`).slice(0, 5);
     throw new Error(`${name} with a body that is not as described: ${faults.join("; ")}`);
@@ -54,30 +52,41 @@ function textOf(answer: Response): Promise<string> {
 
 const validators = new Map<string, Validator>();
 
-function validatorOf({ document, path, operation }: Described, status: string, type: string, schema: Schema) {
-  const name = `${Object.entries(document.paths[path] ?? {}).find(([, one]) => one === operation)?.[0]} ${path} ${status} ${type}`;
+/** One for each shape: most refusals have the same. */
+function validatorOf({ components }: ApiDocument, schema: Schema): Validator {
+  const name = JSON.stringify(schema);
   const known = validators.get(name);
   if (known !== undefined) return known;
-  const made = new Validator({ ...schema, components: document.components }, "2020-12");
+  const made = new Validator({ ...schema, components }, "2020-12");
   validators.set(name, made);
   return made;
 }
 
+type Pattern = { readonly method: string; readonly path: string; readonly fits: RegExp; readonly operation: Operation };
+
+const patterns = new WeakMap<ApiDocument, readonly Pattern[]>();
+
 /** The operation that a path belongs to: of several, the one with the fewest places to fill. */
-function operationOf(document: ApiDocument, method: string, pathname: string): Described | null {
-  const fitting = Object.keys(document.paths).filter(
-    (path) => patternOf(path).test(pathname) && document.paths[path]?.[method.toLowerCase()] !== undefined,
-  );
-  const [path] = fitting.toSorted((one, other) => one.split("{").length - other.split("{").length);
-  const operation = path === undefined ? undefined : document.paths[path]?.[method.toLowerCase()];
-  return path === undefined || operation === undefined ? null : { document, path, operation };
+function operationOf(document: ApiDocument, method: string, pathname: string): Pattern | null {
+  const all = patterns.get(document) ?? patternsOf(document);
+  patterns.set(document, all);
+  return all.find((one) => one.method === method && one.fits.test(pathname)) ?? null;
 }
 
-function patternOf(path: string): RegExp {
-  return new RegExp(
-    `^${path
-      .replaceAll(".", "\\.")
-      .replaceAll("*", ".*")
-      .replaceAll(/\{\w+\}/g, "[^/]+")}$`,
-  );
+function patternsOf({ paths }: ApiDocument): readonly Pattern[] {
+  const all = Object.entries(paths).flatMap(([path, operations]) => {
+    const fits = new RegExp(
+      `^${path
+        .replaceAll(".", "\\.")
+        .replaceAll("*", ".*")
+        .replaceAll(/\{\w+\}/g, "[^/]+")}$`,
+    );
+    return Object.entries(operations).map(([method, operation]) => ({
+      method: method.toUpperCase(),
+      path,
+      fits,
+      operation,
+    }));
+  });
+  return all.toSorted((one, other) => one.path.split("{").length - other.path.split("{").length);
 }

@@ -146,7 +146,7 @@ describe("whatever is sent", () => {
         await expectDecent(await call(method, path, { cookie: cookies }), `${method} ${path} with ${cookies}`);
       }
     }
-  });
+  }, 60_000);
 
   it("somebody from another school gets the same answer for what is there and for what is not", async () => {
     const stranger = await staffCookie(mallory);
