@@ -84,6 +84,8 @@ export async function sitAndEnd({ sitting, links }: Scheduled, place: number, da
   const middle = (await stub.record(attemptId))!.checkpoint;
   await line.do({ type: "handIn" });
   line.close();
+  // A mark that is on its way is answered by nobody then.
+  lin.isReading = false;
   lin.close();
   const receipts = [middle, (await stub.record(attemptId))!.checkpoint];
   const ended = { ...row!, attemptId, receipts };
