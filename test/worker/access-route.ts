@@ -58,6 +58,7 @@ export type Ids = Readonly<
   >
 > & {
   readonly examSessionId: ExamSessionId;
+  readonly number: string;
   readonly viewer: string;
   readonly token: string;
 };
@@ -78,6 +79,8 @@ export const nowhere: Ids = {
   webhookId: "nowhere",
   deliveryId: "nowhere",
   examSessionId: brand<ExamSessionId>("nowhere"),
+  /** Of an entry of the audit: every institution counts its own. */
+  number: "nowhere",
   viewer: "nothing.like.this",
   token: "nothing.like.this",
 };
@@ -96,7 +99,7 @@ export async function testedWebhook(): Promise<Pick<Ids, "webhookId" | "delivery
 }
 
 function pathOf(route: string, ids: Ids): string {
-  const ordinals = { run: "0", index: "0", violation: "1", number: ids === nowhere ? "nowhere" : "1" };
+  const ordinals = { run: "0", index: "0", violation: "1", number: ids.number };
   const names = { track: "camera", source: "camera", capture: "face", sha256: hash };
   const place: Readonly<Record<string, string>> = { ...ids, ...ordinals, ...names };
   const path = route.slice(route.indexOf(" ") + 1).replaceAll(/:(\w+)/g, (_, name: string) => place[name] ?? "missing");
