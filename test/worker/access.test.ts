@@ -45,6 +45,7 @@ import {
 } from "./access-route.ts";
 import { retentionRules, someHold } from "./retention-rules.ts";
 import { signInRules } from "./sign-in-rules.ts";
+import { staffRules } from "./staff-rules.ts";
 
 const everybody: Rule = { for: "everybody" };
 const candidate: Rule = { for: "candidate" };
@@ -105,32 +106,7 @@ const rules: Readonly<Record<string, Rule>> = {
   "POST /v1/webhooks/:webhookId/resend": { for: ["admin"] },
   "GET /v1/webhooks/:webhookId/deliveries": { for: ["admin"] },
   "POST /v1/webhooks/:webhookId/deliveries/:deliveryId/resend": { for: ["admin"] },
-  "GET /v1/members": { for: ["admin", "auditor"] },
-  "POST /v1/members": {
-    for: ["admin"],
-    body: () => ({
-      name: "Newton",
-      email: `newton${Math.random()}@school.example`,
-      roles: ["author"],
-      customRoleIds: [],
-    }),
-  },
-  "PUT /v1/members/:memberId": { for: ["admin"], body: () => ({ name: "Lin", roles: ["proctor"], customRoleIds: [] }) },
-  "DELETE /v1/members/:memberId": { for: ["admin"] },
-  "POST /v1/members/:memberId/invitation": { for: ["admin"] },
-  "GET /v1/roles": { for: ["admin", "auditor"] },
-  "POST /v1/roles": { for: ["admin"], body: () => ({ name: "Clerk", permissions: ["schedule"] }) },
-  "PUT /v1/roles/:roleId": {
-    for: ["admin"],
-    body: () => ({ name: "Registrar", permissions: ["schedule"], revision: 1 }),
-  },
-  "DELETE /v1/roles/:roleId": { for: ["admin"] },
-  "POST /v1/invitations/read": everybody,
-  "POST /v1/invitations/accept": everybody,
-  "GET /v1/tenants": { for: "operator" },
-  "POST /v1/tenants": { for: "operator" },
-  "POST /v1/tenants/:tenantId/credits": { for: "operator" },
-  "PUT /v1/tenants/:tenantId/overdraft": { for: "operator" },
+  ...staffRules,
   "GET /v1/exams": { for: ["admin", "author", "auditor"] },
   "POST /v1/exams": { for: ["admin", "author"], body: () => draft },
   "GET /v1/exams/:examId": { for: ["admin", "author", "auditor"] },
