@@ -29,11 +29,16 @@ milliseconds since 1970, in UTC. Ids are opaque.`;
 
 const securitySchemes = {
   key: { type: "http", scheme: "bearer", description: "A key of the API, made in the console under Keys." },
-  member: { type: "apiKey", in: "cookie", name: "invigil_staff", description: "A member who signed in at a page." },
+  member: {
+    type: "apiKey",
+    in: "cookie",
+    name: "__Host-invigil_staff",
+    description: "A member who signed in at a page.",
+  },
   candidate: {
     type: "apiKey",
     in: "cookie",
-    name: "invigil_attempt",
+    name: "__Secure-invigil_attempt",
     description:
       "A candidate who checked in, with a proof of the browser's key in `DPoP` (RFC 9449, with the nonce of `DPoP-Nonce`).",
   },

@@ -155,7 +155,7 @@ async function proofHeaders(
 export async function staffCookie(who: Person, leftMs: number = hourMs): Promise<string> {
   const claims = { tenantId: who.tenantId, memberId: who.id, signInId: signInIdOf(who) };
   const token = await sealToken(settings, staffToken, claims, Date.now() + leftMs);
-  return `invigil_staff=${token}`;
+  return `__Host-invigil_staff=${token}`;
 }
 
 /** The token of a fresh key of somebody, as it is told once. */
@@ -187,7 +187,7 @@ export async function attemptCookie(
 ): Promise<string> {
   const linkHash = await linkHashOf(attemptId);
   const claims = { tenantId: north, examSessionId, attemptId, cnf: { jkt: await thumbprintOf(adasKey) }, linkHash };
-  return `invigil_attempt=${await sealToken(settings, candidateToken, claims, Date.now() + leftMs)}`;
+  return `__Secure-invigil_attempt=${await sealToken(settings, candidateToken, claims, Date.now() + leftMs)}`;
 }
 
 /** The hash of the link that opens the attempt now; of no link at all when there is no such attempt. */

@@ -273,8 +273,11 @@ for (const { route, allowed, assigned, own, person } of staffRoutes) {
 
   async function isClosedToWhoIsNobody(): Promise<void> {
     const { attemptId, examSessionId } = real;
-    const asStaff = (await attemptCookie(brand<AttemptId>(attemptId), examSessionId)).replace("attempt=", "staff=");
-    for (const cookie of [null, await staffCookie(rosa, -1_000), asStaff, "invigil_staff=rubbish"]) {
+    const asStaff = (await attemptCookie(brand<AttemptId>(attemptId), examSessionId)).replace(
+      "__Secure-invigil_attempt=",
+      "__Host-invigil_staff=",
+    );
+    for (const cookie of [null, await staffCookie(rosa, -1_000), asStaff, "__Host-invigil_staff=rubbish"]) {
       expect(await outside(await ask(route, real, cookie))).toMatchObject({ status: 401, code: "not-signed-in" });
     }
   }
@@ -418,8 +421,8 @@ for (const [route, rule] of Object.entries(rules)) {
         await attemptCookie(attemptId, examSessionId, -1_000),
         await attemptCookie(anothers, examSessionId),
         await staffCookie(rosa),
-        (await staffCookie(rosa)).replace("staff=", "attempt="),
-        "invigil_attempt=rubbish",
+        (await staffCookie(rosa)).replace("__Host-invigil_staff=", "__Secure-invigil_attempt="),
+        "__Secure-invigil_attempt=rubbish",
       ];
       for (const cookie of cookies) {
         const answer = await outside(await ask(route, ids, cookie));

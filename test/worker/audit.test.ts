@@ -132,7 +132,7 @@ describe("staff at the front door", () => {
     await vi.waitFor(async () => expect(await stored()).toHaveLength(1));
     const { headers } = await call("POST", "/v1/sign-in", { body });
     await call("POST", "/v1/sign-out", {
-      cookie: /invigil_staff=[^;]+/.exec(headers.get("set-cookie") ?? "")?.[0] ?? "",
+      cookie: /__Host-invigil_staff=[^;]+/.exec(headers.get("set-cookie") ?? "")?.[0] ?? "",
     });
     expect((await stored()).map(({ kind, who }) => [kind, who])).toEqual(
       ["sign-in-refused", "signed-in", "signed-out"].map((kind) => [kind, { kind: "member", id: "rosa" }]),

@@ -20,7 +20,7 @@ const next = "nine green umbrellas";
 
 async function signIn(person: Person, given: string): Promise<string | null> {
   const response = await call("POST", "/v1/sign-in", { body: { email: emailOf(person), password: given } });
-  return /invigil_staff=[^;]+/.exec(response.headers.getSetCookie().join("; "))?.[0] ?? null;
+  return /__Host-invigil_staff=[^;]+/.exec(response.headers.getSetCookie().join("; "))?.[0] ?? null;
 }
 
 function change(cookie: string, body: unknown): Promise<Response> {

@@ -67,7 +67,7 @@ async function attack(count: number, nth: (n: number) => Try): Promise<Readonly<
 /** The cookies of a browser in which this member has signed in before. */
 async function knownBrowser(email: string): Promise<string> {
   const response = await signIn({ email, given: password, from: "192.0.2.1" });
-  const known = response.headers.getSetCookie().find((line) => line.startsWith("invigil_known="));
+  const known = response.headers.getSetCookie().find((line) => line.startsWith("__Secure-invigil_known="));
   return known!.split(";", 1)[0]!;
 }
 
@@ -201,16 +201,16 @@ describe("a known browser", () => {
     await closeToStrangers(emailOf(rosa));
     const answer = await signIn({ email: emailOf(rosa), from: "192.0.2.1", cookie });
     expect(await problemOf(answer)).toMatchObject({ code: "proof-needed" });
-    const asStaff = cookie.replace("invigil_known", "invigil_staff");
+    const asStaff = cookie.replace("__Secure-invigil_known", "__Host-invigil_staff");
     expect(await problemOf(await call("GET", "/v1/me", { cookie: asStaff }))).toMatchObject({ code: "not-signed-in" });
-    const forged = `invigil_known=${(await staffCookie(rosa)).split("=", 2)[1]}`;
+    const forged = `__Secure-invigil_known=${(await staffCookie(rosa)).split("=", 2)[1]}`;
     const asKnown = await signIn({ email: emailOf(rosa), from: "192.0.2.1", cookie: forged });
     expect(await problemOf(asKnown)).toMatchObject({ code: "proof-needed" });
   });
 
   it("[G9] has a cookie that no script reads and that goes to the sign-in only", async () => {
     const response = await signIn({ email: emailOf(rosa), given: password, from: "192.0.2.1" });
-    const known = response.headers.getSetCookie().find((line) => line.startsWith("invigil_known="));
+    const known = response.headers.getSetCookie().find((line) => line.startsWith("__Secure-invigil_known="));
     for (const flag of ["HttpOnly", "Secure", "SameSite=Strict", "Path=/v1/sign-in"]) expect(known).toContain(flag);
   });
 });

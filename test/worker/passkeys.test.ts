@@ -48,7 +48,7 @@ async function outcome(response: Response | Promise<Response>): Promise<string> 
 async function begin(person: Person, body: unknown = { password }): Promise<{ options: Creation; cookie: string }> {
   const staff = await staffCookie(person);
   const response = await call("POST", "/v1/sign-in/passkeys/options", { cookie: staff, body });
-  const cookie = `${staff}; ${cookieIn(response, "invigil_passkey")}`;
+  const cookie = `${staff}; ${cookieIn(response, "__Secure-invigil_passkey")}`;
   return { options: await jsonOf<Creation>(response), cookie };
 }
 
@@ -61,7 +61,7 @@ async function add(person: Person, device = new SoftPasskey(), name = "A phone")
 
 async function ask(): Promise<{ options: Wanted; cookie: string }> {
   const response = await call("POST", "/v1/sign-in/passkey/options");
-  const cookie = cookieIn(response, "invigil_passkey");
+  const cookie = cookieIn(response, "__Secure-invigil_passkey");
   return { options: await jsonOf<Wanted>(response), cookie };
 }
 
@@ -86,10 +86,15 @@ describe("signing in with a passkey", () => {
     const response = await show(cookie, await device.get(options, origin));
     expect(await jsonOf(response.clone())).toMatchObject({ memberId: lin.id });
     const set = response.headers.getSetCookie().join("; ");
-    for (const name of ["invigil_staff=ey", "invigil_refresh=", "invigil_known=", "invigil_passkey=;"]) {
+    for (const name of [
+      "__Host-invigil_staff=ey",
+      "__Secure-invigil_refresh=",
+      "__Secure-invigil_known=",
+      "__Secure-invigil_passkey=;",
+    ]) {
       expect(set).toContain(name);
     }
-    const me = await call("GET", "/v1/me", { cookie: cookieIn(response, "invigil_staff") });
+    const me = await call("GET", "/v1/me", { cookie: cookieIn(response, "__Host-invigil_staff") });
     expect(me.status).toBe(200);
     expect(await kinds(lin)).toEqual(["passkey-begun", "passkey-added", "signed-in"]);
     const entry = await env.DB.prepare("select entry from audit_entries where kind = 'signed-in'").first<string>(
@@ -139,7 +144,7 @@ describe("signing in with a passkey", () => {
         { waitUntil: () => {}, passThroughOnException: () => {}, props: {} },
       );
     const asked = await post("/v1/sign-in/passkey/options", {});
-    const cookie = cookieIn(asked, "invigil_passkey");
+    const cookie = cookieIn(asked, "__Secure-invigil_passkey");
     const options = await jsonOf<Wanted>(asked);
     expect(options.rpId).toBe("exams.invigil.test");
     const shown = await device.get({ ...options, rpId: "invigil.test" }, origin);
@@ -172,7 +177,7 @@ describe("signing in with a passkey", () => {
     const crossed = await device.get({ challenge: adding.options.challenge, rpId: adding.options.rp.id }, origin);
     expect(await outcome(show(forAdding, crossed))).toBe("passkey-refused");
     const token = mine.cookie.split("=", 2)[1]!;
-    expect(await outcome(call("GET", "/v1/me", { cookie: `invigil_staff=${token}` }))).toBe("not-signed-in");
+    expect(await outcome(call("GET", "/v1/me", { cookie: `__Host-invigil_staff=${token}` }))).toBe("not-signed-in");
     later(passkeyMs + 1_000);
     expect(await outcome(show(mine.cookie, shown))).toBe("passkey-refused");
   });
@@ -245,7 +250,7 @@ describe("a member's passkeys", () => {
     const [phone, key] = [await add(lin, undefined, "A phone"), await add(lin, undefined, "A key")];
     const signedIn = await ask();
     const there = await show(signedIn.cookie, await phone.get(signedIn.options, origin));
-    const elsewhere = cookieIn(there, "invigil_staff");
+    const elsewhere = cookieIn(there, "__Host-invigil_staff");
     const entry = (await list(lin)).find(({ name }) => name === "A phone")!;
     const path = `/v1/sign-in/passkeys/${entry.passkeyId}`;
     const remove = async (who: Person) => (await call("DELETE", path, { cookie: await staffCookie(who) })).status;

@@ -65,7 +65,7 @@ async function firstStep(person: Person, from = "192.0.2.1"): Promise<string> {
   const cookies = response.headers.getSetCookie();
   expect(cookies.some((line) => /^invigil_(staff|refresh|known)=/.test(line))).toBe(false);
   expect((await problemOf(response)).code).toBe("second-factor-needed");
-  return cookies.find((line) => line.startsWith("invigil_second_factor="))!.split(";", 1)[0]!;
+  return cookies.find((line) => line.startsWith("__Secure-invigil_second_factor="))!.split(";", 1)[0]!;
 }
 
 function secondStep(cookie: string | null, code: string, from = "192.0.2.1"): Promise<Response> {
@@ -95,10 +95,15 @@ describe("a sign-in with a second factor", () => {
     const response = await secondStep(cookie, codeOf(secret));
     expect(await jsonOf(response.clone())).toMatchObject({ memberId: lin.id });
     const set = response.headers.getSetCookie().join("; ");
-    for (const name of ["invigil_staff=ey", "invigil_refresh=", "invigil_known=", "invigil_second_factor=;"]) {
+    for (const name of [
+      "__Host-invigil_staff=ey",
+      "__Secure-invigil_refresh=",
+      "__Secure-invigil_known=",
+      "__Secure-invigil_second_factor=;",
+    ]) {
       expect(set).toContain(name);
     }
-    const staff = /invigil_staff=[^;]+/.exec(set)![0];
+    const staff = /__Host-invigil_staff=[^;]+/.exec(set)![0];
     expect((await call("GET", "/v1/me", { cookie: staff })).status).toBe(200);
     expect((await kinds(lin)).filter((kind) => kind !== "sign-in-ended" && kind !== "sign-in-refused")).toEqual([
       "second-factor-begun",
@@ -112,15 +117,15 @@ describe("a sign-in with a second factor", () => {
     nextStep();
     const cookie = await firstStep(lin);
     const token = cookie.split("=", 2)[1]!;
-    for (const name of ["invigil_staff", "invigil_known", "invigil_refresh"]) {
+    for (const name of ["__Host-invigil_staff", "__Secure-invigil_known", "__Secure-invigil_refresh"]) {
       expect(await outcome(call("GET", "/v1/me", { cookie: `${name}=${token}` })), name).toBe("not-signed-in");
     }
     const staff = (await staffCookie(lin)).split("=", 2)[1]!;
-    for (const other of [null, `invigil_second_factor=${staff}`, "invigil_second_factor=rubbish"]) {
+    for (const other of [null, `__Secure-invigil_second_factor=${staff}`, "__Secure-invigil_second_factor=rubbish"]) {
       expect(await outcome(secondStep(other, codeOf(secret)))).toBe("not-signed-in");
     }
     const response = await call("POST", "/v1/sign-in", { body: { email: emailOf(lin), password } });
-    const line = response.headers.getSetCookie().find((one) => one.startsWith("invigil_second_factor="))!;
+    const line = response.headers.getSetCookie().find((one) => one.startsWith("__Secure-invigil_second_factor="))!;
     for (const flag of ["HttpOnly", "Secure", "SameSite=Strict", "Path=/v1/sign-in/second-factor", "Max-Age=300"]) {
       expect(line).toContain(flag);
     }
@@ -267,7 +272,7 @@ describe("recovery codes", () => {
 describe("an authenticator app", () => {
   it("[G45] counts when a code of it was shown, not before, and then every other sign-in ends", async () => {
     const signedIn = await call("POST", "/v1/sign-in", { body: { email: emailOf(lin), password } });
-    const elsewhere = /invigil_staff=[^;]+/.exec(signedIn.headers.getSetCookie().join("; "))![0];
+    const elsewhere = /__Host-invigil_staff=[^;]+/.exec(signedIn.headers.getSetCookie().join("; "))![0];
     const cookie = await staffCookie(lin);
     const begin = (given: string) => call("POST", "/v1/sign-in/authenticator", { cookie, body: { password: given } });
     expect(await outcome(begin("not the password"))).toBe("wrong-credentials");
@@ -289,7 +294,7 @@ describe("an authenticator app", () => {
     const { secret } = await setUp(lin);
     nextStep();
     const response = await secondStep(await firstStep(lin), codeOf(secret));
-    const elsewhere = /invigil_staff=[^;]+/.exec(response.headers.getSetCookie().join("; "))![0];
+    const elsewhere = /__Host-invigil_staff=[^;]+/.exec(response.headers.getSetCookie().join("; "))![0];
     nextStep();
     const cookie = await staffCookie(lin);
     const off = (body: unknown) => call("POST", "/v1/sign-in/authenticator/removal", { cookie, body });

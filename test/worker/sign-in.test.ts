@@ -34,8 +34,8 @@ describe("signing in", () => {
       customRoles: [],
       permissions: presets.admin,
     });
-    const cookie = response.headers.getSetCookie().find((line) => line.startsWith("invigil_staff="));
-    expect(cookie).toMatch(/^invigil_staff=[\w.-]+;/);
+    const cookie = response.headers.getSetCookie().find((line) => line.startsWith("__Host-invigil_staff="));
+    expect(cookie).toMatch(/^__Host-invigil_staff=[\w.-]+;/);
     for (const flag of ["HttpOnly", "Secure", "SameSite=Strict", "Path=/"]) expect(cookie).toContain(flag);
     const me = await call("GET", "/v1/me", { cookie: cookie!.split(";", 1)[0]! });
     expect(await jsonOf<Me>(me)).toMatchObject({ memberId: rosa.id });
@@ -55,7 +55,7 @@ describe("signing in", () => {
   it("lets go of the cookie on signing out", async () => {
     const response = await call("POST", "/v1/sign-out", { cookie: await staffCookie(rosa) });
     expect(response.status).toBe(204);
-    expect(response.headers.getSetCookie()[0]).toMatch(/^invigil_staff=; Max-Age=0; Path=\//);
+    expect(response.headers.getSetCookie()[0]).toMatch(/^__Host-invigil_staff=; Max-Age=0; Path=\//);
   });
 
   it("reads roles at each request, so that one taken away is gone at once", async () => {
@@ -65,19 +65,23 @@ describe("signing in", () => {
     expect((await call("GET", "/v1/sittings", { cookie })).status).toBe(403);
   });
 
-  it("leaves Secure out on this computer only, where there is no certificate", async () => {
+  it("[G26] names cookies so that no host beside ours can set them, but on this computer, where there is no certificate", async () => {
     const { createApp } = await import("#worker/app.ts");
-    const setCookieAt = async (base: string) => {
+    const cookiesAt = async (base: string) => {
       const body = JSON.stringify({ email: emailOf(rosa), password });
       const headers = { origin: base, "content-type": "application/json" };
       const request = new Request(`${base}/v1/sign-in`, { method: "POST", headers, body });
-      return (await createApp().fetch(request, env)).headers
-        .getSetCookie()
-        .find((line) => line.startsWith("invigil_staff="));
+      return (await createApp().fetch(request, env)).headers.getSetCookie();
     };
-    expect(await setCookieAt("http://localhost:8787")).not.toContain("Secure");
-    expect(await setCookieAt("http://127.0.0.1:8787")).not.toContain("Secure");
-    expect(await setCookieAt("http://invigil.test")).toContain("Secure");
-    expect(await setCookieAt(origin)).toContain("Secure");
+    for (const base of ["http://localhost:8787", "http://127.0.0.1:8787"]) {
+      const lines = await cookiesAt(base);
+      expect(lines.map((line) => line.split("=", 1)[0])).toEqual(["invigil_staff", "invigil_refresh", "invigil_known"]);
+      expect(lines.join("\n")).not.toContain("Secure");
+    }
+    for (const base of ["http://invigil.test", origin]) {
+      const lines = await cookiesAt(base);
+      expect(lines).toHaveLength(3);
+      for (const line of lines) expect(line).toMatch(/^(?:__Host-\w+=.*; Path=\/;|__Secure-).*; Secure/);
+    }
   });
 });

@@ -36,7 +36,7 @@ type Jar = { staff: string | null; refresh: string | null };
 
 function take(jar: Jar, response: Response): Response {
   for (const line of response.headers.getSetCookie()) {
-    const [, name, value] = /^invigil_(staff|refresh)=([^;]*)/.exec(line) ?? [];
+    const [, name, value] = /^__(?:Host|Secure)-invigil_(staff|refresh)=([^;]*)/.exec(line) ?? [];
     if (name === "staff" || name === "refresh") jar[name] = value === "" ? null : (value ?? null);
   }
   return response;
@@ -52,16 +52,16 @@ async function signIn(person: Person, agent = "Mozilla/5.0 (X11; Linux x86_64) F
 }
 
 async function refresh(jar: Jar, token = jar.refresh): Promise<number> {
-  const cookie = `invigil_refresh=${token}`;
+  const cookie = `__Secure-invigil_refresh=${token}`;
   return take(jar, await call("POST", "/v1/sign-in/refresh", { cookie })).status;
 }
 
 async function meStatus({ staff }: Jar): Promise<number> {
-  return (await call("GET", "/v1/me", { cookie: `invigil_staff=${staff}` })).status;
+  return (await call("GET", "/v1/me", { cookie: `__Host-invigil_staff=${staff}` })).status;
 }
 
 async function list({ staff }: Jar): Promise<readonly SignInEntry[]> {
-  const answer = await call("GET", "/v1/sign-ins", { cookie: `invigil_staff=${staff}` });
+  const answer = await call("GET", "/v1/sign-ins", { cookie: `__Host-invigil_staff=${staff}` });
   return (await jsonOf<{ signIns: readonly SignInEntry[] }>(answer)).signIns;
 }
 
@@ -88,7 +88,7 @@ describe("access tokens", () => {
 
   it("[G20] go to pages of this origin only: other pages cannot ask for one, and no script reads either token", async () => {
     const response = await call("POST", "/v1/sign-in", { body: { email: emailOf(lin), password } });
-    const cookie = response.headers.getSetCookie().find((line) => line.startsWith("invigil_refresh="))!;
+    const cookie = response.headers.getSetCookie().find((line) => line.startsWith("__Secure-invigil_refresh="))!;
     for (const flag of ["HttpOnly", "Secure", "SameSite=Strict", "Path=/v1/sign-in/refresh"]) {
       expect(cookie).toContain(flag);
     }
@@ -190,16 +190,16 @@ describe("where somebody is signed in", () => {
     expect(await end(await staffCookie(rosa))).toBe(404);
     expect(await end(await staffCookie(mallory))).toBe(404);
     expect(await meStatus(there)).toBe(200);
-    expect(await end(`invigil_staff=${here.staff}`)).toBe(204);
-    expect(await end(`invigil_staff=${here.staff}`)).toBe(404);
+    expect(await end(`__Host-invigil_staff=${here.staff}`)).toBe(204);
+    expect(await end(`__Host-invigil_staff=${here.staff}`)).toBe(404);
     expect(await meStatus(there)).toBe(401);
     expect(await refresh(there)).toBe(401);
 
     const third = await signIn(lin);
-    expect((await call("POST", "/v1/sign-out", { cookie: `invigil_staff=${third.staff}` })).status).toBe(204);
+    expect((await call("POST", "/v1/sign-out", { cookie: `__Host-invigil_staff=${third.staff}` })).status).toBe(204);
     expect(await meStatus(third)).toBe(401);
 
-    expect((await call("DELETE", "/v1/sign-ins", { cookie: `invigil_staff=${here.staff}` })).status).toBe(204);
+    expect((await call("DELETE", "/v1/sign-ins", { cookie: `__Host-invigil_staff=${here.staff}` })).status).toBe(204);
     expect([await meStatus(here), await refresh({ ...here })]).toEqual([401, 401]);
     const { results } = await env.DB.prepare(
       "select id from sign_ins where member_id = 'lin' and ended_at is null",
@@ -216,7 +216,7 @@ describe("a live console", () => {
     const open = async ({ staff }: Jar) => {
       const path = `/v1/exam-sessions/${sitting.examSessionId}/socket`;
       const headers = { upgrade: "websocket" };
-      const { webSocket } = await call("GET", path, { cookie: `invigil_staff=${staff}`, headers });
+      const { webSocket } = await call("GET", path, { cookie: `__Host-invigil_staff=${staff}`, headers });
       webSocket!.accept();
       const closed = new Promise<number>((resolve) =>
         webSocket!.addEventListener("close", ({ code }) => resolve(code), { once: true }),
@@ -226,11 +226,11 @@ describe("a live console", () => {
     const [mine, theirs] = [await open(here), await open(there)];
     const { signInId } = (await list(there)).find(({ isThis }) => isThis)!;
     const startedAt = performance.now();
-    await call("DELETE", `/v1/sign-ins/${signInId}`, { cookie: `invigil_staff=${here.staff}` });
+    await call("DELETE", `/v1/sign-ins/${signInId}`, { cookie: `__Host-invigil_staff=${here.staff}` });
     expect(await theirs.closed).toBe(closeCodes.notAllowed);
     expect(performance.now() - startedAt).toBeLessThan(1_000);
     const again = await call("GET", `/v1/exam-sessions/${sitting.examSessionId}/socket`, {
-      cookie: `invigil_staff=${there.staff}`,
+      cookie: `__Host-invigil_staff=${there.staff}`,
       headers: { upgrade: "websocket" },
     });
     expect(again.status).toBe(401);

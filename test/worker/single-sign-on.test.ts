@@ -88,7 +88,7 @@ type Way = { readonly cookie: string; readonly url: URL };
 
 async function begin(institution: string = lin.tenantId): Promise<Way> {
   const response = await call("POST", "/v1/sign-in/single-sign-on", { body: { institution } });
-  const line = response.headers.getSetCookie().find((one) => one.startsWith("invigil_single_sign_on="))!;
+  const line = response.headers.getSetCookie().find((one) => one.startsWith("__Secure-invigil_single_sign_on="))!;
   for (const flag of ["HttpOnly", "Secure", "SameSite=Lax", "Path=/v1/sign-in/single-sign-on"]) {
     expect(line).toContain(flag);
   }
@@ -121,7 +121,7 @@ async function back(way: Way, change: Back = {}): Promise<{ to: string | null; s
   const path = `/v1/sign-in/single-sign-on/callback?${query.toString()}`;
   const response = await visit(path, cookie);
   expect(response.status).toBe(303);
-  const staff = response.headers.getSetCookie().find((one) => one.startsWith("invigil_staff=ey"));
+  const staff = response.headers.getSetCookie().find((one) => one.startsWith("__Host-invigil_staff=ey"));
   return { to: response.headers.get("location"), staff: staff?.split(";", 1)[0] ?? null };
 }
 
@@ -165,7 +165,7 @@ describe("a sign-in with the institution's provider", () => {
     expect(await back(way, { cookie: null })).toEqual(failed);
     const other = await begin();
     expect(await back(way, { cookie: other.cookie })).toEqual(failed);
-    const staff = (await staffCookie(lin)).replace("invigil_staff", "invigil_single_sign_on");
+    const staff = (await staffCookie(lin)).replace("__Host-invigil_staff", "__Secure-invigil_single_sign_on");
     expect(await back(way, { cookie: staff })).toEqual(failed);
     provider.codes.add("once");
     expect((await back(way, { code: "once" })).staff).not.toBeNull();

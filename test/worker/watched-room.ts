@@ -72,11 +72,11 @@ export async function openWatchedRoom(config: Partial<SessionConfig> = {}): Prom
     const expiresAt = Date.now() + hour;
     if (person === "ada" || person === "grace") {
       const claims = { tenantId, examSessionId, attemptId: attempts[person], cnf: { jkt: browsers[person] }, linkHash };
-      return `invigil_attempt=${await sealToken(settings, candidateToken, claims, expiresAt)}`;
+      return `__Secure-invigil_attempt=${await sealToken(settings, candidateToken, claims, expiresAt)}`;
     }
     const memberId = memberOf(tenantId, person);
     const claims = { tenantId, memberId, signInId: brand<SignInId>(memberId) };
-    return `invigil_staff=${await sealToken(settings, staffToken, claims, expiresAt)}`;
+    return `__Host-invigil_staff=${await sealToken(settings, staffToken, claims, expiresAt)}`;
   }
 
   return {

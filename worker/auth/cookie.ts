@@ -62,7 +62,7 @@ export function clearSecondStepCookie(c: Context): void {
 }
 
 export function readChallengeCookie(c: Context): string | null {
-  return getCookie(c, challengeCookie) ?? null;
+  return readCookie(c, challengeCookie);
 }
 
 /** Goes along only where a passkey is shown or added. */
@@ -75,7 +75,7 @@ export function clearChallengeCookie(c: Context): void {
 }
 
 export function readWayCookie(c: Context): string | null {
-  return getCookie(c, wayCookie) ?? null;
+  return readCookie(c, wayCookie);
 }
 
 /** Goes along where a provider sends the browser back to. That is another site, so that it cannot be Strict. */
@@ -103,11 +103,19 @@ export function setAttemptCookie(c: Context, attemptId: AttemptId, token: string
 
 /** None with a request that shows a key: it need not come from a page of ours. [K25] */
 function readCookie(c: Context, name: string): string | null {
-  return hasBearer(c) ? null : (getCookie(c, name) ?? null);
+  return hasBearer(c) ? null : (getCookie(c, name, prefixFor(c, name === staffCookie ? "/" : null)) ?? null);
 }
 
 function optionsFor(c: Context, path: string): CookieOptions {
-  return { path, httpOnly: true, sameSite: "Strict", secure: !isPlainLoopback(new URL(c.req.url)) };
+  const prefix = prefixFor(c, path);
+  const secure = prefix !== undefined;
+  return { path, httpOnly: true, sameSite: "Strict", secure, ...(secure && { prefix }) };
+}
+
+/** By such a name a browser knows that no host beside ours can have set it (RFC 6265bis, section 4.1.3). [G26] */
+function prefixFor(c: Context, path: string | null): "host" | "secure" | undefined {
+  if (isPlainLoopback(new URL(c.req.url))) return undefined;
+  return path === "/" ? "host" : "secure";
 }
 
 /** On this computer there is no certificate, and not every browser takes a Secure cookie from http://localhost. */

@@ -259,7 +259,7 @@ describe("only who may put a segment can", () => {
     const { tenantId, examSessionId } = room;
     const claims = { tenantId, examSessionId, attemptId: ada, cnf: { jkt: browsers.grace }, linkHash: "0".repeat(64) };
     const token = await sealToken(settings, candidateToken, claims, Date.now() + 60_000);
-    const headers = { cookie: `invigil_attempt=${token}` };
+    const headers = { cookie: `__Secure-invigil_attempt=${token}` };
     const announced = await room.call("POST", adaSegments, { headers, json: { segments: [segment] } });
     expect(await refusalOf(announced)).toBe("409 link-in-use");
     expect(await refusalOf(await room.call("GET", adaSegments, { headers }))).toBe("409 link-in-use");
@@ -280,7 +280,7 @@ describe("only who may put a segment can", () => {
     const { tenantId, examSessionId } = room;
     const claims = { tenantId, examSessionId, attemptId: ada, cnf: { jkt: browsers.grace }, linkHash: "0".repeat(64) };
     const token = await sealToken(settings, candidateToken, claims, Date.now() + 60_000);
-    const headers = { cookie: `invigil_attempt=${token}` };
+    const headers = { cookie: `__Secure-invigil_attempt=${token}` };
     const announced = await room.call("POST", adaSegments, { headers, json: { segments: [segment] } });
     const { segments } = await announced.json<{ segments: { url?: string }[] }>();
     await room.consent("ada");
