@@ -16,6 +16,7 @@ export default defineConfig({
     "./worker/database/passkey-schema.ts",
     "./worker/database/single-sign-on-schema.ts",
     "./worker/database/mail-schema.ts",
+    "./worker/database/answer-schema.ts",
   ],
   out: "./migrations",
 });

@@ -22,6 +22,8 @@ export type AppEnv = {
     signInId: SignInId | null;
     /** By what the policy of a page knows the styles that our own script writes. */
     styleNonce?: string;
+    /** That this is the answer of an earlier request, which is in the audit already. */
+    isAnsweredAgain?: true;
     keyId: KeyId | null;
   };
 };

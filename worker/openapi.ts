@@ -11,6 +11,7 @@ type JsonObject = { readonly [key: string]: Json };
 /** An operation as its description and its doors left it. */
 type Operation = {
   readonly operationId: string;
+  readonly parameters?: readonly JsonObject[];
   readonly requestBody?: JsonObject;
   readonly responses: Readonly<Record<string, JsonObject>>;
   readonly "x-ways"?: readonly AccessWay[];
@@ -44,6 +45,14 @@ const securitySchemes = {
   },
   operator: { type: "http", scheme: "bearer", description: "The key of who runs the installation." },
 } as const satisfies Record<AccessWay, JsonObject>;
+
+const idempotencyKey = {
+  name: "Idempotency-Key",
+  in: "header",
+  required: false,
+  description: "A name of this request's own. Sent again within a day, it is not done again and gets the first answer.",
+  schema: { type: "string", minLength: 1, maxLength: 255 },
+} as const satisfies JsonObject;
 
 const waysInOrder: readonly AccessWay[] = ["key", "member", "candidate", "operator"];
 
@@ -88,12 +97,14 @@ function completed(method: string, operation: Operation): JsonObject {
   const { "x-ways": open = [], "x-not-ways": closed = [], "x-problems": own = [], ...rest } = operation;
   const ways = waysInOrder.filter((way) => open.includes(way) && !closed.includes(way));
   const isMultiStep = open.includes("candidate") || open.includes("member");
+  const isNameable = method === "post" && (ways.includes("key") || ways.includes("member"));
   const codes = new Set<ProblemCode>([
     ...own,
     ...(operation.requestBody === undefined ? [] : bodyProblems),
     // A page of another origin is told so at whatever changes something, and at sockets.
     ...(method !== "get" || (isMultiStep && "101" in operation.responses) ? ["not-allowed" as const] : []),
     ...(method !== "get" ? ["too-large" as const] : []),
+    ...(isNameable ? (["idempotency-key-reused", "conflict", "bad-request"] as const) : []),
     "internal-error",
   ]);
   // The generator has a refusal of its own for what a validator refuses, which is not ours.
@@ -102,6 +113,7 @@ function completed(method: string, operation: Operation): JsonObject {
   const refusals = [...byStatus].map(([status, some]) => [status, refusal(some)] as const);
   return {
     ...rest,
+    ...(isNameable ? { parameters: [...(rest.parameters ?? []), idempotencyKey] } : {}),
     operationId: operation.operationId.replace("V1", ""),
     responses: { ...Object.fromEntries(answers), ...Object.fromEntries(refusals) },
     security: ways.map((way) => ({ [way]: [] })),

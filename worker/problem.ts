@@ -46,6 +46,11 @@ export const problemKinds: Readonly<Record<ProblemCode, Kind>> = {
     title: "Another browser",
     detail: "The proof is not of the key with which the exam was opened, or not for this request.",
   },
+  "idempotency-key-reused": {
+    status: 422,
+    title: "Idempotency key reused",
+    detail: "Another request was sent with this Idempotency-Key. Take a new one for each.",
+  },
   "email-taken": {
     status: 409,
     title: "E-mail taken",

@@ -45,6 +45,10 @@ const texts: Readonly<Record<RequestProblem["code"], ProblemText>> = {
     whatToDo:
       "Take another one of at least twelve characters: a few words that do not belong together are easy to keep.",
   },
+  "idempotency-key-reused": {
+    title: "That was mixed up with something else",
+    whatToDo: "Load the page again and try once more.",
+  },
   "email-taken": {
     title: "This address belongs to an account already",
     whatToDo: "Use another address of theirs, or look for them among the members.",

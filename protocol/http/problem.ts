@@ -14,6 +14,7 @@ export const problemCodes = [
   "stale-proof",
   "another-browser",
   "email-taken",
+  "idempotency-key-reused",
   "last-admin",
   "too-many-tries",
   "proof-needed",

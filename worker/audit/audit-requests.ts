@@ -37,6 +37,7 @@ export const auditRequests = createMiddleware<AppEnv>(async (c, next) => {
 });
 
 async function enterWhatWasLeft(c: Context<AppEnv>): Promise<void> {
+  if (c.var.isAnsweredAgain === true) return;
   const { status } = c.res;
   if (denials.has(status)) {
     const acting = await deniedMember(c);

@@ -3,6 +3,7 @@ import { createMiddleware } from "hono/factory";
 import { can, type Permission } from "#domain/access/permission.ts";
 import type { MemberEnv } from "../app-env.ts";
 import { actingOf } from "../audit/acting.ts";
+import { answerOnce } from "../answer-once.ts";
 import { documented } from "../documented.ts";
 import { problem } from "../problem.ts";
 import { mayAskNow } from "./key-pace.ts";
@@ -56,7 +57,7 @@ async function admit(
   if (anyOf !== null && !anyOf.some((permission) => can(member, permission))) return problem(c, "not-allowed");
   c.set("member", member);
   c.set("home", home);
-  return (await next()) ?? undefined;
+  return answerOnce(c, next);
 }
 
 async function refuseKey(c: Context): Promise<Response> {

@@ -200,6 +200,13 @@ export const columnRegister: readonly DeclaredColumns[] = [
     "webhook_deliveries",
     "tenant_id id webhook_id event kind status tries answer created_at tried_at due_at",
   ),
+  about(
+    "what was answered to a request that names itself, encrypted",
+    "hours",
+    "to answer it again, and do nothing twice",
+    "kept_answers",
+    "tenant_id actor name request status body created_at",
+  ),
   plain("how long each class is kept", "institution", "to delete it then", "retention_periods", "tenant_id class days"),
   about(
     "why something is held, and by whom",

@@ -1,5 +1,6 @@
 import { and, eq, lt, lte, ne } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
+import { keptAnswers } from "../database/answer-schema.ts";
 import { mails } from "../database/mail-schema.ts";
 import { webhookDeliveries } from "../database/webhook-schema.ts";
 import type { Env } from "../env.ts";
@@ -8,6 +9,9 @@ import { queueDue } from "./queue-due.ts";
 
 /** How long is kept what became of an event that waits no more. That it happened is in the audit. [W10] */
 const keptMs = 30 * 24 * 3_600_000;
+
+/** For how long a request may be sent again under its name. [K34] */
+const namesMs = 24 * 3_600_000;
 
 /** Longer than all tries of a mail take: one that is still on its way then, the queue has lost. [M5] */
 const lostMs = 24 * 3_600_000;
@@ -23,6 +27,7 @@ export async function onSchedule(env: Env, now: number): Promise<void> {
       .where(and(eq(status, "waiting"), lte(dueAt, now)));
     for (const one of due) await queueDue(env, one.tenantId, now);
     await db.delete(webhookDeliveries).where(and(ne(status, "waiting"), lt(createdAt, now - keptMs)));
+    await db.delete(keptAnswers).where(lt(keptAnswers.createdAt, now - namesMs));
     await db
       .update(mails)
       .set({ status: "failed" })
