@@ -71,6 +71,13 @@ function NewWayIn({ member, onInvitation, onClose }: NewWayInProps) {
       onClose();
     },
   });
+  const bare = useMutation({
+    mutationFn: async () => valueOf(await request(null, "DELETE", `${path}/second-factor`)),
+    onSuccess() {
+      announce(`${member.name} signs in with the password alone until they set up a new app or passkey.`);
+      onClose();
+    },
+  });
   return (
     <Dialog
       title={`A new way in for ${member.name}`}
@@ -83,6 +90,9 @@ function NewWayIn({ member, onInvitation, onClose }: NewWayInProps) {
           <Button variant="default" loading={reopen.isPending} onClick={() => reopen.mutate()}>
             Open the account again
           </Button>
+          <Button variant="default" loading={bare.isPending} onClick={() => bare.mutate()}>
+            Take off app and passkeys
+          </Button>
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
@@ -92,12 +102,17 @@ function NewWayIn({ member, onInvitation, onClose }: NewWayInProps) {
       <Stack gap="sm">
         {invite.isError ? <QueryProblem error={invite.error} /> : null}
         {reopen.isError ? <QueryProblem error={reopen.error} /> : null}
+        {bare.isError ? <QueryProblem error={bare.error} /> : null}
         <Text>
           <strong>They lost the password, or were never here:</strong> issue a link by which they choose a new one.
           Links of before are void, and as soon as they choose, they are signed out everywhere.
         </Text>
         <Text>
           <strong>Somebody tried too many passwords:</strong> open the account again. The password stays as it is.
+        </Text>
+        <Text>
+          <strong>They lost the phone or the key:</strong> take off the authenticator app, the recovery codes and the
+          passkeys. Make sure that it is them who ask.
         </Text>
       </Stack>
     </Dialog>

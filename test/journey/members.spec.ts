@@ -69,6 +69,10 @@ test("an administrator invites a member with a role of the school's own, who com
     await page.getByLabel("Name or address").fill("ravi");
     // The list must stand still before anybody presses something in it.
     await expect(page.getByRole("row")).toHaveCount(2);
+    await page.getByRole("button", { name: "New way in for Ravi Iyer" }).click();
+    await examine(page, "member-way-in");
+    await page.getByRole("button", { name: "Take off app and passkeys" }).click();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
     await page.getByRole("button", { name: "Remove Ravi Iyer" }).click();
     await examine(page, "member-remove");
     await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
