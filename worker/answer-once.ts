@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { MemberEnv } from "./app-env.ts";
-import { openSecret, sealSecret } from "./auth/stored-secret.ts";
+import { openSecret, sealSecret } from "./stored-secret.ts";
 import { answerWriter, type KeptAnswer, type NamedRequest } from "./database/answer-writer.ts";
 import { problem } from "./problem.ts";
 import { sha256Hex } from "./sha256-hex.ts";

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { recoveryCodeCount, secondStepMs } from "#domain/access/second-factor.ts";
 import type { Authenticator } from "#protocol/http/second-factor.ts";
 import { stepOfAppCode } from "#worker/auth/app-code.ts";
-import { openSecret, recoveryMark, sealSecret } from "#worker/auth/stored-secret.ts";
+import { openSecret, recoveryMark, sealSecret } from "#worker/stored-secret.ts";
 import { HOTP, Secret } from "otpauth";
 import {
   call,

@@ -9,7 +9,7 @@ import { problem } from "../problem.ts";
 import { tooManyTries } from "../too-many-tries.ts";
 import { stepOfAppCode } from "./app-code.ts";
 import { guardSecondFactor } from "./guard-sign-in.ts";
-import { openSecret, recoveryMark } from "./stored-secret.ts";
+import { openSecret, recoveryMark } from "../stored-secret.ts";
 
 /** `hasGuessed`: a code was looked at, and was not right. */
 type FactorProof =

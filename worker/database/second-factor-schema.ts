@@ -8,7 +8,7 @@ export const authenticators = sqliteTable(
   {
     tenantId: text("tenant_id").$type<TenantId>().notNull(),
     memberId: text("member_id").$type<MemberId>().notNull(),
-    /** Encrypted (worker/auth/stored-secret.ts), in base64url. */
+    /** Encrypted (worker/stored-secret.ts), in base64url. */
     secret: text("secret").notNull(),
     createdAt: integer("created_at").notNull(),
     /** Null while it is being set up. */

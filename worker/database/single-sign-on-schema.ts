@@ -10,7 +10,7 @@ export const singleSignOn = sqliteTable("single_sign_on", {
     .references(() => tenants.id),
   issuer: text("issuer").notNull(),
   clientId: text("client_id").notNull(),
-  /** Encrypted (worker/auth/stored-secret.ts), in base64url. */
+  /** Encrypted (worker/stored-secret.ts), in base64url. */
   clientSecret: text("client_secret").notNull(),
   /** Lower case. Only addresses of it are believed. */
   emailDomain: text("email_domain").notNull(),

@@ -18,7 +18,7 @@ export const webhookEndpoints = sqliteTable(
     /** Which entries of the audit are events for it: a trigger reads this (migrations/0019). */
     listensFor: text("listens_for", { mode: "json" }).$type<readonly AuditKind[]>().notNull(),
     state: text("state").$type<WebhookState>().notNull(),
-    /** Encrypted (worker/webhooks/secret.ts), base64. */
+    /** Encrypted (worker/stored-secret.ts), in base64url. */
     secret: text("secret").notNull(),
     /** The one before, with which is signed too until then. */
     previousSecret: text("previous_secret"),

@@ -18,7 +18,7 @@ import { provePassword } from "../auth/prove-password.ts";
 import { appSecretOf, proveSecondFactor } from "../auth/prove-second-factor.ts";
 import { requireMember, requirePermission } from "../auth/require-member.ts";
 import { endOtherSignIns } from "../auth/sign-in-session.ts";
-import { openSecret, recoveryMark, sealSecret } from "../auth/stored-secret.ts";
+import { openSecret, recoveryMark, sealSecret } from "../stored-secret.ts";
 import { memberReader } from "../database/member-reader.ts";
 import { secondFactorReader } from "../database/second-factor-reader.ts";
 import { removeAuthenticator, removeFactorsOf, secondFactorWriter } from "../database/second-factor-writer.ts";

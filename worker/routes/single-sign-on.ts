@@ -16,7 +16,7 @@ import { authorizationOf, discover, identityOf, isProviderAddress, type Secrets 
 import { requirePermission, requirePerson } from "../auth/require-member.ts";
 import { openToken, sealToken, type TokenKind } from "../auth/sealed-token.ts";
 import { beginSignIn } from "../auth/sign-in-session.ts";
-import { openSecret, sealSecret } from "../auth/stored-secret.ts";
+import { openSecret, sealSecret } from "../stored-secret.ts";
 import { memberReader } from "../database/member-reader.ts";
 import { singleSignOnReader } from "../database/single-sign-on-reader.ts";
 import { singleSignOnWriter } from "../database/single-sign-on-writer.ts";

@@ -18,7 +18,8 @@ import { newId } from "../new-id.ts";
 import { problem } from "../problem.ts";
 import { jsonBody, pathIds } from "../validate.ts";
 import { receiverFault } from "../webhooks/receiver-url.ts";
-import { newSecret, sealSecret } from "../webhooks/secret.ts";
+import { sealSecret } from "../stored-secret.ts";
+import { newSecret, secretOf } from "../webhooks/secret.ts";
 
 const tag = "Webhooks";
 const webhookPath = v.object({ webhookId: idField<WebhookId>() });
@@ -61,7 +62,7 @@ export const webhookRoutes = new Hono<AppEnv>()
       }
       const id = newId<WebhookId>();
       const secret = newSecret();
-      const sealed = await sealSecret(c.var.settings.recordingKey, { tenantId, webhookId: id }, secret);
+      const sealed = await sealSecret(c.var.settings, tenantId, secret, secretOf(id));
       await webhookWriter(database, c.var.acting).add({ id, url, events, secret: sealed, now: Date.now() });
       return c.json({ id, secret }, 201);
     },
@@ -117,8 +118,8 @@ export const webhookRoutes = new Hono<AppEnv>()
     async (c) => {
       const { webhookId } = c.req.valid("param");
       const secret = newSecret();
-      const of = { tenantId: c.var.member.tenantId, webhookId };
-      const sealed = await sealSecret(c.var.settings.recordingKey, of, secret);
+      const { tenantId } = c.var.member;
+      const sealed = await sealSecret(c.var.settings, tenantId, secret, secretOf(webhookId));
       const writer = webhookWriter(c.var.home.database, c.var.acting);
       const isThere = await writer.replaceSecret(webhookId, sealed, Date.now() + bothSecretsMs);
       return isThere ? c.json({ id: webhookId, secret }, 201) : problem(c, "not-found");

@@ -10,7 +10,8 @@ import { againInMs } from "../outgoing/queue-due.ts";
 import type { Outcome } from "../outgoing/outcome.ts";
 import { payloadOf } from "./event-of-entry.ts";
 import { patienceMs, retryDelayMs } from "./retry.ts";
-import { openSecret } from "./secret.ts";
+import { openSecret } from "../stored-secret.ts";
+import { secretOf } from "./secret.ts";
 
 const timeoutMs = 10_000;
 
@@ -55,9 +56,9 @@ type Endpoint = {
 async function secretsOf(env: Env, tenantId: TenantId, endpoint: Endpoint): Promise<readonly string[]> {
   const { secret, previousSecret, previousUntil } = endpoint;
   const isBoth = previousSecret !== null && Date.now() < (previousUntil ?? 0);
-  const { recordingKey } = settingsOf(env);
-  const of = { tenantId, webhookId: endpoint.id };
-  return Promise.all([secret, ...(isBoth ? [previousSecret] : [])].map((one) => openSecret(recordingKey, of, one)));
+  const settings = settingsOf(env);
+  const sealed = [secret, ...(isBoth ? [previousSecret] : [])];
+  return Promise.all(sealed.map((one) => openSecret(settings, tenantId, one, secretOf(endpoint.id))));
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { TenantId } from "#domain/exam/ids.ts";
-import type { Settings } from "../env.ts";
-import { decrypt, encrypt } from "../evidence/encryption.ts";
+import type { Settings } from "./env.ts";
+import { decrypt, encrypt } from "./evidence/encryption.ts";
 
 /*
- * What signing in keeps and must be able to read again, and what is too short for a plain hash. The keys come from
+ * What the database keeps and must be able to read again, and what is too short for a plain hash. The keys come from
  * RECORDING_KEY by HKDF, each under a name of its own: the key of tokens is exchanged now and then, these must stay.
  */
 
@@ -52,7 +52,7 @@ async function derive(
   usages: ("encrypt" | "decrypt" | "sign")[],
 ): Promise<CryptoKey> {
   const master = await crypto.subtle.importKey("raw", recordingKey, "HKDF", false, ["deriveKey"]);
-  const info = new TextEncoder().encode(`invigil sign-in secret v1\n${name}`);
+  const info = new TextEncoder().encode(`invigil stored secret v1\n${name}`);
   const hkdf = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(0), info };
   return crypto.subtle.deriveKey(hkdf, master, algorithm, false, usages);
 }
