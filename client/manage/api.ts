@@ -21,10 +21,27 @@ export const keys = {
   singleSignOn: ["single-sign-on"],
 } as const;
 
+/** All pages of a list, one after the other: these tables are sorted and searched as a whole. */
+async function everyPage<Row>(
+  read: (query: string) => Promise<{ readonly rows: readonly Row[]; readonly next: string | null }>,
+): Promise<readonly Row[]> {
+  const all: Row[] = [];
+  for (let after: string | null = ""; after !== null;) {
+    const page = await read(after === "" ? "" : `?after=${after}`);
+    all.push(...page.rows);
+    after = page.next;
+  }
+  return all;
+}
+
 export function useExams() {
   return useQuery({
     queryKey: keys.exams,
-    queryFn: async () => valueOf(await request(examListSchema, "GET", "/v1/exams")).exams,
+    queryFn: () =>
+      everyPage(async (page) => {
+        const { exams, next } = valueOf(await request(examListSchema, "GET", `/v1/exams${page}`));
+        return { rows: exams, next };
+      }),
   });
 }
 
@@ -42,7 +59,11 @@ export function useExam(examId: ExamId | string) {
 export function useSittings() {
   return useQuery({
     queryKey: keys.sittings,
-    queryFn: async () => valueOf(await request(sittingListSchema, "GET", "/v1/sittings")).sittings,
+    queryFn: () =>
+      everyPage(async (page) => {
+        const { sittings, next } = valueOf(await request(sittingListSchema, "GET", `/v1/sittings${page}`));
+        return { rows: sittings, next };
+      }),
   });
 }
 
@@ -57,7 +78,12 @@ export function useSitting(sittingId: SittingId | string) {
 export function useResults(sittingId: SittingId | string) {
   return useQuery({
     queryKey: keys.results(sittingId),
-    queryFn: async () => valueOf(await request(resultListSchema, "GET", `/v1/sittings/${sittingId}/results`)).results,
+    queryFn: () =>
+      everyPage(async (page) => {
+        const path = `/v1/sittings/${sittingId}/results${page}`;
+        const { results, next } = valueOf(await request(resultListSchema, "GET", path));
+        return { rows: results, next };
+      }),
     refetchInterval: 15_000,
   });
 }

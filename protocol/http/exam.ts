@@ -11,6 +11,7 @@ import {
 } from "#domain/integrity/policy.ts";
 import { signalKinds } from "#domain/integrity/signal.ts";
 import { epochMs, idField, line } from "./field.ts";
+import { pageEntries } from "./page.ts";
 
 const prompt = line(8000);
 const points = v.pipe(v.number(), v.minValue(0.01), v.maxValue(1000));
@@ -122,7 +123,10 @@ export const examSummarySchema = v.pipe(
   v.title("ExamSummary"),
 );
 export type ExamSummary = v.InferOutput<typeof examSummarySchema>;
-export const examListSchema = v.object({ exams: v.array(examSummarySchema) });
+/** `GET /v1/exams`, the latest changed first. */
+export const examQuerySchema = v.object({ ...pageEntries<ExamId>(200) });
+export type ExamQuery = v.InferOutput<typeof examQuerySchema>;
+export const examListSchema = v.object({ exams: v.array(examSummarySchema), next: v.nullable(idField<ExamId>()) });
 
 /** `GET /v1/exams/{examId}`. `POST /v1/exams/{examId}/versions` publishes the draft and answers an `examVersionSummarySchema`. */
 export const examSchema = v.pipe(

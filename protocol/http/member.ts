@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { permissions, roles } from "#domain/access/permission.ts";
 import type { MemberId, RoleId, TenantId } from "#domain/exam/ids.ts";
 import { epochMs, idField, line } from "./field.ts";
+import { pageEntries } from "./page.ts";
 import { mailLanguages } from "./mail.ts";
 
 const email = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.email(), v.maxLength(254));
@@ -27,11 +28,7 @@ export const memberQuerySchema = v.object({
   state: v.optional(v.picklist(memberStates)),
   /** A part of the name or of the address. */
   text: v.optional(line(100)),
-  after: v.optional(idField<MemberId>()),
-  limit: v.optional(
-    v.pipe(v.string(), v.regex(/^\d{1,4}$/), v.transform(Number), v.minValue(1), v.maxValue(mostMembersAtOnce)),
-    String(mostMembersAtOnce),
-  ),
+  ...pageEntries<MemberId>(mostMembersAtOnce),
 });
 export type MemberQuery = v.InferOutput<typeof memberQuerySchema>;
 

@@ -12,6 +12,7 @@ import type {
 import { reviewVerdicts } from "#domain/attempt/review.ts";
 import { jurisdictions, largestCapacity, regions, usualCapacity } from "#domain/exam/rooms.ts";
 import { epochMs, idField, line } from "./field.ts";
+import { pageEntries } from "./page.ts";
 
 const region = v.nullable(v.picklist(regions));
 const jurisdiction = v.nullable(v.picklist(jurisdictions));
@@ -52,8 +53,20 @@ const sittingSummarySchema = v.pipe(
   v.title("SittingSummary"),
 );
 export type SittingSummary = v.InferOutput<typeof sittingSummarySchema>;
-/** `GET /v1/sittings`. */
-export const sittingListSchema = v.object({ sittings: v.array(sittingSummarySchema) });
+const moment = v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number), epochMs);
+
+/** `GET /v1/sittings`, the latest window first. `from`, `to`: whose window has a moment between these two. */
+export const sittingQuerySchema = v.object({
+  exam: v.optional(idField<ExamId>()),
+  from: v.optional(moment),
+  to: v.optional(moment),
+  ...pageEntries<SittingId>(200),
+});
+export type SittingQuery = v.InferOutput<typeof sittingQuerySchema>;
+export const sittingListSchema = v.object({
+  sittings: v.array(sittingSummarySchema),
+  next: v.nullable(idField<SittingId>()),
+});
 
 /** How many candidates can be added in one request. */
 export const mostNewCandidates = 5_000;
@@ -226,4 +239,11 @@ export const resultSchema = v.pipe(
   v.title("Result"),
 );
 export type Result = v.InferOutput<typeof resultSchema>;
-export const resultListSchema = v.object({ results: v.array(resultSchema) });
+/** `GET /v1/sittings/{sittingId}/results`, by name. */
+export const resultQuerySchema = v.object({
+  status: v.optional(v.pipe(v.string(), v.regex(/^[a-z-]{1,30}$/))),
+  review: v.optional(v.picklist(["held", ...reviewVerdicts])),
+  ...pageEntries<AttemptId>(1_000),
+});
+export type ResultQuery = v.InferOutput<typeof resultQuerySchema>;
+export const resultListSchema = v.object({ results: v.array(resultSchema), next: v.nullable(idField<AttemptId>()) });

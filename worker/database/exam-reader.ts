@@ -1,8 +1,9 @@
-import { and, asc, desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { ExamVersion } from "#domain/exam/exam-version.ts";
 import type { ExamId, ExamVersionId, TenantId } from "#domain/exam/ids.ts";
-import type { Exam, ExamSummary } from "#protocol/http/exam.ts";
+import type { Exam, ExamQuery, ExamSummary } from "#protocol/http/exam.ts";
+import { pageOf } from "#protocol/http/page.ts";
 import { exams, examVersions } from "./schema.ts";
 
 export function examReader(database: D1Database, tenantId: TenantId) {
@@ -13,16 +14,32 @@ export function examReader(database: D1Database, tenantId: TenantId) {
     publishedAt: examVersions.publishedAt,
   };
   return {
-    /** The latest changed first. */
-    async list(): Promise<readonly ExamSummary[]> {
-      const rows = await db.select().from(exams).where(eq(exams.tenantId, tenantId)).orderBy(desc(exams.updatedAt));
+    /** The latest changed first, `limit` of them at most. */
+    async list({ after, limit }: ExamQuery): Promise<{ exams: ExamSummary[]; next: ExamId | null }> {
+      const isAfter =
+        after === undefined
+          ? undefined
+          : sql`(updated_at, id) < (select updated_at, id from exams where tenant_id = ${tenantId} and id = ${after})`;
+      const found = await db
+        .select()
+        .from(exams)
+        .where(and(eq(exams.tenantId, tenantId), isAfter))
+        .orderBy(desc(exams.updatedAt), desc(exams.id))
+        .limit(limit + 1);
+      const { rows, next } = pageOf(found, limit, ({ id }) => id);
+      const ids = JSON.stringify(rows.map(({ id }) => id));
       const versions = await db
         .select({ ...versionColumns, examId: examVersions.examId })
         .from(examVersions)
-        .where(eq(examVersions.tenantId, tenantId))
+        .where(
+          and(
+            eq(examVersions.tenantId, tenantId),
+            sql`${examVersions.examId} in (select value from json_each(${ids}))`,
+          ),
+        )
         .orderBy(asc(examVersions.number));
       const latest = new Map(versions.map(({ examId, ...version }) => [examId, version]));
-      return rows.map(({ id, draft, updatedAt }) => ({
+      const list = rows.map(({ id, draft, updatedAt }) => ({
         id,
         title: draft.title,
         items: draft.sections.reduce((sum, section) => sum + section.items.length, 0),
@@ -30,6 +47,7 @@ export function examReader(database: D1Database, tenantId: TenantId) {
         updatedAt,
         latestVersion: latest.get(id) ?? null,
       }));
+      return { exams: list, next };
     },
 
     async byId(id: ExamId): Promise<Exam | null> {

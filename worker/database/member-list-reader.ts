@@ -3,6 +3,7 @@ import { drizzle } from "drizzle-orm/d1";
 import { type Permission, presets, type Role, roles } from "#domain/access/permission.ts";
 import type { MemberId, RoleId, TenantId } from "#domain/exam/ids.ts";
 import type { CustomRole, Member, MemberQuery } from "#protocol/http/member.ts";
+import { pageOf } from "#protocol/http/page.ts";
 import { memberCustomRoles } from "./access-schema.ts";
 
 type Row = {
@@ -66,8 +67,8 @@ export function memberListReader(database: D1Database, tenantId: TenantId) {
             ]),
       ];
       const found = await select(sql.join(conditions, sql` and `), limit + 1);
-      const members = found.slice(0, limit);
-      return { members, next: found.length > limit ? (members.at(-1)?.memberId ?? null) : null };
+      const { rows: members, next } = pageOf(found, limit, ({ memberId }) => memberId);
+      return { members, next };
     },
 
     async idsWhoMay(permission: Permission): Promise<ReadonlySet<MemberId>> {

@@ -1,7 +1,15 @@
-import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, lte, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { AttemptId, ExamSessionId, RegistrationId, SittingId, TenantId } from "#domain/exam/ids.ts";
-import type { Result, Sitting, SittingRoom, SittingSummary } from "#protocol/http/sitting.ts";
+import { pageOf } from "#protocol/http/page.ts";
+import type {
+  Result,
+  ResultQuery,
+  Sitting,
+  SittingQuery,
+  SittingRoom,
+  SittingSummary,
+} from "#protocol/http/sitting.ts";
 import { summaryColumns } from "./exam-session-reader.ts";
 import { linkColumns } from "./link.ts";
 import {
@@ -83,9 +91,32 @@ export function sittingReader(database: D1Database, tenantId: TenantId) {
       return row ?? null;
     },
 
-    /** The latest window first. */
-    async list(): Promise<readonly SittingSummary[]> {
-      return summaries().where(eq(sittings.tenantId, tenantId)).orderBy(desc(sittings.opensAt), desc(sittings.id));
+    /** The latest window first, `limit` of them at most. */
+    async list({
+      exam,
+      from,
+      to,
+      after,
+      limit,
+    }: SittingQuery): Promise<{ sittings: SittingSummary[]; next: SittingId | null }> {
+      const found = await summaries()
+        .where(
+          and(
+            eq(sittings.tenantId, tenantId),
+            exam === undefined ? undefined : eq(examVersions.examId, exam),
+            from === undefined ? undefined : gte(sittings.closesAt, from),
+            to === undefined ? undefined : lte(sittings.opensAt, to),
+            after === undefined
+              ? undefined
+              : sql`(${sittings.opensAt}, ${sittings.id}) < (
+                  select opens_at, id from sittings as before where before.tenant_id = ${tenantId} and before.id = ${after}
+                )`,
+          ),
+        )
+        .orderBy(desc(sittings.opensAt), desc(sittings.id))
+        .limit(limit + 1);
+      const { rows, next } = pageOf(found, limit, ({ id }) => id);
+      return { sittings: rows, next };
     },
 
     async byId(id: SittingId): Promise<Sitting | null> {
@@ -170,9 +201,12 @@ export function sittingReader(database: D1Database, tenantId: TenantId) {
       };
     },
 
-    /** One row for each candidate, by name. */
-    async results(id: SittingId): Promise<readonly Result[]> {
-      return db
+    /** One row for each candidate, by name, `limit` of them at most. */
+    async results(
+      id: SittingId,
+      { status, review, after, limit }: ResultQuery,
+    ): Promise<{ results: Result[]; next: AttemptId | null }> {
+      const found = await db
         .select({
           attemptId: attempts.id,
           name: candidates.name,
@@ -197,8 +231,25 @@ export function sittingReader(database: D1Database, tenantId: TenantId) {
           candidates,
           and(eq(candidates.tenantId, registrations.tenantId), eq(candidates.id, registrations.candidateId)),
         )
-        .where(and(eq(registrations.tenantId, tenantId), eq(registrations.sittingId, id)))
-        .orderBy(asc(candidates.name), asc(attempts.id));
+        .where(
+          and(
+            eq(registrations.tenantId, tenantId),
+            eq(registrations.sittingId, id),
+            status === undefined ? undefined : sql`${attempts.status} = ${status}`,
+            review === undefined ? undefined : eq(attempts.review, review),
+            after === undefined
+              ? undefined
+              : sql`(${candidates.name}, ${attempts.id}) > (
+                  select person.name, place.attempt_id from registrations as place join candidates as person
+                    on person.tenant_id = place.tenant_id and person.id = place.candidate_id
+                  where place.tenant_id = ${tenantId} and place.attempt_id = ${after}
+                )`,
+          ),
+        )
+        .orderBy(asc(candidates.name), asc(attempts.id))
+        .limit(limit + 1);
+      const { rows, next } = pageOf(found, limit, ({ attemptId }) => attemptId);
+      return { results: rows, next };
     },
   };
 }

@@ -3,7 +3,13 @@ import * as v from "valibot";
 import { policyFrom } from "#domain/integrity/policy.ts";
 import { type DraftFault, draftFaults } from "#domain/exam/draft-fault.ts";
 import type { ExamId, ExamVersionId } from "#domain/exam/ids.ts";
-import { examDraftSchema, examListSchema, examSchema, examVersionSummarySchema } from "#protocol/http/exam.ts";
+import {
+  examDraftSchema,
+  examListSchema,
+  examQuerySchema,
+  examSchema,
+  examVersionSummarySchema,
+} from "#protocol/http/exam.ts";
 import { idField } from "#protocol/http/field.ts";
 import type { AppEnv } from "../app-env.ts";
 import { requirePermission } from "../auth/require-member.ts";
@@ -13,7 +19,7 @@ import { describe } from "../describe.ts";
 import { etagOf, momentsToMatch, takesIfMatch } from "../etag.ts";
 import { newId } from "../new-id.ts";
 import { problem } from "../problem.ts";
-import { jsonBody, pathIds } from "../validate.ts";
+import { jsonBody, pathIds, query } from "../validate.ts";
 
 const tag = "Exams";
 const examPath = v.object({ examId: idField<ExamId>() });
@@ -25,10 +31,11 @@ export const examRoutes = new Hono<AppEnv>()
       summary: "List the exams of the institution",
       tag,
       answers: { 200: examListSchema },
-      problems: ["not-signed-in", "not-allowed"],
+      problems: ["bad-request", "not-signed-in", "not-allowed"],
     }),
     requirePermission("read-exams"),
-    async (c) => c.json({ exams: await examReader(c.var.home.database, c.var.member.tenantId).list() }),
+    query(examQuerySchema),
+    async (c) => c.json(await examReader(c.var.home.database, c.var.member.tenantId).list(c.req.valid("query"))),
   )
   .post(
     "/v1/exams",

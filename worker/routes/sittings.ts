@@ -2,7 +2,14 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import type { SittingId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
-import { newSittingSchema, resultListSchema, sittingListSchema, sittingSchema } from "#protocol/http/sitting.ts";
+import {
+  newSittingSchema,
+  resultListSchema,
+  resultQuerySchema,
+  sittingListSchema,
+  sittingQuerySchema,
+  sittingSchema,
+} from "#protocol/http/sitting.ts";
 import type { AppEnv } from "../app-env.ts";
 import { requirePermission } from "../auth/require-member.ts";
 import { examReader } from "../database/exam-reader.ts";
@@ -13,7 +20,7 @@ import { describe } from "../describe.ts";
 import { newRoomIdentity, provisionRoom } from "../exam-sessions.ts";
 import { newId } from "../new-id.ts";
 import { problem } from "../problem.ts";
-import { jsonBody, pathIds } from "../validate.ts";
+import { jsonBody, pathIds, query } from "../validate.ts";
 
 const tag = "Sittings";
 const sittingPath = v.object({ sittingId: idField<SittingId>() });
@@ -25,10 +32,11 @@ export const sittingRoutes = new Hono<AppEnv>()
       summary: "List the sittings of the institution",
       tag,
       answers: { 200: sittingListSchema },
-      problems: ["not-signed-in", "not-allowed"],
+      problems: ["bad-request", "not-signed-in", "not-allowed"],
     }),
     requirePermission("read-sittings"),
-    async (c) => c.json({ sittings: await sittingReader(c.var.home.database, c.var.member.tenantId).list() }),
+    query(sittingQuerySchema),
+    async (c) => c.json(await sittingReader(c.var.home.database, c.var.member.tenantId).list(c.req.valid("query"))),
   )
   .post(
     "/v1/sittings",
@@ -80,14 +88,15 @@ export const sittingRoutes = new Hono<AppEnv>()
       summary: "Read the results of a sitting",
       tag,
       answers: { 200: resultListSchema },
-      problems: ["not-signed-in", "not-allowed", "not-found"],
+      problems: ["bad-request", "not-signed-in", "not-allowed", "not-found"],
     }),
     requirePermission("read-results"),
     pathIds(sittingPath),
+    query(resultQuerySchema),
     async (c) => {
       const sittings = sittingReader(c.var.home.database, c.var.member.tenantId);
       const { sittingId } = c.req.valid("param");
       if ((await sittings.summary(sittingId)) === null) return problem(c, "not-found");
-      return c.json({ results: await sittings.results(sittingId) });
+      return c.json(await sittings.results(sittingId, c.req.valid("query")));
     },
   );
