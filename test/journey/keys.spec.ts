@@ -1,12 +1,15 @@
 import { expect, test } from "@playwright/test";
-import { demo, signInAs } from "./demo.ts";
+import { demo, signInMember } from "./demo.ts";
 import { examine, examineZoomed } from "./examine.ts";
 
 test("an administrator makes a key for a program, sees what it did, and revokes it", async ({
   browser,
   playwright,
 }) => {
-  const context = await signInAs(browser, "admin");
+  // An institution of its own, in which no other journey makes a key.
+  const [freya] = demo().neighbours;
+  if (freya === undefined) throw new Error("the demo has no neighbour");
+  const context = await signInMember(browser, freya);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const page = await context.newPage();
   const program = await playwright.request.newContext({ baseURL: demo().origin });
