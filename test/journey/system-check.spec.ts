@@ -165,7 +165,7 @@ test("who opens the link days before the exam is offered the check, before agree
   await using browser = await launch("one");
   const page = await (await candidateContext(browser)).newPage();
   await page.goto(placeOf(sitting, "Early Mbeki").link);
-  await expect(page.getByText("Your exam has not begun.")).toBeVisible();
+  await expect(page.getByText("Your exam begins at the earliest on")).toBeVisible();
   await page.getByRole("link", { name: "Check this computer" }).click();
   await expect(page.getByRole("heading", { name: "Check this computer" })).toBeVisible();
   await page.goBack();
