@@ -26,12 +26,16 @@ import styles from "./working.module.css";
 import { WorkingBanners } from "./working-banners.tsx";
 
 /** After the exam has opened: nothing waits for it, and where it does not come the exam goes on without it. */
-const LazyNoticing = lazy(() =>
-  import("./noticing.tsx").then(
-    (part) => ({ default: part.Noticing }),
-    () => ({ default: () => null }),
-  ),
-);
+const LazyNoticing = lazy(() => noticing().then(({ Noticing }) => ({ default: Noticing }), nothing));
+const LazyNoticeLine = lazy(() => noticing().then(({ NoticeLine }) => ({ default: NoticeLine }), nothing));
+
+function noticing() {
+  return import("./noticing.tsx");
+}
+
+function nothing() {
+  return { default: () => null };
+}
 
 type WorkingStepProps = {
   readonly session: AttemptSession;
@@ -70,11 +74,11 @@ export function WorkingStep({ session, devices }: WorkingStepProps) {
         onTalk={() => setIsTalking(!isTalking)}
         onHandIn={view.status === "open" && !state.isTimeUp ? beginHandIn : null}
       />
-      <WorkingBanners session={session} state={state} />
-      <UnsentAnswers session={session} state={state} />
-      <Suspense fallback={null}>
-        <LazyNoticing session={session} />
-      </Suspense>
+      <div className={styles["noticing"]}>
+        <Suspense fallback={null}>
+          <LazyNoticing session={session} />
+        </Suspense>
+      </div>
       {isTalking ? (
         <div className={styles["talk"]}>
           <Conversation session={session} messages={view.messages} />
@@ -92,6 +96,14 @@ export function WorkingStep({ session, devices }: WorkingStepProps) {
           onStay={() => setIsHandingIn(false)}
         />
       )}
+      {/* Whatever comes by itself comes below: above the paper it would push it away under a hand that is marking. */}
+      <div className={styles["news"]}>
+        <WorkingBanners session={session} state={state} />
+        <UnsentAnswers session={session} state={state} />
+        <Suspense fallback={null}>
+          <LazyNoticeLine session={session} />
+        </Suspense>
+      </div>
       {/* One question at a time: a warning waits until the page is whole again. */}
       {needsDevices ? (
         <ShareAgainDialog session={session} devices={devices} />

@@ -210,8 +210,13 @@ test("what an older page left readable is sealed and sent, what is damaged is to
           Object.defineProperty(IDBFactory.prototype, "open", { value: refuse });
         });
         const page = await startExam(context, line.linkOf(bare), () => admit(console, bare.name));
+        // What comes by itself moves nothing: a hand that is marking marks what it meant.
+        const mark = page.getByRole("radio").nth(1);
+        const before = await mark.boundingBox();
         line.cut();
-        await page.getByRole("radio").nth(1).check();
+        await mark.check();
+        await expect(page.getByTestId("connection-lost")).toBeInViewport();
+        expect(await mark.boundingBox()).toEqual(before);
         await expect(page.getByTestId("saving")).toHaveText("Not yet sent: 1, keep this page open");
         await expect(page.getByTestId("connection-lost")).toContainText("kept on this page, so keep it open");
         await examineZoomed(page, "offline-bare");
