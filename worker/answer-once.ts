@@ -13,8 +13,9 @@ const namePattern = /^"?([\x21\x23-\x5b\x5d-\x7e]{1,255})"?$/;
 
 /**
  * A POST with `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header-07) is done once: sent again within a day it gets
- * the answer of the first, whatever became of the line in between. [K30-K34] What a fault of our own or a refusal for
- * now (5xx, 429) ended was not done, and may be tried again under its name.
+ * the answer of the first, whatever became of the line in between. [K30-K34] What was refused for now (429) was not done
+ * and may be tried again under its name. What a fault of our own ended (5xx) may have been done before it: its name stays
+ * taken, and whoever sent it reads what there is.
  */
 export async function answerOnce(
   c: Context<MemberEnv>,
@@ -30,18 +31,13 @@ export async function answerOnce(
   const request = await hashOf(`POST ${new URL(c.req.url).pathname}\n${await c.req.text()}`);
   const known = await writer.begin(request, Date.now());
   if (known !== null) return answerAgain(c, named, known, request);
-  try {
-    const answered = (await next()) ?? undefined;
-    // Hono's own `next` gives its context, and the answer is in that.
-    const response = answered instanceof Response ? answered : c.res;
-    const { status } = response;
-    if (status >= 500 || status === 429) await writer.forget();
-    else await writer.keep(status, await sealed(c, named, await response.clone().text()));
-    return answered;
-  } catch (error) {
-    await writer.forget();
-    throw error;
-  }
+  const answered = (await next()) ?? undefined;
+  // Hono's own `next` gives its context, and the answer is in that.
+  const response = answered instanceof Response ? answered : c.res;
+  const { status } = response;
+  if (status === 429) await writer.forget();
+  else if (status < 500) await writer.keep(status, await sealed(c, named, await response.clone().text()));
+  return answered;
 }
 
 async function answerAgain(
@@ -55,7 +51,7 @@ async function answerAgain(
     return problem(
       c,
       "conflict",
-      "The first request of this name is still being worked on, or was cut off in the middle.",
+      "The first request of this name is still being worked on, or was cut off in the middle and may have been done. Read what there is, and use another name.",
     );
   }
   if (body === null) return problem(c, "conflict", "This was done before. Its answer is not kept: read what there is.");

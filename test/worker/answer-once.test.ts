@@ -94,13 +94,17 @@ describe("a request that names itself", () => {
     expect(await count("exams")).toBe(3);
   });
 
-  it("[K34] can be sent again when it broke on our side", async () => {
-    await env.DB.exec("CREATE TRIGGER shut BEFORE INSERT ON exams BEGIN SELECT RAISE(ABORT, 'shut'); END");
+  it("[K34] is not done again by itself after a fault behind what was done", async () => {
+    await env.DB.exec("CREATE TRIGGER shut BEFORE UPDATE ON kept_answers BEGIN SELECT RAISE(ABORT, 'shut'); END");
     const line = vi.spyOn(console, "error").mockImplementation(() => {});
     expect((await create("one")).status).toBe(500);
     line.mockRestore();
     await env.DB.exec("DROP TRIGGER shut");
-    expect((await create("one")).status).toBe(201);
+    const again = await problemOf(await create("one"));
+    expect(again).toMatchObject({ status: 409, code: "conflict" });
+    expect(again.detail).toContain("may have been done");
+    expect(await count("exams")).toBe(1);
+    expect((await create("two")).status).toBe(201);
   });
 
   it("[K34] is forgotten after a day", async () => {

@@ -18,7 +18,9 @@ import { createApp } from "#worker/app.ts";
 import { candidateToken } from "#worker/auth/candidate-token.ts";
 import { sealToken } from "#worker/auth/sealed-token.ts";
 import { staffToken } from "#worker/auth/staff-token.ts";
+import type { HomeName } from "#worker/database/schema.ts";
 import { type Env, settingsOf } from "#worker/env.ts";
+import { homesOf } from "#worker/home.ts";
 
 const origin = "https://invigil.test";
 export const settings = settingsOf(env);
@@ -60,13 +62,16 @@ export type WatchedRoom = {
 let tenants = 0;
 
 /** A tenant of its own for a test, with one exam session of which ada and grace are candidates, and its staff. */
-export async function openWatchedRoom(config: Partial<SessionConfig> = {}): Promise<WatchedRoom> {
+export async function openWatchedRoom(
+  config: Partial<SessionConfig> = {},
+  home: HomeName = "shared",
+): Promise<WatchedRoom> {
   tenants += 1;
   const tenantId = brand<TenantId>(`tenant-${tenants}-${crypto.randomUUID().slice(0, 8)}`);
   const session = await openRoom({ tenantId, ...config });
   if (session.name === undefined) throw new Error("a session is found by its name");
   const examSessionId = brand<ExamSessionId>(session.name);
-  await seed(tenantId, examSessionId);
+  await seed(tenantId, examSessionId, home);
 
   async function cookieOf(person: PersonName): Promise<string> {
     const expiresAt = Date.now() + hour;
@@ -116,11 +121,12 @@ export function memberOf(tenantId: TenantId, person: StaffName): MemberId {
   return brand<MemberId>(`${person}-${tenantId}`.slice(0, 64));
 }
 
-async function seed(tenantId: TenantId, examSessionId: ExamSessionId): Promise<void> {
+async function seed(tenantId: TenantId, examSessionId: ExamSessionId, home: HomeName): Promise<void> {
+  const { database } = homesOf(env)[home];
   const insert = (table: string, row: Readonly<Record<string, string | number | null>>) => {
     const columns = Object.keys(row);
     const sql = `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`;
-    return env.DB.prepare(sql).bind(...Object.values(row));
+    return database.prepare(sql).bind(...Object.values(row));
   };
   const tenant = { tenant_id: tenantId };
   const members = (Object.keys(staff) as StaffName[]).flatMap((person) => {
@@ -154,8 +160,10 @@ async function seed(tenantId: TenantId, examSessionId: ExamSessionId): Promise<v
       created_at: 0,
     }),
   ]);
-  await env.DB.batch([
-    insert("tenants", { id: tenantId, name: "An institution", created_at: 0 }),
+  const tenantRow = "INSERT INTO tenants (id, name, home, created_at) VALUES (?, 'An institution', ?, 0)";
+  // In the directory, and with its own rows.
+  for (const each of new Set([env.DB, database])) await each.prepare(tenantRow).bind(tenantId, home).run();
+  await database.batch([
     ...members,
     insert("exams", { ...tenant, id: "exam-1", draft: "{}", updated_at: 0 }),
     insert("exam_versions", {

@@ -86,6 +86,17 @@ describe("what a candidate recorded is taken once, whole and as announced", () =
     expect(await decrypt(key!, stored, name)).toEqual({ ok: true, value: bytes });
   });
 
+  it("[K3] stores those of an institution that lives elsewhere in its own bucket, and nothing of them in another", async () => {
+    const room = await openWatchedRoom({}, "eu");
+    await room.consent("ada");
+    const { segment, bytes } = await aSegment();
+    expect((await room.call("PUT", await urlFor(room, segment), { bytes })).status).toBe(201);
+    const prefix = `${room.tenantId}/${ada}/`;
+    const { objects } = await env.RECORDINGS_EU.list({ prefix });
+    expect(objects.map(({ key }) => key)).toEqual([`${prefix}camera/0/0`, `${prefix}key`]);
+    expect((await env.RECORDINGS.list({ prefix })).objects).toEqual([]);
+  });
+
   it("takes segments in any order, and tells which are stored, which differ and which are wanted", async () => {
     const room = await openConsentedRoom();
     const later = await aSegment({ index: 7 });
