@@ -41,7 +41,7 @@ const texts: Readonly<Record<RequestProblem["code"], ProblemText>> = {
     whatToDo: "Check the name. Your institution may not have set it up, or its server may not answer now.",
   },
   "weak-password": {
-    title: "Many people use this password, so it would be tried first",
+    title: "This password would be tried first",
     whatToDo:
       "Take another one of at least twelve characters: a few words that do not belong together are easy to keep.",
   },

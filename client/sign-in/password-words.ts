@@ -9,7 +9,7 @@ export function passwordFaultWords(password: string, email: string): string | nu
     case "too-short":
       return `Take at least ${shortestPassword} characters.`;
     case "too-common":
-      return "Many people use this one, so it would be tried first. Take another.";
+      return "This one would be tried first: many people use it, or it is made of your address and words of exams. Take another.";
     case null:
       return null;
   }

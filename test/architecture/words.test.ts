@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Rule, sources } from "./source.ts";
-import { isAnywhere, isFinished, saysSomething } from "./words.ts";
+import { holdsNoSecret, isAnywhere, isFinished, saysSomething } from "./words.ts";
 
 /** Joined here, so that this file is not found itself. */
 function joined(...parts: readonly string[]): string {
@@ -11,6 +11,17 @@ const rules: readonly { readonly is: string; readonly rule: Rule; readonly bad: 
   { is: "finished", rule: isFinished, bad: [joined("// TO", "DO later"), joined("FIX", "ME: broken")] },
   { is: "no filler", rule: saysSomething, bad: [joined("<p>Lore", "m dolor</p>")] },
   { is: "of no one machine", rule: isAnywhere, bad: [joined("see /wo", "rk/main/x"), joined('"/ho', 'me/ada/x"')] },
+  {
+    is: "without secrets",
+    rule: holdsNoSecret,
+    bad: [
+      joined("-----BEGIN EC PRIVATE", " KEY-----"),
+      joined('{ "crv": "Ed25519", "d', '": "', "a1_-".repeat(11), '" }'),
+      joined("iv", "k_", "a1B2c3D4e5F6g7H8i9J0"),
+      joined("whs", "ec_", "MfKQ9r8GKYqrTwjUPD8ILPZI"),
+      joined("RECORDING_", "KEY='", "q83vASNFZ4mrze8BI0VniavN", "'"),
+    ],
+  },
 ];
 
 describe("words", () => {

@@ -23,4 +23,13 @@ describe("a new password", () => {
     expect(commonPasswords.size).toBeGreaterThan(300);
     expect([...commonPasswords].filter((each) => each.length < 12 || each !== each.toLowerCase())).toEqual([]);
   });
+
+  it("[G31] is not made of the account's address and the words of this trade", () => {
+    for (const guess of ["lin.wei-school2026", "Invigil-Exam-2026!", "SchoolProctor1", "wei wei wei wei"]) {
+      expect(faultOfPassword(guess, email), guess).toBe("too-common");
+    }
+    for (const own of ["lin keeps the register", "exam tuesday gravel", "Прохожий идёт домой"]) {
+      expect(faultOfPassword(own, email), own).toBeNull();
+    }
+  });
 });
