@@ -2,8 +2,11 @@ import { eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { TenantId } from "#domain/exam/ids.ts";
 import type { Jurisdiction } from "#domain/exam/rooms.ts";
-import { type HomeName, tenants } from "./database/schema.ts";
+import { tenants } from "./database/schema.ts";
 import type { Env } from "./env.ts";
+
+/** The homes that a deployment has. */
+export type HomeName = "shared" | "eu";
 
 /** Where an institution's rows and recordings are: nobody else's reader or writer is made from them. */
 export type Home = { readonly database: D1Database; readonly recordings: R2Bucket };

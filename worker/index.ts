@@ -3,6 +3,7 @@ import type { Env } from "./env.ts";
 import { onSchedule } from "./outgoing/on-schedule.ts";
 import type { OutgoingMessage } from "./outgoing/outgoing-message.ts";
 import { takeBatch } from "./outgoing/take-batch.ts";
+import { refundFailedAttempts } from "./refund-failed-attempts.ts";
 import { runScheduledRetention } from "./retention/scheduled.ts";
 
 export { AuditTrail } from "./database/audit-trail.ts";
@@ -18,7 +19,11 @@ export default {
   fetch,
   queue: takeBatch,
   async scheduled({ scheduledTime }, env) {
-    // Neither waits for the other, nor is held up by what fails there.
-    await Promise.allSettled([onSchedule(env, scheduledTime), runScheduledRetention(env, scheduledTime)]);
+    // None waits for another, nor is held up by what fails there.
+    await Promise.allSettled([
+      onSchedule(env, scheduledTime),
+      runScheduledRetention(env, scheduledTime),
+      refundFailedAttempts(env, scheduledTime),
+    ]);
   },
 } satisfies ExportedHandler<Env, OutgoingMessage>;

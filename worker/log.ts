@@ -35,6 +35,8 @@ export type LogEntry =
       readonly tenantId: TenantId;
       readonly error: string;
     }
+  /** Attempts that the service failed: in an hour it is asked for them again. */
+  | { readonly event: "refund-failed"; readonly tenantId: TenantId; readonly error: string }
   /** Somebody else had it too. The sign-in has ended. */
   | {
       readonly event: "refresh-token-reused";
@@ -96,6 +98,7 @@ const levels: Readonly<Record<LogEntry["event"], "info" | "warn" | "error">> = {
   "request-failed": "error",
   "request-refused": "info",
   "signed-in": "info",
+  "refund-failed": "warn",
   "refresh-token-reused": "warn",
   "single-sign-on-failed": "warn",
   "opening-not-noted": "warn",

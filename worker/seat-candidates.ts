@@ -30,7 +30,7 @@ const mostTries = 8;
 export async function seatCandidates(
   env: Env,
   { home: { database }, acting, sitting, exam, newcomers, times }: Arrival,
-): Promise<{ readonly opened: readonly OpenedRoom[] } | "too-many-rooms" | "busy"> {
+): Promise<{ readonly opened: readonly OpenedRoom[] } | "too-many-rooms" | "out-of-credit" | "busy"> {
   const { tenantId } = acting;
   const { id: sittingId, title, opensAt, closesAt, roomCapacity, region, jurisdictionAsked } = sitting;
 
@@ -54,7 +54,9 @@ export async function seatCandidates(
       return { ...newcomer, examSessionId };
     });
     const change = { rooms, places, times, now: Date.now() };
-    if (await sittingWriter(database, acting).register(sittingId, change)) {
+    const answer = await sittingWriter(database, acting).register(sittingId, change);
+    if (answer === "out-of-credit") return answer;
+    if (answer === "registered") {
       await tellRooms(env, places);
       return { opened };
     }

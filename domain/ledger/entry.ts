@@ -1,5 +1,6 @@
 import type { AttemptId } from "../exam/ids.ts";
 import type { EpochMs } from "../integrity/signal.ts";
+import type { ServiceFailure } from "./refund.ts";
 
 /** Amounts are whole thousandths of a credit, so that no sum is ever rounded. */
 export const unitsPerCredit = 1_000;
@@ -37,7 +38,13 @@ type Taken = { readonly number: number; readonly transfer: Transfer; readonly at
 export type NewEntry = { readonly at: EpochMs } & (
   | { readonly kind: "credit"; readonly key: string; readonly amount: number }
   | { readonly kind: "debit"; readonly attemptId: AttemptId }
-  | { readonly kind: "refund"; readonly reason: RefundReason; readonly reverses: Taken }
+  | {
+      readonly kind: "refund";
+      readonly reason: RefundReason;
+      readonly reverses: Taken;
+      /** By which the product knew it, where nobody asked. [B16] */
+      readonly failure?: ServiceFailure;
+    }
   | { readonly kind: "correction"; readonly reverses: Taken }
   | { readonly kind: "ai-usage"; readonly key: string; readonly usage: AiUsage; readonly amount: number }
 );

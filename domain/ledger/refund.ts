@@ -1,3 +1,5 @@
+import type { EpochMs } from "../integrity/signal.ts";
+
 /** `wasDebited`: it began. `wasReversed`: what it cost was given back already. `isOver`: it can no longer go on. */
 export type Billed = { readonly wasDebited: boolean; readonly wasReversed: boolean; readonly isOver: boolean };
 
@@ -8,4 +10,19 @@ export function refundRefusal({ wasDebited, wasReversed, isOver }: Billed): Refu
   if (!wasDebited) return "nothing-debited";
   if (wasReversed) return "refunded-already";
   return isOver ? null : "still-going";
+}
+
+/**
+ * [B16] What the product itself knows of an attempt that its exam ended without: its record cannot be read, its session has
+ * none of it any more, or it went on long after its time because its end could not be stored. All are faults of the service,
+ * whatever the candidate did.
+ */
+export type ServiceFailure = "record-unreadable" | "record-lost" | "end-not-stored";
+
+/** An end that could not be stored for this long will not be. */
+const endsLateMs = 3_600_000;
+
+/** `dueAt`: when time alone should have changed the attempt that still goes on; null where nothing waits for the clock. */
+export function isEndNotStored(dueAt: EpochMs | null, now: EpochMs): boolean {
+  return dueAt !== null && now - dueAt >= endsLateMs;
 }

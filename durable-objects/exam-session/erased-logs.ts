@@ -56,6 +56,9 @@ export function createErasedLogs({ storage, attempts, setAside, erased, sockets 
   }
 
   return {
+    /** Whether the database was told all that happened to the attempt. */
+    isTold,
+
     /** Erased again, it stays as it was erased first. What goes on, waits for a decision or is not told to the end yet, is not. */
     eraseLog(attemptId: AttemptId, erasing: Erasing): Erasure {
       if (erased.has(attemptId)) return "erased";

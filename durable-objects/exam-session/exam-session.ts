@@ -4,6 +4,7 @@ import type { LiveMedia } from "#domain/attempt/state.ts";
 import type { Door } from "#domain/attempt/take-over.ts";
 import type { AttemptId, MemberId, SignInId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
+import type { ServiceFailure } from "#domain/ledger/refund.ts";
 import type { Outcome } from "#protocol/session/down.ts";
 import type { Accommodations } from "#domain/exam/accommodation.ts";
 import type {
@@ -169,6 +170,10 @@ export class ExamSession extends DurableObject<ExamSessionEnv> implements ExamSe
 
   async signedLog(attemptId: AttemptId): Promise<SignedLog | null> {
     return this.#session.signedLog(attemptId);
+  }
+
+  async failuresOf(attemptIds: readonly AttemptId[]): Promise<Readonly<Record<AttemptId, ServiceFailure>>> {
+    return this.#session.failuresOf(attemptIds);
   }
 
   async eraseLog(attemptId: AttemptId, erasing: Erasing): Promise<Erasure> {

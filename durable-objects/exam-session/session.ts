@@ -29,6 +29,7 @@ import { createRegistrations } from "./registrations.ts";
 import { createRoom } from "./room.ts";
 import { createSegmentIndex } from "./segment-index.ts";
 import { sha256Hex } from "./sha256.ts";
+import { createServiceFailures } from "./service-failures.ts";
 import { createSilence } from "./silence.ts";
 import { closeQuietly, createSockets } from "./sockets.ts";
 import { createSpentProofs } from "./spent-proofs.ts";
@@ -280,6 +281,7 @@ export function createSession(ctx: DurableObjectState, env: ExamSessionEnv) {
       return erasure;
     },
 
+    ...createServiceFailures({ attempts, setAside, erased, isTold: erasedLogs.isTold, exam: () => known().exam }),
     ...sockets.farewells,
     ...createSpentProofs(storage),
   };

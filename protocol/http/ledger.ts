@@ -70,6 +70,20 @@ export const creditSchema = v.object({
   reference: v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,100}$/)),
 });
 
+const units = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000_000_000));
+
+/**
+ * `POST /v1/tenants/{tenantId}/usage`, by the operator or a program of theirs: what a model was used for. `reference`: of the
+ * one use, once each. `amount`: what it costs, in thousandths of a credit.
+ */
+export const usageSchema = v.object({
+  reference: v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,100}$/)),
+  model: v.pipe(v.string(), v.regex(/^[A-Za-z0-9:._-]{1,100}$/)),
+  unitsIn: units,
+  unitsOut: units,
+  amount: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000_000)),
+});
+
 /** `PUT /v1/tenants/{tenantId}/overdraft`, by the operator. */
 export const overdraftSchema = v.object({ overdraft: v.nullable(wholeCredits) });
 

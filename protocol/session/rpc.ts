@@ -17,6 +17,7 @@ import type {
   TenantId,
 } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
+import type { ServiceFailure } from "#domain/ledger/refund.ts";
 import type { OutboxDelivery } from "../outbox.ts";
 import type { Outcome } from "./down.ts";
 
@@ -134,6 +135,8 @@ export type ExamSessionRpc = {
   segments(attemptId: AttemptId): Promise<readonly Segment[]>;
   record(attemptId: AttemptId): Promise<SessionRecord | null>;
   signedLog(attemptId: AttemptId): Promise<SignedLog | null>;
+  /** [B16] Of those that began and never ended: what went wrong, where it was the service. */
+  failuresOf(attemptIds: readonly AttemptId[]): Promise<Readonly<Record<AttemptId, ServiceFailure>>>;
   /** Erases the events of an attempt for good. Their leaves' hashes stay, so that checkpoints still verify. */
   eraseLog(attemptId: AttemptId, erasing: Erasing): Promise<Erasure>;
   /** Closes the consoles that were opened by these sign-ins: they have ended. */

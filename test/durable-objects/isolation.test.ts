@@ -1,5 +1,5 @@
 import { runInDurableObject } from "cloudflare:test";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import {
   ada,
@@ -84,6 +84,17 @@ describe("one attempt that cannot be stored holds up no other", () => {
     await evict(stub);
     await ringAlarm(stub);
     expect(await statusOf(stub, ada)).toBe("handed-in");
+  });
+
+  it("[B16] and one that still could not be ended an hour after its time is named as what the service failed", async () => {
+    const { stub } = await openBoth();
+    await refuseEventsOf(stub, ada);
+    await letTimePass(stub, 3_601_000);
+    await ringAlarm(stub);
+    expect(await stub.failuresOf([ada, grace]), "it was due a second ago").toEqual({});
+    await letTimePass(stub, 3_600_000);
+    await ringAlarm(stub);
+    await vi.waitFor(async () => expect(await stub.failuresOf([ada, grace])).toEqual({ [ada]: "end-not-stored" }));
   });
 
   it("[R10] an attempt that grew too large for one row is folded from its events instead", async () => {

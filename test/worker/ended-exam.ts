@@ -63,14 +63,9 @@ export async function copyOf(of: Pick<Ended, "tenantId" | "attemptId">): Promise
   };
 }
 
-/** The candidate of this place sits the exam, hands in, and has everything recorded; that was `daysAgo`. */
-export async function sitAndEnd({ sitting, links }: Scheduled, place: number, daysAgo: number): Promise<Ended> {
+/** The candidate of this place sits in the exam: the paper is open. */
+export async function beginExam({ sitting, links }: Scheduled, place: number) {
   const { attemptId } = links[place]!;
-  const row = await env.DB.prepare(
-    "select tenant_id as tenantId, candidate_id as candidateId, exam_session_id as examSessionId from registrations where attempt_id = ?",
-  )
-    .bind(attemptId)
-    .first<Pick<Ended, "tenantId" | "candidateId" | "examSessionId">>();
   const stub = examSession(env, sitting.examSessionId) as Stub;
   const line = await asCandidate(stub, attemptId, `browser-of-place-${place}-00001`);
   const lin = await asProctor(stub);
@@ -81,12 +76,31 @@ export async function sitAndEnd({ sitting, links }: Scheduled, place: number, da
       else await lin.do(attemptId, command);
     }
   }
+  return {
+    stub,
+    line,
+    /** Everybody leaves. */
+    leave(): void {
+      line.close();
+      // A mark that is on its way is answered by nobody then.
+      lin.isReading = false;
+      lin.close();
+    },
+  };
+}
+
+/** The candidate of this place sits the exam, hands in, and has everything recorded; that was `daysAgo`. */
+export async function sitAndEnd(scheduled: Scheduled, place: number, daysAgo: number): Promise<Ended> {
+  const { attemptId } = scheduled.links[place]!;
+  const row = await env.DB.prepare(
+    "select tenant_id as tenantId, candidate_id as candidateId, exam_session_id as examSessionId from registrations where attempt_id = ?",
+  )
+    .bind(attemptId)
+    .first<Pick<Ended, "tenantId" | "candidateId" | "examSessionId">>();
+  const { stub, line, leave } = await beginExam(scheduled, place);
   const middle = (await stub.record(attemptId))!.checkpoint;
   await line.do({ type: "handIn" });
-  line.close();
-  // A mark that is on its way is answered by nobody then.
-  lin.isReading = false;
-  lin.close();
+  leave();
   const receipts = [middle, (await stub.record(attemptId))!.checkpoint];
   const ended = { ...row!, attemptId, receipts };
   await keepMedia(ended);

@@ -292,6 +292,19 @@ describe("the limit", () => {
     expect((await add(1)).status).toBe(402);
   });
 
+  it("[B15] gives the last credits to one of those who ask at the same moment, and to no second", async () => {
+    await enter(credits(5));
+    await limit(0);
+    const answers = await Promise.all([add(2), add(2), add(2), add(2)]);
+    expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([201, 402, 402, 402]);
+    expect(await ledger()).toMatchObject({ promised: 4, overdraft: 0, placesLeft: 1 });
+    const refused = answers.find(({ status }) => status === 402);
+    expect((await problemOf(refused!)).detail).toBe("There is credit for 1 more. Add fewer, or have credits added.");
+    // Nothing of those who were refused is left behind.
+    expect(await env.DB.prepare("select count(*) as n from candidates").first("n")).toBe(4);
+    expect((await add(1)).status).toBe(201);
+  });
+
   it("[B8] counts who began once, and not as promised too", async () => {
     await enter(credits(3));
     await limit(0);

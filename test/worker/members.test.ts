@@ -289,15 +289,22 @@ describe("the operator", () => {
     expect((await call("POST", "/v1/tenants", { ...operator, body: { ...west, id: "north" } })).status).toBe(409);
   });
 
-  it("[B4] [B8] gives credits once for a reference, and says how far below zero an institution may go", async () => {
+  it("[B4] [B8] [B17] gives credits and enters use of a model once for a reference, and says how far below zero an institution may go", async () => {
     const give = async (body: unknown) => jsonOf(await call("POST", "/v1/tenants/east/credits", { ...operator, body }));
     expect(await give({ credits: 5, reference: "order-1" })).toMatchObject({ balance: 5_000, placesLeft: null });
     expect(await give({ credits: 5, reference: "order-1" })).toMatchObject({ balance: 5_000 });
     expect(await give({ credits: 2, reference: "order-2" })).toMatchObject({ balance: 7_000 });
+    const use = { reference: "essay-7", model: "marker-1", unitsIn: 900, unitsOut: 20, amount: 30 };
+    for (const _ of [1, 2]) {
+      const used = await call("POST", "/v1/tenants/east/usage", { ...operator, body: use });
+      expect(await jsonOf(used)).toMatchObject({ balance: 6_970 });
+    }
     const limit = await call("PUT", "/v1/tenants/east/overdraft", { ...operator, body: { overdraft: 1 } });
-    expect(await jsonOf(limit)).toMatchObject({ overdraft: 1_000, placesLeft: 8 });
+    expect(await jsonOf(limit)).toMatchObject({ overdraft: 1_000, placesLeft: 7 });
     const kinds = "select group_concat(entry ->> '$.kind', ' ') as kinds from audit_entries where actor = 'operator'";
-    expect(await env.DB_EU.prepare(kinds).first("kinds")).toBe("credits-given credits-given credit-limited");
+    expect(await env.DB_EU.prepare(kinds).first("kinds")).toBe(
+      "credits-given credits-given ai-usage-debited credit-limited",
+    );
     expect((await call("PUT", "/v1/tenants/nowhere/overdraft", { ...operator, body: { overdraft: 1 } })).status).toBe(
       404,
     );

@@ -29,5 +29,6 @@ export const staffRules: Readonly<Record<string, Rule>> = {
   "GET /v1/tenants": { for: "operator" },
   "POST /v1/tenants": { for: "operator" },
   "POST /v1/tenants/:tenantId/credits": { for: "operator" },
+  "POST /v1/tenants/:tenantId/usage": { for: "operator" },
   "PUT /v1/tenants/:tenantId/overdraft": { for: "operator" },
 };

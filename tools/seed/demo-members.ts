@@ -7,7 +7,7 @@ import type { AuditEntry } from "#protocol/audit.ts";
 import { ledgerAct } from "#worker/audit/ledger-act.ts";
 import { hashPassword } from "#worker/auth/password.ts";
 import { randomToken } from "#worker/auth/random-token.ts";
-import type { HomeName } from "#worker/database/schema.ts";
+import type { HomeName } from "#worker/home.ts";
 
 export type DemoMember = {
   readonly id: string;

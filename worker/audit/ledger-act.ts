@@ -23,6 +23,7 @@ export function ledgerAct(entry: NewEntry): {
       change: changeOf(transferOf(entry)),
       ledgerKey: keyOf(entry),
       ...(entry.kind === "refund" ? { reason: entry.reason } : {}),
+      ...(entry.kind === "refund" && entry.failure !== undefined ? { failure: entry.failure } : {}),
     },
   };
 }

@@ -1,14 +1,15 @@
-import { and, asc, desc, eq, gte, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { AttemptStatus } from "#domain/attempt/state.ts";
-import type { AttemptId, TenantId } from "#domain/exam/ids.ts";
+import type { AttemptId, ExamSessionId, TenantId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import { balanceByDay, type DayBalance } from "#domain/ledger/balance-by-day.ts";
 import type { Transfer } from "#domain/ledger/entry.ts";
 import type { Standing } from "#domain/ledger/limit.ts";
 import { type Billed, refundRefusal } from "#domain/ledger/refund.ts";
 import type { LedgerEntry, LedgerQuery, ListedLedgerEntry } from "#protocol/http/ledger.ts";
+import { balanceOf, changes, promisedBy } from "./ledger-limit.ts";
 import { ledgerEntries, ledgerLimits } from "./ledger-schema.ts";
 import { attempts, candidates, registrations } from "./schema.ts";
 
@@ -20,10 +21,17 @@ const day = sql.raw("86400000");
 /** What an attempt was debited: the entry that a refund takes back. */
 export type Debited = { readonly number: number; readonly transfer: Transfer; readonly attemptId: AttemptId | null };
 
-const reversal = alias(ledgerEntries, "reversal");
+/** An attempt that was debited and that nobody said an end of. */
+export type Unended = {
+  readonly attemptId: AttemptId;
+  readonly examSessionId: ExamSessionId;
+  readonly debit: Debited;
+};
 
-/** An index has all that a balance is the sum of; without being told, SQLite looks each entry up. */
-const changes = sql`ledger_entries indexed by ledger_entries_change`;
+/** Of these each is asked about; more than that were never left open at once. */
+const unendedAtOnce = 2_000;
+
+const reversal = alias(ledgerEntries, "reversal");
 
 const entryColumns = {
   number: ledgerEntries.number,
@@ -70,14 +78,8 @@ export function ledgerReader(database: D1Database, tenantId: TenantId) {
     async standing(now: EpochMs): Promise<Standing> {
       const [row] = await db.all<{ balance: number; promised: number; overdraft: number | null }>(sql`
         select
-          (select coalesce(sum(change), 0) from ${changes} where tenant_id = ${tenantId}) as balance,
-          (
-            select count(*) from attempts
-            join registrations as place on place.tenant_id = attempts.tenant_id and place.attempt_id = attempts.id
-            join sittings on sittings.tenant_id = place.tenant_id and sittings.id = place.sitting_id
-            where sittings.tenant_id = ${tenantId} and sittings.closes_at > ${now}
-              and attempts.opened_at is null and attempts.status not in ('denied', 'handed-in', 'terminated')
-          ) as promised,
+          ${balanceOf(tenantId)} as balance,
+          ${promisedBy(tenantId, now)} as promised,
           (select overdraft from ${ledgerLimits} where tenant_id = ${tenantId}) as overdraft`);
       if (row === undefined) throw new Error("a select without a table gave no row");
       return row;
@@ -125,6 +127,46 @@ export function ledgerReader(database: D1Database, tenantId: TenantId) {
         .where(and(eq(ledgerEntries.tenantId, tenantId), gte(ledgerEntries.number, number)))
         .orderBy(asc(ledgerEntries.number))
         .limit(count);
+    },
+
+    /** [B16] Attempts that cost something and never ended, though since before `until` nobody can go on with them. */
+    async unended(until: EpochMs): Promise<readonly Unended[]> {
+      const found = await db
+        .select({
+          attemptId: attempts.id,
+          examSessionId: attempts.examSessionId,
+          number: ledgerEntries.number,
+          from: ledgerEntries.paidFrom,
+          to: ledgerEntries.paidTo,
+          amount: ledgerEntries.amount,
+        })
+        .from(attempts)
+        .innerJoin(registrations, and(eq(registrations.tenantId, tenantId), eq(registrations.attemptId, attempts.id)))
+        .innerJoin(
+          ledgerEntries,
+          and(
+            eq(ledgerEntries.tenantId, tenantId),
+            eq(ledgerEntries.attemptId, attempts.id),
+            eq(ledgerEntries.kind, "debit"),
+          ),
+        )
+        .leftJoin(reversal, and(eq(reversal.tenantId, tenantId), eq(reversal.reverses, ledgerEntries.number)))
+        .where(
+          and(
+            eq(attempts.tenantId, tenantId),
+            isNotNull(attempts.openedAt),
+            isNull(attempts.closedAt),
+            lt(registrations.linkExpiresAt, until),
+            isNull(reversal.number),
+          ),
+        )
+        .orderBy(desc(ledgerEntries.number))
+        .limit(unendedAtOnce);
+      return found.map(({ attemptId, examSessionId, number, ...transfer }) => ({
+        attemptId,
+        examSessionId,
+        debit: { number, transfer, attemptId },
+      }));
     },
 
     /** How an attempt stands in the ledger, and what it was debited; null where there is no such attempt. */

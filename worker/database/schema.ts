@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { isNull, sql } from "drizzle-orm";
 import {
   check,
   foreignKey,
@@ -30,15 +30,13 @@ import type { Severity } from "#domain/integrity/policy.ts";
 import type { SignalKind } from "#domain/integrity/signal.ts";
 import type { ExamDraft } from "#protocol/http/exam.ts";
 import type { Role } from "#domain/access/permission.ts";
+import type { HomeName } from "../home.ts";
 import { linkOfRegistration } from "./link-schema.ts";
 
 /*
  * Every table is keyed by the tenant first, and every foreign key carries the tenant along: a row that points into
  * another tenant cannot be written. Times are milliseconds since 1970.
  */
-
-/** The homes that a deployment has (worker/home.ts). */
-export type HomeName = "shared" | "eu";
 
 const tenantId = () => text("tenant_id").$type<TenantId>().notNull();
 
@@ -251,6 +249,7 @@ export const attempts = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
+    index("attempts_going_on").on(table.tenantId, table.openedAt).where(isNull(table.closedAt)),
     foreignKey({
       columns: [table.tenantId, table.id],
       foreignColumns: [registrations.tenantId, registrations.attemptId],

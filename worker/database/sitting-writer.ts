@@ -15,6 +15,7 @@ import type { AssignProctors } from "#protocol/http/sitting.ts";
 import type { Acting } from "../audit/acting.ts";
 import type { RoomIdentity } from "../exam-sessions.ts";
 import { isDone } from "./audit-statement.ts";
+import { isOverLimit, keepToLimit } from "./ledger-limit.ts";
 import {
   attempts,
   candidates,
@@ -92,10 +93,13 @@ export function sittingWriter(database: D1Database, acting: Acting) {
 
     /**
      * Opens these rooms, for those too who proctor the whole sitting, and adds candidates with their registrations and
-     * attempts: all or nothing. A statement for each table and thousand. [R24] False, and nothing is done, when
-     * another request took a place or a room's number meanwhile.
+     * attempts: all or nothing. A statement for each table and thousand. [R24] Taken, and nothing is done, when
+     * another request took a place or a room's number meanwhile; [B15] out of credit, when one took what credit there was.
      */
-    async register(sittingId: SittingId, { rooms, places, times, now }: NewRegistrations): Promise<boolean> {
+    async register(
+      sittingId: SittingId,
+      { rooms, places, times, now }: NewRegistrations,
+    ): Promise<"registered" | "taken" | "out-of-credit"> {
       const parts = Array.from({ length: Math.ceil(places.length / placesInStatement) }, (_, part) =>
         places.slice(part * placesInStatement, (part + 1) * placesInStatement),
       );
@@ -123,10 +127,12 @@ export function sittingWriter(database: D1Database, acting: Acting) {
       try {
         const details = { candidates: places.length, rooms: rooms.length };
         const entered = acting.enter({ kind: "candidates-added", on: { kind: "sitting", id: sittingId }, details });
-        await db.batch([entered, ...openRooms, assignLeads, ...addCandidates, ...addRegistrations, ...addAttempts]);
-        return true;
+        const added = [...addCandidates, ...addRegistrations, ...addAttempts];
+        await db.batch([entered, ...openRooms, assignLeads, ...added, keepToLimit(database, tenantId, now)]);
+        return "registered";
       } catch (error) {
-        if (wasTaken(error)) return false;
+        if (wasTaken(error)) return "taken";
+        if (isOverLimit(error)) return "out-of-credit";
         throw error;
       }
     },

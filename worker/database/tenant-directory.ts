@@ -6,7 +6,8 @@ import type { MailLanguage } from "#protocol/http/mail.ts";
 import type { Tenant } from "#protocol/http/member.ts";
 import type { Env } from "../env.ts";
 import { homesOf, jurisdictionOf } from "../home.ts";
-import { type HomeName, tenants } from "./schema.ts";
+import type { HomeName } from "../home.ts";
+import { tenants } from "./schema.ts";
 
 type NewTenant = {
   readonly id: TenantId;

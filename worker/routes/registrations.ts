@@ -4,7 +4,7 @@ import { type AskedTimes, linkTimes } from "#domain/access/guest-link.ts";
 import type { ExamVersion } from "#domain/exam/exam-version.ts";
 import type { AttemptId, CandidateId, RegistrationId, SittingId } from "#domain/exam/ids.ts";
 import { mostRoomsOpenedAtOnce } from "#domain/exam/rooms.ts";
-import { mayRegister, placesLeft } from "#domain/ledger/limit.ts";
+import { mayRegister, placesLeft, type Standing } from "#domain/ledger/limit.ts";
 import { idField } from "#protocol/http/field.ts";
 import {
   issuedLinksSchema,
@@ -53,8 +53,7 @@ export const registrationRoutes = new Hono<AppEnv>()
       // [B8] Here, where somebody can do something about it: who holds a link is never told of credits.
       const standing = await ledgerReader(c.var.home.database, tenantId).standing(Date.now());
       if (!mayRegister(standing, c.req.valid("json").candidates.length)) {
-        const left = placesLeft(standing) ?? 0;
-        return problem(c, "out-of-credit", `There is credit for ${left} more. Add fewer, or have credits added.`);
+        return problem(c, "out-of-credit", creditLeft(standing));
       }
       const { candidates, sendByEmail = false, ...asked } = c.req.valid("json");
       const times = timesFor(asked, sitting, exam);
@@ -77,6 +76,10 @@ export const registrationRoutes = new Hono<AppEnv>()
       if (seated === "too-many-rooms") {
         const most = `At most ${mostRoomsOpenedAtOnce} rooms are opened at once. Add fewer candidates at a time.`;
         return problem(c, "bad-request", most);
+      }
+      if (seated === "out-of-credit") {
+        const left = await ledgerReader(c.var.home.database, tenantId).standing(Date.now());
+        return problem(c, "out-of-credit", creditLeft(left));
       }
       if (seated === "busy") return problem(c, "conflict", "Others are adding candidates. Try again.");
       const { origin } = new URL(c.req.url);
@@ -152,6 +155,10 @@ export const registrationRoutes = new Hono<AppEnv>()
       return c.body(null, 204);
     },
   );
+
+function creditLeft(standing: Standing): string {
+  return `There is credit for ${placesLeft(standing) ?? 0} more. Add fewer, or have credits added.`;
+}
 
 /** After `#`, so that the token is in no request line, no log and no Referer. */
 function linkFor(origin: string, token: string): string {

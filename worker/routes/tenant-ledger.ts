@@ -4,7 +4,7 @@ import type { TenantId } from "#domain/exam/ids.ts";
 import { unitsPerCredit } from "#domain/ledger/entry.ts";
 import { placesLeft } from "#domain/ledger/limit.ts";
 import { idField } from "#protocol/http/field.ts";
-import { creditSchema, overdraftSchema, standingSchema } from "#protocol/http/ledger.ts";
+import { creditSchema, overdraftSchema, standingSchema, usageSchema } from "#protocol/http/ledger.ts";
 import type { AppEnv } from "../app-env.ts";
 import { operatorIn } from "../audit/acting.ts";
 import { requireOperator } from "../auth/require-operator.ts";
@@ -19,7 +19,7 @@ import { jsonBody, pathIds } from "../validate.ts";
 const tag = "Institutions";
 const tenantPath = pathIds(v.object({ tenantId: idField<TenantId>() }));
 
-/** What the operator of the installation gives an institution, and how far it may go without. */
+/** What the operator of the installation gives an institution and charges it, and how far it may go without. */
 export const tenantLedgerRoutes = new Hono<AppEnv>()
   .post(
     "/v1/tenants/:tenantId/credits",
@@ -38,6 +38,27 @@ export const tenantLedgerRoutes = new Hono<AppEnv>()
       const home = await homeOfKnown(c, tenantId);
       if (home === null) return problem(c, "not-found");
       const entry = { at: Date.now(), kind: "credit", key: reference, amount: credits * unitsPerCredit } as const;
+      await ledgerWriter(home.database, operatorIn(c, home.database, tenantId)).enter(entry);
+      return c.json(await standingIn(home, tenantId));
+    },
+  )
+  .post(
+    "/v1/tenants/:tenantId/usage",
+    describe({
+      summary: "Enter what a model was used for and what it cost; sent again with the same reference it costs nothing",
+      tag,
+      answers: { 200: standingSchema },
+      problems: ["bad-request", "not-signed-in", "not-found"],
+    }),
+    requireOperator,
+    tenantPath,
+    jsonBody(usageSchema),
+    async (c) => {
+      const { tenantId } = c.req.valid("param");
+      const { reference, amount, ...usage } = c.req.valid("json");
+      const home = await homeOfKnown(c, tenantId);
+      if (home === null) return problem(c, "not-found");
+      const entry = { at: Date.now(), kind: "ai-usage", key: reference, usage, amount } as const;
       await ledgerWriter(home.database, operatorIn(c, home.database, tenantId)).enter(entry);
       return c.json(await standingIn(home, tenantId));
     },

@@ -4,7 +4,7 @@ import { brand, type AttemptId } from "#domain/exam/ids.ts";
 import { balanceByDay } from "#domain/ledger/balance-by-day.ts";
 import { attemptPrice, changeOf, keyOf, type NewEntry, postingsOf, transferOf } from "#domain/ledger/entry.ts";
 import { mayRegister, placesLeft } from "#domain/ledger/limit.ts";
-import { refundRefusal } from "#domain/ledger/refund.ts";
+import { isEndNotStored, refundRefusal } from "#domain/ledger/refund.ts";
 
 const attemptId = fc.constantFrom("a1", "a2", "a3", "a4").map((id) => brand<AttemptId>(id));
 const at = fc.nat({ max: 10 ** 12 });
@@ -150,5 +150,15 @@ describe("a refund", () => {
     { wasDebited: true, wasReversed: false, isOver: true, refusal: null },
   ])("[B11] [B12] is answered with $refusal", ({ refusal, ...billed }) => {
     expect(refundRefusal(billed)).toBe(refusal);
+  });
+
+  it("[B16] is due for an end that was not stored when an hour has gone by, and for none that waits for a person", () => {
+    expect([0, 1, 3_600_000, 7_200_000].map((late) => isEndNotStored(5_000, 5_000 + late))).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+    expect(isEndNotStored(null, 10 ** 13)).toBe(false);
   });
 });

@@ -1,0 +1,1 @@
+CREATE INDEX `attempts_going_on` ON `attempts` (`tenant_id`,`opened_at`) WHERE "attempts"."closed_at" is null;

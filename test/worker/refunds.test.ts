@@ -1,0 +1,109 @@
+import { runInDurableObject } from "cloudflare:test";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { AuditList } from "#protocol/http/audit.ts";
+import type { Ledger } from "#protocol/http/ledger.ts";
+import {
+  call,
+  env,
+  jsonOf,
+  olu,
+  openSchools,
+  type Scheduled,
+  scheduleSitting,
+  staffCookie,
+} from "#test/support/school.ts";
+import { evict, type Stub } from "#test/support/session-room.ts";
+import { examSession } from "#worker/exam-sessions.ts";
+import { refundFailedAttempts } from "#worker/refund-failed-attempts.ts";
+import { beginExam } from "./ended-exam.ts";
+
+const hourMs = 3_600_000;
+let scheduled: Scheduled;
+
+beforeEach(async () => {
+  await openSchools();
+  scheduled = await scheduleSitting();
+});
+
+async function ledger(): Promise<Ledger> {
+  return jsonOf(await call("GET", "/v1/ledger", { cookie: await staffCookie(olu) }));
+}
+
+/** Two candidates are in their exam, debited, and gone; nobody can go on any more. */
+async function twoWhoLeft(): Promise<Stub> {
+  for (const place of [0, 1]) (await beginExam(scheduled, place)).leave();
+  await vi.waitFor(async () => expect((await ledger()).balance).toBe(-2_000));
+  await env.DB.prepare("update registrations set link_expires_at = ?")
+    .bind(Date.now() - 2 * hourMs)
+    .run();
+  return examSession(env, scheduled.sitting.examSessionId) as Stub;
+}
+
+async function inRoom(stub: Stub, ...statements: readonly string[]): Promise<void> {
+  await runInDurableObject(stub, (_instance, { storage }) => {
+    for (const statement of statements) storage.sql.exec(statement);
+  });
+  await evict(stub);
+}
+
+async function ask(): Promise<void> {
+  await refundFailedAttempts(env, Math.ceil(Date.now() / hourMs) * hourMs);
+}
+
+describe("what is refunded by itself", () => {
+  it("[B16] is an attempt whose record cannot be read, once, with its reason in the ledger and in the audit", async () => {
+    const [ada] = scheduled.links;
+    const stub = await twoWhoLeft();
+    const its = `attempt_id = '${ada!.attemptId}'`;
+    await inRoom(
+      stub,
+      `UPDATE events SET text = '{' WHERE ${its} AND text ->> '$.fact.type' = 'admitted'`,
+      `UPDATE attempts SET fold_version = -1 WHERE ${its}`,
+    );
+    await Promise.all([ask(), ask()]);
+    await ask();
+    const { balance, entries } = await ledger();
+    expect(balance).toBe(-1_000);
+    expect(entries.filter(({ kind }) => kind === "refund")).toMatchObject([
+      { attemptId: ada!.attemptId, change: 1_000, reason: "service-failure" },
+    ]);
+    const cookie = await staffCookie(olu);
+    const audit = await jsonOf<AuditList>(await call("GET", "/v1/audit?what=attempt-refunded", { cookie }));
+    expect(audit.entries.map(({ entry }) => entry)).toMatchObject([
+      {
+        who: { kind: "system" },
+        on: { kind: "attempt", id: ada!.attemptId },
+        details: { reason: "service-failure", failure: "record-unreadable" },
+      },
+    ]);
+  });
+
+  it("[B16] is one of which its session has nothing any more", async () => {
+    const stub = await twoWhoLeft();
+    const [, grace] = scheduled.links;
+    const its = `attempt_id = '${grace!.attemptId}'`;
+    await inRoom(stub, `DELETE FROM events WHERE ${its}`, `DELETE FROM attempts WHERE ${its}`);
+    await ask();
+    expect((await ledger()).entries.filter(({ kind }) => kind === "refund")).toMatchObject([
+      { attemptId: grace!.attemptId, reason: "service-failure" },
+    ]);
+  });
+
+  it("[B16] is nothing while somebody can still go on, and nothing that the session did not fail", async () => {
+    const stub = await twoWhoLeft();
+    await ask();
+    expect((await ledger()).balance, "both go on, as far as their session knows").toBe(-2_000);
+    await inRoom(stub, "DELETE FROM events", "DELETE FROM attempts");
+    await env.DB.prepare("update registrations set link_expires_at = ?").bind(Date.now()).run();
+    await ask();
+    expect((await ledger()).balance, "an hour has not passed").toBe(-2_000);
+  });
+
+  it("[B12] [B16] is none that ended, whatever became of its record after", async () => {
+    const stub = await twoWhoLeft();
+    await env.DB.prepare("update attempts set closed_at = 5, status = 'handed-in'").run();
+    await inRoom(stub, "DELETE FROM events", "DELETE FROM attempts");
+    await ask();
+    expect((await ledger()).balance).toBe(-2_000);
+  });
+});
