@@ -80,7 +80,7 @@ export async function beginExam({ sitting, links }: Scheduled, place: number) {
     stub,
     line,
     /** Everybody leaves. */
-    leave(): void {
+    leave: () => {
       line.close();
       // A mark that is on its way is answered by nobody then.
       lin.isReading = false;
