@@ -18,9 +18,8 @@ import { createApp } from "#worker/app.ts";
 import { candidateToken } from "#worker/auth/candidate-token.ts";
 import { sealToken } from "#worker/auth/sealed-token.ts";
 import { staffToken } from "#worker/auth/staff-token.ts";
-import type { HomeName } from "#worker/database/schema.ts";
 import { type Env, settingsOf } from "#worker/env.ts";
-import { homesOf } from "#worker/home.ts";
+import { type HomeName, homesOf } from "#worker/home.ts";
 
 const origin = "https://invigil.test";
 export const settings = settingsOf(env);
