@@ -11,6 +11,7 @@ export type DoorDescription = {
   readonly "x-permissions"?: readonly string[];
   readonly "x-problems"?: readonly ProblemCode[];
   readonly parameters?: readonly object[];
+  readonly requestBody?: object;
 };
 
 /** The same middleware, which says in the API's description what it asks for: a route cannot forget to. */

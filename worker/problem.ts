@@ -3,7 +3,7 @@ import { HTTPException } from "hono/http-exception";
 import { routePath } from "hono/route";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { EpochMs } from "#domain/integrity/signal.ts";
-import type { Problem, ProblemCode } from "#protocol/http/problem.ts";
+import type { Problem, ProblemCode, RowFault } from "#protocol/http/problem.ts";
 import { hasBearer } from "./auth/api-key-token.ts";
 import { IncompleteEnvironment } from "./env.ts";
 import { faultOf, log } from "./log.ts";
@@ -109,13 +109,14 @@ export function problem(
   code: ProblemCode,
   detail: string = problemKinds[code].detail,
   at: EpochMs | null = null,
+  rows: readonly RowFault[] | null = null,
 ): Response {
   const { status, title } = problemKinds[code];
   // RFC 6750, section 3.
   if (status === 401 && hasBearer(c)) c.header("www-authenticate", "Bearer");
   const requestId = requestIdOf(c);
   if (status < 500) log({ event: "request-refused", requestId, method: c.req.method, route: routePath(c), code });
-  const told = at === null ? {} : { at };
+  const told = { ...(at === null ? {} : { at }), ...(rows === null ? {} : { rows: [...rows] }) };
   const body: Problem = { type: `about:blank#${code}`, title, status, code, detail, requestId, ...told };
   return c.json(body, status, { "content-type": "application/problem+json" });
 }

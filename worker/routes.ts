@@ -5,6 +5,7 @@ import { aboutRoutes } from "./routes/about.ts";
 import { apiKeyRoutes } from "./routes/api-keys.ts";
 import { attemptRoutes } from "./routes/attempts.ts";
 import { auditRoutes } from "./routes/audit.ts";
+import { bulkMemberRoutes } from "./routes/bulk-members.ts";
 import { candidateRoutes } from "./routes/candidates.ts";
 import { examRoutes } from "./routes/exams.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
@@ -49,6 +50,7 @@ export function apiRoutes(): Hono<AppEnv> {
   api.route("/", passwordRoutes);
   api.route("/", secondFactorRoutes);
   api.route("/", memberRoutes);
+  api.route("/", bulkMemberRoutes);
   api.route("/", roleRoutes);
   api.route("/", invitationRoutes);
   api.route("/", tenantRoutes);

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import type * as v from "valibot";
 import { problem } from "./problem.ts";
 
-type Path = readonly (PropertyKey | { readonly key: PropertyKey })[];
+type Path = readonly (PropertyKey | { readonly key: unknown })[];
 
 /** A JSON body of this shape, else 400 with the paths of what is wrong, and never what was sent. */
 export function jsonBody<Schema extends v.GenericSchema>(schema: Schema) {
@@ -31,7 +31,8 @@ function isJson(c: Context): boolean {
   return /^application\/json\b/i.test(c.req.header("content-type") ?? "");
 }
 
-function pathsOf(issues: readonly { readonly path?: Path | undefined }[]): string {
+/** The places that are not as a schema says, at most 20 of them: `sections[0].title, email`. */
+export function pathsOf(issues: readonly { readonly path?: Path | undefined }[]): string {
   const paths = issues.slice(0, 20).map(({ path }) => (path === undefined ? "the whole" : pathText(path)));
   return [...new Set(paths)].join(", ");
 }

@@ -22,3 +22,6 @@ export const sha256Hex = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 export function line(maxLength: number) {
   return v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(maxLength));
 }
+
+/** How many rows of a kind are taken in one request: members, candidates, items. */
+export const mostRows = 5_000;

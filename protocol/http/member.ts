@@ -4,6 +4,7 @@ import type { MemberId, RoleId, TenantId } from "#domain/exam/ids.ts";
 import { epochMs, idField, line } from "./field.ts";
 import { pageEntries } from "./page.ts";
 import { mailLanguages } from "./mail.ts";
+import { rowFaultSchema } from "./problem.ts";
 
 const email = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.email(), v.maxLength(254));
 
@@ -26,6 +27,11 @@ const mostMembersAtOnce = 200;
 export const memberQuerySchema = v.object({
   may: v.optional(v.picklist(permissions)),
   state: v.optional(v.picklist(memberStates)),
+  /** Who holds this role; `customRole`: this one of the institution's own making. */
+  role: v.optional(v.picklist(roles)),
+  customRole: v.optional(idField<RoleId>()),
+  /** The whole address, in whichever case. */
+  email: v.optional(email),
   /** A part of the name or of the address. */
   text: v.optional(line(100)),
   ...pageEntries<MemberId>(mostMembersAtOnce),
@@ -43,6 +49,20 @@ const heldRoles = {
 /** `POST /v1/members`: invites somebody. Somebody of this institution who left is a member again. */
 export const newMemberSchema = v.object({ name: line(200), email, ...heldRoles });
 export type NewMember = v.InferOutput<typeof newMemberSchema>;
+
+/** `POST /v1/members/bulk`: each row is done or refused by itself. */
+export const invitedMembersSchema = v.object({
+  invited: v.array(
+    v.pipe(
+      v.object({ row: v.number(), memberId: idField<MemberId>(), email: v.string(), link: v.string() }),
+      v.title("InvitedMember"),
+    ),
+  ),
+  refused: v.array(rowFaultSchema),
+  /** When the links of those who are invited end. */
+  expiresAt: epochMs,
+});
+export type InvitedMembers = v.InferOutput<typeof invitedMembersSchema>;
 
 /** `PUT /v1/members/{memberId}`. */
 export const memberChangeSchema = v.object({ name: line(200), ...heldRoles });

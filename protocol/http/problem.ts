@@ -39,6 +39,13 @@ export const problemCodes = [
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 
+/** What is wrong with one row of many that were sent. `row` counts from 1, in a CSV from the row under its header. */
+export const rowFaultSchema = v.pipe(
+  v.object({ row: v.number(), code: v.picklist(problemCodes), detail: v.string() }),
+  v.title("RowFault"),
+);
+export type RowFault = v.InferOutput<typeof rowFaultSchema>;
+
 /** RFC 9457. `type` is `about:blank#<code>`-like and opaque; `detail` never echoes input. */
 export const problemSchema = v.object({
   type: v.string(),
@@ -49,5 +56,7 @@ export const problemSchema = v.object({
   requestId: v.string(),
   /** When it will be otherwise, where that is known: of `link-not-yet`, from when the link opens. */
   at: v.optional(epochMs),
+  /** Where rows were sent and all are refused for some of them: each of these. */
+  rows: v.optional(v.array(rowFaultSchema)),
 });
 export type Problem = v.InferOutput<typeof problemSchema>;

@@ -133,6 +133,17 @@ describe("a member", () => {
     await expect(insert.run()).rejects.toThrow("FOREIGN KEY");
   });
 
+  it("is found by a role, by one of the institution's own making, and by the whole address", async () => {
+    const roleId = await makeRole(["read-sittings"]);
+    await call("PUT", `/v1/members/${olu.id}`, { ...admin, body: { name: "Olu", roles: [], customRoleIds: [roleId] } });
+    expect((await members("?role=proctor")).map(({ name }) => name)).toEqual(["lin", "pia"]);
+    expect((await members("?role=auditor")).map(({ name }) => name)).toEqual([]);
+    expect((await members(`?customRole=${roleId}`)).map(({ name }) => name)).toEqual(["Olu"]);
+    expect((await members(`?email=${emailOf(lin).toUpperCase()}`)).map(({ name }) => name)).toEqual(["lin"]);
+    expect((await members(`?email=${emailOf(lin)}&role=author`)).map(({ name }) => name)).toEqual([]);
+    expect(await members(`?email=${emailOf(mallory)}`)).toEqual([]);
+  });
+
   it("is found by a part of the name or address, by what they may do, and page by page", async () => {
     await invite();
     expect((await members("?text=WTO")).map(({ name }) => name)).toEqual(["Newton"]);

@@ -14,6 +14,12 @@ export const staffRules: Readonly<Record<string, Rule>> = {
       customRoleIds: [],
     }),
   },
+  "POST /v1/members/bulk": {
+    for: ["admin"],
+    body: () => ({
+      members: [{ name: "Emmy", email: `emmy${Math.random()}@school.example`, roles: ["author"], customRoleIds: [] }],
+    }),
+  },
   "PUT /v1/members/:memberId": { for: ["admin"], body: () => ({ name: "Lin", roles: ["proctor"], customRoleIds: [] }) },
   "DELETE /v1/members/:memberId": { for: ["admin"] },
   "POST /v1/members/:memberId/invitation": { for: ["admin"] },

@@ -17,6 +17,8 @@ export type Entering = {
    * then, as SQL; `isDone` is for the statement right after the change.
    */
   enter(act: Act, when?: SQL): BatchItem<"sqlite">;
+  /** The same for several: `when` says for which of them, as SQL over the id of what it was done on, `value ->> 'on'`. */
+  enterEach(acts: readonly Act[], when?: SQL): BatchItem<"sqlite">;
   /** Enters what changes nothing in the database. */
   enterNow(act: Act): Promise<void>;
   /** Whether such a statement was made: if not, the front door enters the act itself. */
@@ -42,14 +44,17 @@ export function operatorIn(c: Context, database: D1Database, tenantId: TenantId)
 
 function enteringOf(c: Context, database: D1Database, tenantId: TenantId, who: AuditWho): Entering {
   let hasEntered = false;
-  function enter(act: Act, when?: SQL): BatchItem<"sqlite"> {
+  function enterEach(acts: readonly Act[], when?: SQL): BatchItem<"sqlite"> {
     hasEntered = true;
     c.set("auditedTenant", tenantId);
-    return auditStatement(database, tenantId, [{ source: null, entry: entryOf(c, who, act) }], when);
+    const entries = acts.map((act) => ({ source: null, entry: entryOf(c, who, act) }));
+    return auditStatement(database, tenantId, entries, when);
   }
+  const enter = (act: Act, when?: SQL) => enterEach([act], when);
   return {
     tenantId,
     enter,
+    enterEach,
     async enterNow(act) {
       await drizzle(database).batch([enter(act)]);
     },

@@ -4,6 +4,7 @@ import type { AuditKind, AuditSubject } from "#protocol/audit.ts";
 const acts: Readonly<Record<string, AuditKind>> = {
   "DELETE /v1/members/:memberId/sign-in-failures": "account-opened",
   "POST /v1/members": "member-invited",
+  "POST /v1/members/bulk": "member-invited",
   "PUT /v1/members/:memberId": "member-changed",
   "DELETE /v1/members/:memberId": "member-left",
   "POST /v1/members/:memberId/invitation": "member-invited-again",

@@ -16,7 +16,7 @@ export const isDone: SQL = sql`changes() > 0`;
 
 /**
  * The statement that appends entries to the tenant's audit, in this order, each with the next number and a salt of its own.
- * [L1] [L2] `when`: for which of them, as SQL over `value ->> 'source'`; those that were entered already are passed over.
+ * [L1] [L2] `when`: for which of them, as SQL over `value ->> 'source'` or `'on'`; those that were entered already are passed over.
  */
 export function auditStatement(
   database: D1Database,
@@ -26,6 +26,7 @@ export function auditStatement(
 ): BatchItem<"sqlite"> {
   const rows = entries.map(({ source, entry }) => ({
     source,
+    on: entry.on?.id ?? null,
     salt: randomToken(saltBytes),
     entry: JSON.stringify(entry),
   }));

@@ -52,10 +52,32 @@ export function memberListReader(database: D1Database, tenantId: TenantId) {
       return member ?? null;
     },
 
+    /** The ids of those among these who left, by their addresses, in lower case. */
+    async whoLeft(emails: readonly string[]): Promise<ReadonlyMap<string, MemberId>> {
+      const rows = await db.all<{ id: MemberId; email: string }>(sql`
+        select id, email from members where tenant_id = ${tenantId} and left_at is not null
+          and email in (select value from json_each(${JSON.stringify(emails)}))`);
+      return new Map(rows.map(({ id, email }) => [email, id]));
+    },
+
     /** By name, `limit` of them at most. `next` is the last of these where others follow. */
-    async list({ may, state, text, after, limit }: MemberQuery): Promise<{ members: Member[]; next: MemberId | null }> {
+    async list(query: MemberQuery): Promise<{ members: Member[]; next: MemberId | null }> {
+      const { may, state, role, customRole, email, text, after, limit } = query;
       const conditions = [
         stateIs(state),
+        ...(email === undefined ? [] : [sql`member.email = ${email}`]),
+        ...(role === undefined
+          ? []
+          : [
+              sql`exists (select 1 from member_roles as held
+          where held.tenant_id = member.tenant_id and held.member_id = member.id and held.role = ${role})`,
+            ]),
+        ...(customRole === undefined
+          ? []
+          : [
+              sql`exists (select 1 from member_custom_roles as held
+          where held.tenant_id = member.tenant_id and held.member_id = member.id and held.role_id = ${customRole})`,
+            ]),
         ...(may === undefined ? [] : [mayDo(may)]),
         ...(text === undefined
           ? []

@@ -192,7 +192,7 @@ async function outcomeOf(change: () => Promise<boolean>): Promise<MemberOutcome>
 }
 
 /** Roles by name, and those of the institution's own making by id. */
-function heldIn(roles: readonly Role[], customRoleIds: readonly RoleId[]) {
+export function heldIn(roles: readonly Role[], customRoleIds: readonly RoleId[]) {
   return { roles: roles.join(" "), customRoles: customRoleIds.join(" ") };
 }
 

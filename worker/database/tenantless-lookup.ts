@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { AttemptId, ExamSessionId, MemberId, PasskeyId, RegistrationId, TenantId } from "#domain/exam/ids.ts";
 import type { GuestLink } from "#domain/access/guest-link.ts";
@@ -32,6 +32,20 @@ export async function memberByEmail(env: Env, email: string): Promise<KnownMembe
       .where(and(eq(members.email, email), isNull(members.leftAt)));
     return row === undefined ? null : { ...row, passwordHash: row.passwordHash === "" ? null : row.passwordHash };
   });
+}
+
+/** Which of these addresses, in lower case, belong to somebody who is a member now, in whichever home. */
+export async function emailsOfMembers(env: Env, emails: readonly string[]): Promise<ReadonlySet<string>> {
+  const asked = JSON.stringify(emails);
+  const found = await Promise.all(
+    Object.values(homesOf(env)).map(({ database }) =>
+      drizzle(database)
+        .select({ email: members.email })
+        .from(members)
+        .where(and(isNull(members.leftAt), sql`${members.email} in (select value from json_each(${asked}))`)),
+    ),
+  );
+  return new Set(found.flat().map(({ email }) => email));
 }
 
 export type KnownInvitation = {

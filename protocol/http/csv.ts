@@ -1,0 +1,47 @@
+/*
+ * Tables as CSV (RFC 4180), in UTF-8: the first row names the columns, and these names stay as they are. `worker/csv-rows.ts`
+ * reads what comes in.
+ */
+type Cell = string | number | boolean | null;
+
+/** One column: its name, and what a row has there. */
+export type Column<Row> = readonly [name: string, of: (row: Row) => Cell];
+
+/** What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection), full-width signs among them. */
+const formulaStart = /^[=+\-@\t\r\n＝＋－＠]/;
+
+/** A row of cells with its line break. */
+export function csvLine(cells: readonly Cell[]): string {
+  return `${cells.map(cellText).join(",")}\r\n`;
+}
+
+/** The row that names the columns. */
+export function csvHead<Row>(columns: readonly Column<Row>[]): string {
+  return csvLine(columns.map(([name]) => name));
+}
+
+/** Rows without the row that names their columns. */
+export function csvRows<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+  return rows.map((row) => csvLine(columns.map(([, of]) => of(row)))).join("");
+}
+
+/**
+ * A text that begins like a formula is put behind an apostrophe: a candidate's name must not be calculated by whoever opens the
+ * file. Quotes are put around whatever some program takes for the end of a cell.
+ */
+function cellText(cell: Cell): string {
+  if (cell === null) return "";
+  if (typeof cell !== "string") return String(cell);
+  const text = formulaStart.test(cell) ? `'${cell}` : cell;
+  return /[",;\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** What a cell said before `cellText` put an apostrophe in front: what was given out can be taken in again. */
+export function asWritten(text: string): string {
+  return text.startsWith("'") && formulaStart.test(text.slice(1)) ? text.slice(1) : text;
+}
+
+/** ISO 8601 in UTC, so that it means the same in every program. */
+export function isoMoment(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}

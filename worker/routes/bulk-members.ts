@@ -1,0 +1,104 @@
+import { type Context, Hono } from "hono";
+import type { MemberId } from "#domain/exam/ids.ts";
+import { invitedMembersSchema, type NewMember, newMemberSchema } from "#protocol/http/member.ts";
+import type { RowFault } from "#protocol/http/problem.ts";
+import type { AppEnv, MemberEnv } from "../app-env.ts";
+import { newInvitation } from "../auth/invitation.ts";
+import { requirePermission } from "../auth/require-member.ts";
+import { type Invitee, inviteMembers } from "../database/invite-members.ts";
+import { memberListReader } from "../database/member-list-reader.ts";
+import { emailsOfMembers } from "../database/tenantless-lookup.ts";
+import { describe } from "../describe.ts";
+import { newId } from "../new-id.ts";
+import { problemKinds } from "../problem.ts";
+import { faultsIn, goodAmong, rowsBody } from "../rows-body.ts";
+
+type Wanted = { readonly row: number; readonly value: NewMember };
+
+const members = rowsBody({
+  field: "members",
+  row: newMemberSchema,
+  rest: {},
+  csv: {
+    columns:
+      "Columns: `name`, `email`, `roles` (such as `author proctor`), `custom_role_ids`; several in a cell are parted by spaces.",
+    needed: ["name", "email"],
+    rowOf: ({ name, email, roles = "", custom_role_ids: own = "" }) => {
+      return { name, email, roles: wordsIn(roles), customRoleIds: wordsIn(own) };
+    },
+  },
+});
+
+export const bulkMemberRoutes = new Hono<AppEnv>().post(
+  "/v1/members/bulk",
+  describe({
+    summary: "Invite up to 5,000 people to be members; each row is done, or refused by itself",
+    tag: "Staff",
+    answers: { 200: invitedMembersSchema },
+    problems: ["bad-request", "not-signed-in", "not-allowed"],
+  }),
+  requirePermission("manage-members"),
+  members,
+  async (c) => {
+    const { rows } = c.req.valid("json");
+    const { home, acting } = c.var;
+    const { fit, refused } = await judge(c, goodAmong(rows));
+    const links = new Map<MemberId, { readonly link: string; readonly wanted: Wanted }>();
+    const { expiresAt } = await newInvitation(c);
+    const invitees = await Promise.all(
+      fit.map(async ({ id, ...wanted }): Promise<Invitee> => {
+        const { link, tokenHash } = await newInvitation(c);
+        links.set(id, { link, wanted });
+        return { id, ...wanted.value, tokenHash };
+      }),
+    );
+    const done = await inviteMembers(home.database, acting, invitees, { now: Date.now(), expiresAt });
+    const all = [...links].map(([memberId, { link, wanted }]) => ({ memberId, link, ...wanted }));
+    const invited = all.filter(({ memberId }) => done.has(memberId));
+    // Somebody invited them at this very moment.
+    const late = all.filter(({ memberId }) => !done.has(memberId)).map(({ row }) => taken(row));
+    return c.json({
+      invited: invited.map(({ row, memberId, link, value: { email } }) => ({ row, memberId, email, link })),
+      refused: [...faultsIn(rows), ...refused, ...late].toSorted((one, other) => one.row - other.row),
+      expiresAt,
+    });
+  },
+);
+
+/** Who of them can be invited, under which id, and what is wrong with the others. */
+async function judge(
+  c: Context<MemberEnv>,
+  rows: readonly Wanted[],
+): Promise<{ readonly fit: readonly (Wanted & { readonly id: MemberId })[]; readonly refused: readonly RowFault[] }> {
+  const reader = memberListReader(c.var.home.database, c.var.member.tenantId);
+  const emails = rows.map(({ value }) => value.email);
+  const [own, left, known] = await Promise.all([
+    reader.customRoles(),
+    reader.whoLeft(emails),
+    emailsOfMembers(c.env, emails),
+  ]);
+  const roleIds = new Set(own.map(({ roleId }) => roleId));
+  const fit: (Wanted & { readonly id: MemberId })[] = [];
+  const refused: RowFault[] = [];
+  const rowOf = new Map<string, number>();
+  for (const { row, value } of rows) {
+    const { email, customRoleIds } = value;
+    const before = rowOf.get(email);
+    if (before !== undefined) refused.push(taken(row, `Row ${before} has the same address.`));
+    else if (!customRoleIds.every((id) => roleIds.has(id))) {
+      const detail = "customRoleIds: not all of them are roles of this institution.";
+      refused.push({ row, code: "bad-request", detail });
+    } else if (known.has(email)) refused.push(taken(row));
+    else fit.push({ row, value, id: left.get(email) ?? newId<MemberId>() });
+    if (before === undefined) rowOf.set(email, row);
+  }
+  return { fit, refused };
+}
+
+function taken(row: number, detail: string = problemKinds["email-taken"].detail): RowFault {
+  return { row, code: "email-taken", detail };
+}
+
+function wordsIn(cell: string): readonly string[] {
+  return cell.split(/\s+/).filter((word) => word !== "");
+}
