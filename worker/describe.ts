@@ -1,5 +1,6 @@
 import { describeRoute, resolver } from "hono-openapi";
 import type * as v from "valibot";
+import type { Column } from "#protocol/http/csv.ts";
 import type { ProblemCode } from "#protocol/http/problem.ts";
 
 /** The media type of a body that is no JSON: `text/csv`. */
@@ -14,20 +15,28 @@ export type RouteDescription = {
   readonly tag: string;
   readonly answers: Readonly<Record<number, v.GenericSchema | MediaType | null>>;
   readonly problems?: readonly ProblemCode[];
+  /** Of an answer that is given as a CSV too, whole, where `Accept` asks for it. */
+  readonly csv?: readonly Column<never>[];
 };
 
-type Content = Record<string, { schema: ReturnType<typeof resolver> } | { schema: { type: "string" } }>;
+type Content = Record<
+  string,
+  { schema: ReturnType<typeof resolver> } | { schema: { type: "string"; description?: string } }
+>;
 
-export function describe({ summary, tag, answers, problems = [] }: RouteDescription) {
+export function describe({ summary, tag, answers, problems = [], csv = [] }: RouteDescription) {
   const responses = Object.fromEntries(
-    Object.entries(answers).map(([status, answer]) => [status, { description: summary, ...bodyOf(answer) }]),
+    Object.entries(answers).map(([status, answer]) => [status, { description: summary, ...bodyOf(answer, csv) }]),
   );
   const spec = { summary, tags: [tag], responses, "x-problems": [...problems] };
   return describeRoute(spec);
 }
 
-function bodyOf(answer: v.GenericSchema | MediaType | null): { content?: Content } {
+function bodyOf(answer: v.GenericSchema | MediaType | null, csv: readonly Column<never>[]): { content?: Content } {
   if (answer === null) return {};
   if (typeof answer === "string") return { content: { [answer]: { schema: { type: "string" } } } };
-  return { content: { "application/json": { schema: resolver(answer) } } };
+  const json = { "application/json": { schema: resolver(answer) } };
+  if (csv.length === 0) return { content: json };
+  const description = `All that the filters let through. Columns: ${csv.map(([name]) => `\`${name}\``).join(", ")}.`;
+  return { content: { ...json, "text/csv": { schema: { type: "string", description } } } };
 }

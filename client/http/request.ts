@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { EpochMs } from "#domain/integrity/signal.ts";
-import { type ProblemCode, problemSchema } from "#protocol/http/problem.ts";
+import { type Problem, type ProblemCode, problemSchema } from "#protocol/http/problem.ts";
 import { type Asking, provenFetch } from "./proven-fetch.ts";
 import { renewSignIn } from "./renew-sign-in.ts";
 
@@ -44,69 +44,77 @@ export async function request(
   signal?: AbortSignal,
   ifMatch?: string,
 ): Promise<Answer<unknown>> {
-  const { sent, content } = await ask(method, path, body, signal, ifMatch);
-  if (sent === null) return refused("offline", null, "No answer came from the server.");
-  if (!sent.ok) return problemOf(sent, content);
+  const answer = await ask({ method, path, body, signal, ifMatch, accept: "application/json" });
+  if (!answer.ok) return answer;
   if (schema === null) return { ok: true, value: null };
-  const parsed = v.safeParse(schema, content);
-  if (!parsed.success) return refused("unreadable", sent.status, "The answer is not what this page expects.");
+  const parsed = v.safeParse(schema, jsonIn(answer.value.text));
+  if (!parsed.success) return refused("unreadable", answer.value.status, "The answer is not what this page expects.");
   return { ok: true, value: parsed.output };
 }
 
-type Asked = { readonly sent: Response | null; readonly content: unknown };
+/** Reads a list as CSV. */
+export async function requestCsv(path: string): Promise<Answer<string>> {
+  const answer = await ask({ method: "GET", path, accept: "text/csv" });
+  return answer.ok ? { ok: true, value: answer.value.text } : answer;
+}
+
+type Question = {
+  readonly method: Method;
+  readonly path: string;
+  readonly accept: string;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+  readonly ifMatch?: string | undefined;
+};
+type Sent = { readonly status: number; readonly ok: boolean; readonly text: string };
 
 /**
  * A member's token ends every ten minutes, and nobody should notice: it is renewed and the request made again. While that
  * cannot be told nobody counts as signed out.
  */
-async function ask(
-  method: Method,
-  path: string,
-  body: unknown,
-  signal: AbortSignal | undefined,
-  ifMatch: string | undefined,
-): Promise<Asked> {
-  const first = await askOnce(method, path, body, signal, ifMatch);
-  if (first.sent?.status !== 401 || isCandidates(path)) return first;
-  if (problemCodeIn(first.content) !== "not-signed-in") return first;
+async function ask(question: Question): Promise<Answer<Sent>> {
+  const first = await send(question);
+  if (first?.status !== 401 || isCandidates(question.path)) return answerOf(first);
+  if (problemIn(first.text)?.code !== "not-signed-in") return answerOf(first);
   const renewal = await renewSignIn();
-  if (renewal === "unanswered") return { sent: null, content: null };
-  return renewal === "renewed" ? askOnce(method, path, body, signal, ifMatch) : first;
+  if (renewal === "unanswered") return answerOf(null);
+  return answerOf(renewal === "renewed" ? await send(question) : first);
 }
 
-async function askOnce(
-  method: Method,
-  path: string,
-  body: unknown,
-  signal: AbortSignal | undefined,
-  ifMatch: string | undefined,
-): Promise<Asked> {
-  const sent = await send(method, path, body, signal, ifMatch);
-  // An empty or foreign body is judged by the schema.
-  return { sent, content: sent === null ? null : await sent.json().catch(() => null) };
+function answerOf(sent: Sent | null): Answer<Sent> {
+  if (sent === null) return refused("offline", null, "No answer came from the server.");
+  if (sent.ok) return { ok: true, value: sent };
+  const problem = problemIn(sent.text);
+  if (problem === null) return refused("unreadable", sent.status, "The server could not answer.");
+  const { code, detail, requestId, status, at = null } = problem;
+  return { ok: false, problem: { code, status, detail, requestId, at } };
 }
 
 function isCandidates(path: string): boolean {
   return path.startsWith("/v1/sit/") || path === "/v1/check-in";
 }
 
-function problemCodeIn(content: unknown): ProblemCode | null {
-  const parsed = v.safeParse(problemSchema, content);
-  return parsed.success ? parsed.output.code : null;
+function problemIn(text: string): Problem | null {
+  const parsed = v.safeParse(problemSchema, jsonIn(text));
+  return parsed.success ? parsed.output : null;
 }
 
-async function send(
-  method: Method,
-  path: string,
-  body: unknown,
-  signal: AbortSignal | undefined,
-  ifMatch: string | undefined,
-): Promise<Response | null> {
+/** An empty or foreign body is judged by the schema. */
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // What is no JSON lands here.
+    return null;
+  }
+}
+
+async function send({ method, path, accept, body, signal, ifMatch }: Question): Promise<Sent | null> {
   const init: Asking = {
     method,
     credentials: "same-origin",
     headers: {
-      accept: "application/json",
+      accept,
       ...(body === undefined ? {} : { "content-type": "application/json" }),
       ...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
     },
@@ -114,18 +122,13 @@ async function send(
     ...(signal === undefined ? {} : { signal }),
   };
   try {
-    return await (isCandidates(path) ? provenFetch(path, init) : fetch(path, init));
+    const response = await (isCandidates(path) ? provenFetch(path, init) : fetch(path, init));
+    const { status, ok } = response;
+    return { status, ok, text: await response.text() };
   } catch {
     // No network, a name that does not resolve, a connection that breaks, or an abort: all mean that nobody answered.
     return null;
   }
-}
-
-function problemOf(response: Response, content: unknown): Answer<never> {
-  const parsed = v.safeParse(problemSchema, content);
-  if (!parsed.success) return refused("unreadable", response.status, "The server could not answer.");
-  const { code, detail, requestId, status, at = null } = parsed.output;
-  return { ok: false, problem: { code, status, detail, requestId, at } };
 }
 
 function refused(code: "offline" | "unreadable", status: number | null, detail: string): Answer<never> {

@@ -7,6 +7,7 @@ import { Loading } from "../ui/loading.tsx";
 import { useAudit, useVerified } from "./audit-api.ts";
 import { AuditFilters } from "./audit-filters.tsx";
 import { auditKindWords, detailsOf, subjectOf, whoWords } from "./audit-words.ts";
+import { DownloadCsv } from "./download-csv.tsx";
 import { zoneWords } from "./local-moment.ts";
 import styles from "./manage.module.css";
 
@@ -37,6 +38,11 @@ export function AuditPage() {
           <Button variant="default" onClick={() => void audit.refetch()}>
             Look for new entries
           </Button>
+          <DownloadCsv
+            label={filters.size === 0 ? "Download as CSV" : "Download these as CSV"}
+            path={`/v1/audit?${filters}`}
+            fileName="audit.csv"
+          />
           <Button component="a" href="/v1/audit/export" download="audit.ndjson" variant="default">
             Export everything
           </Button>

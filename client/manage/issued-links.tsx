@@ -1,13 +1,13 @@
 import { Button, Group, Text, Textarea } from "@mantine/core";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
-import type { IssuedLink, Sitting } from "#protocol/http/sitting.ts";
+import { csvHead, csvRows } from "#protocol/http/csv.ts";
+import { type IssuedLink, issuedLinkColumns, type Sitting } from "#protocol/http/sitting.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { download } from "../ui/download.ts";
 import { count } from "../ui/format-duration.ts";
 import { formatMoment } from "../ui/format-moment.ts";
 import { Loading } from "../ui/loading.tsx";
-import { csvOf } from "./csv.ts";
 import styles from "./manage.module.css";
 
 const LazySheet = lazy(() => import("./link-sheet.tsx").then((part) => ({ default: part.LinkSheet })));
@@ -54,13 +54,7 @@ export function IssuedLinks({ links, sitting, onDone }: IssuedLinksProps) {
   }
 
   function downloadAll() {
-    const rows = links.map(({ name, link, notBefore, expiresAt }) => [
-      name,
-      link,
-      notBefore === null ? "" : new Date(notBefore).toISOString(),
-      new Date(expiresAt).toISOString(),
-    ]);
-    download("links.csv", "text/csv", csvOf(["name", "link", "valid from", "valid until"], rows));
+    download("links.csv", "text/csv", csvHead(issuedLinkColumns) + csvRows(issuedLinkColumns, links));
     setKept(links);
   }
 

@@ -10,6 +10,7 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { count } from "../ui/format-duration.ts";
 import { Loading } from "../ui/loading.tsx";
 import { BalancePicture } from "./balance-picture.tsx";
+import { DownloadCsv } from "./download-csv.tsx";
 import { useLedger } from "./ledger-api.ts";
 import { LedgerTable } from "./ledger-table.tsx";
 import { credits, ledgerKindWords } from "./ledger-words.ts";
@@ -41,9 +42,7 @@ export function LedgerPage() {
         <Title order={1} size="h2">
           Ledger
         </Title>
-        <Button component="a" href="/v1/ledger/export" download="ledger.csv" variant="default">
-          Export everything
-        </Button>
+        <DownloadCsv label="Export everything" path="/v1/ledger" fileName="ledger.csv" />
       </Group>
       {head === undefined ? (
         ledger.isError ? (

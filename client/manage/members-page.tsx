@@ -9,6 +9,7 @@ import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { announce } from "../ui/announcer.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Loading } from "../ui/loading.tsx";
+import { DownloadCsv } from "./download-csv.tsx";
 import { useMemberPages } from "./member-api.ts";
 import { MemberActions } from "./member-actions.tsx";
 import { MemberForm } from "./member-form.tsx";
@@ -24,7 +25,8 @@ export function MembersPage() {
   const [isInviting, setIsInviting] = useState(false);
   const [invitation, setInvitation] = useState<Invitation | null>(null);
   const [asked] = useDebouncedValue(text.trim(), 250);
-  const pages = useMemberPages({ ...(asked === "" ? {} : { text: asked }), ...(state === "" ? {} : { state }) });
+  const filters = { ...(asked === "" ? {} : { text: asked }), ...(state === "" ? {} : { state }) };
+  const pages = useMemberPages(filters);
   const members = pages.data?.pages.flatMap((page) => page.members) ?? [];
 
   return (
@@ -37,6 +39,11 @@ export function MembersPage() {
           <Button component={Link} to="/manage/roles" variant="default">
             Roles
           </Button>
+          <DownloadCsv
+            label="Download as CSV"
+            path={`/v1/members?${new URLSearchParams(filters)}`}
+            fileName="members.csv"
+          />
           {mayManage ? <Button onClick={() => setIsInviting(true)}>Invite a member</Button> : null}
         </Group>
       </Group>

@@ -21,7 +21,7 @@ function valueOf(result: Result, column: ResultColumn): string | number | null {
 }
 
 /** From 0 to 1; null while there is no score, or nothing to earn. */
-export function shareOf({ points, outOf }: Pick<Result, "points" | "outOf">): number | null {
+function shareOf({ points, outOf }: Pick<Result, "points" | "outOf">): number | null {
   return points === null || outOf === null || outOf === 0 ? null : points / outOf;
 }
 

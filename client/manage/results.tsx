@@ -1,4 +1,4 @@
-import { Anchor, Button, Checkbox, Group, Table, Text, Title } from "@mantine/core";
+import { Anchor, Checkbox, Group, Table, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "react-router";
 import type { ReviewState } from "#domain/attempt/review.ts";
@@ -7,13 +7,12 @@ import { standingWords } from "../review/hold-words.ts";
 import { percentWords } from "../review/response-words.ts";
 import { statusText } from "../review/status-text.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
-import { download } from "../ui/download.ts";
 import { formatTime } from "../ui/format-moment.ts";
 import { Loading } from "../ui/loading.tsx";
 import { useResults } from "./api.ts";
+import { DownloadCsv } from "./download-csv.tsx";
 import styles from "./manage.module.css";
 import { orderResults, type ResultColumn, resultColumns, type ResultOrder } from "./result-order.ts";
-import { resultsCsv } from "./results-csv.ts";
 
 type ResultsProps = { readonly sitting: Sitting; readonly mayReview: boolean };
 
@@ -50,9 +49,11 @@ export function Results({ sitting, mayReview }: ResultsProps) {
                 onChange={(event) => setIsHeldOnly(event.currentTarget.checked)}
               />
             )}
-            <Button variant="default" onClick={() => download("results.csv", "text/csv", resultsCsv(rows))}>
-              Download as CSV
-            </Button>
+            <DownloadCsv
+              label="Download as CSV"
+              path={`/v1/sittings/${sitting.id}/results${isHeldOnly && held.length > 0 ? "?review=held" : ""}`}
+              fileName="results.csv"
+            />
           </Group>
         )}
       </Group>

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { auditEntrySchema, auditKinds } from "../audit.ts";
+import { type Column, isoMoment } from "./csv.ts";
 import { epochMs, idField } from "./field.ts";
 
 /** Where a page of entries ends, for the one after it: the moment and the number of its last entry. */
@@ -25,6 +26,23 @@ const listedEntrySchema = v.object({
   whoName: v.nullable(v.string()),
   onName: v.nullable(v.string()),
 });
+
+/** `GET /v1/audit` as CSV, newest first. `by_key`: of the member's key that did it; `details` in JSON. */
+export const auditColumns: readonly Column<v.InferOutput<typeof listedEntrySchema>>[] = [
+  ["number", ({ number }) => number],
+  ["at", ({ entry }) => isoMoment(entry.at)],
+  ["what", ({ entry }) => entry.kind],
+  ["who", ({ entry: { who } }) => who.kind],
+  ["who_id", ({ entry: { who } }) => (who.kind === "member" ? who.id : who.kind === "key" ? who.memberId : null)],
+  ["who_name", ({ whoName }) => whoName],
+  ["by_key", ({ entry: { who } }) => (who.kind === "key" ? who.id : null)],
+  ["on", ({ entry: { on } }) => on?.kind ?? null],
+  ["on_id", ({ entry: { on } }) => on?.id ?? null],
+  ["on_name", ({ onName }) => onName],
+  ["from", ({ entry }) => entry.from],
+  ["request", ({ entry }) => entry.requestId],
+  ["details", ({ entry }) => JSON.stringify(entry.details)],
+];
 
 export const auditListSchema = v.object({
   entries: v.array(listedEntrySchema),

@@ -7,8 +7,11 @@ type Cell = string | number | boolean | null;
 /** One column: its name, and what a row has there. */
 export type Column<Row> = readonly [name: string, of: (row: Row) => Cell];
 
-/** What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection), full-width signs among them. */
-const formulaStart = /^[=+\-@\t\r\n＝＋－＠]/;
+/**
+ * What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection), full-width signs among them; and apostrophes
+ * before such a beginning, so that one more can be taken off again.
+ */
+const formulaStart = /^'*[=+\-@\t\r\n＝＋－＠]/;
 
 /** A row of cells with its line break. */
 export function csvLine(cells: readonly Cell[]): string {

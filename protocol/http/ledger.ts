@@ -1,9 +1,10 @@
 import * as v from "valibot";
 import type { AttemptId } from "#domain/exam/ids.ts";
 import { ledgerAccounts, ledgerKinds, refundReasons } from "#domain/ledger/entry.ts";
+import { type Column, isoMoment } from "./csv.ts";
 import { epochMs, idField } from "./field.ts";
 
-/** `GET /v1/ledger`, newest first. All that is given must hold. `before`: the number where the page before ended. */
+/** `GET /v1/ledger`, newest first. All that is given must hold. `before`: the number where the page before ended; of no meaning to a CSV. */
 export const ledgerQuerySchema = v.object({
   kind: v.optional(v.picklist(ledgerKinds)),
   attempt: v.optional(idField<AttemptId>()),
@@ -30,6 +31,25 @@ const ledgerEntrySchema = v.object({
   usage: v.nullable(v.object({ model: v.string(), unitsIn: v.number(), unitsOut: v.number() })),
 });
 export type LedgerEntry = v.InferOutput<typeof ledgerEntrySchema>;
+
+/** `GET /v1/ledger` as CSV: oldest first, each entry with the balance after it, and no name of a person. [B14] */
+export const ledgerColumns: readonly Column<LedgerEntry & { readonly balance: number }>[] = [
+  ["number", ({ number }) => number],
+  ["at", ({ at }) => isoMoment(at)],
+  ["kind", ({ kind }) => kind],
+  ["from", ({ from }) => from],
+  ["to", ({ to }) => to],
+  ["amount", ({ amount }) => amount],
+  ["change", ({ change }) => change],
+  ["balance", ({ balance }) => balance],
+  ["attempt", ({ attemptId }) => attemptId],
+  ["reverses", ({ reverses }) => reverses],
+  ["reason", ({ reason }) => reason],
+  ["key", ({ key }) => key],
+  ["model", ({ usage }) => usage?.model ?? null],
+  ["units_in", ({ usage }) => usage?.unitsIn ?? null],
+  ["units_out", ({ usage }) => usage?.unitsOut ?? null],
+];
 
 /** The candidate's name is that of today. `reversedBy`: the number of the entry that took this one back. */
 const listedEntrySchema = v.object({

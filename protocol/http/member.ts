@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { permissions, roles } from "#domain/access/permission.ts";
 import type { MemberId, RoleId, TenantId } from "#domain/exam/ids.ts";
+import type { Column } from "./csv.ts";
 import { epochMs, idField, line } from "./field.ts";
 import { pageEntries } from "./page.ts";
 import { mailLanguages } from "./mail.ts";
@@ -20,6 +21,17 @@ export const memberSchema = v.object({
   customRoles: v.array(v.object({ roleId: idField<RoleId>(), name: v.string() })),
 });
 export type Member = v.InferOutput<typeof memberSchema>;
+
+/** `GET /v1/members` as CSV; `POST /v1/members/bulk` takes these names too. */
+export const memberColumns: readonly Column<Member>[] = [
+  ["member_id", ({ memberId }) => memberId],
+  ["name", ({ name }) => name],
+  ["email", ({ email: address }) => address],
+  ["state", ({ state }) => state],
+  ["roles", ({ roles: held }) => held.join(" ")],
+  ["custom_roles", ({ customRoles }) => customRoles.map(({ name }) => name).join(", ")],
+  ["custom_role_ids", ({ customRoles }) => customRoles.map(({ roleId }) => roleId).join(" ")],
+];
 
 const mostMembersAtOnce = 200;
 

@@ -9,8 +9,9 @@ import type {
   RegistrationId,
   SittingId,
 } from "#domain/exam/ids.ts";
-import { reviewVerdicts } from "#domain/attempt/review.ts";
+import { isUsable, reviewVerdicts } from "#domain/attempt/review.ts";
 import { jurisdictions, largestCapacity, regions, usualCapacity } from "#domain/exam/rooms.ts";
+import { type Column, isoMoment } from "./csv.ts";
 import { epochMs, idField, line } from "./field.ts";
 import { pageEntries } from "./page.ts";
 
@@ -122,6 +123,16 @@ export const newRegistrationsAnswerSchema = v.object({
 });
 export type NewRegistrationsAnswer = v.InferOutput<typeof newRegistrationsAnswerSchema>;
 export type IssuedLink = v.InferOutput<typeof issuedLinkSchema>;
+
+/** The links as a file, which the page makes that shows them: they are answered once. */
+export const issuedLinkColumns: readonly Column<IssuedLink>[] = [
+  ["name", ({ name }) => name],
+  ["link", ({ link }) => link],
+  ["valid_from", ({ notBefore }) => isoMoment(notBefore)],
+  ["valid_until", ({ expiresAt }) => isoMoment(expiresAt)],
+  ["registration_id", ({ registrationId }) => registrationId],
+  ["attempt_id", ({ attemptId }) => attemptId],
+];
 
 const registrationSchema = v.pipe(
   v.object({
@@ -239,6 +250,25 @@ export const resultSchema = v.pipe(
   v.title("Result"),
 );
 export type Result = v.InferOutput<typeof resultSchema>;
+/** `GET /v1/sittings/{sittingId}/results` as CSV. A number that is not to be used is in no list of marks. [A136] */
+export const resultColumns: readonly Column<Result>[] = [
+  ["name", ({ name }) => name],
+  ["status", ({ status }) => status],
+  ["review", ({ review }) => review],
+  ["points", ({ points, review }) => (isUsable(review) ? points : null)],
+  ["out_of", ({ outOf }) => outOf],
+  ["percent", percentOf],
+  ["violations", ({ violations }) => violations],
+  ["opened", ({ openedAt }) => isoMoment(openedAt)],
+  ["ended", ({ closedAt }) => isoMoment(closedAt)],
+  ["attempt_id", ({ attemptId }) => attemptId],
+];
+
+function percentOf({ points, outOf, review }: Result): number | null {
+  if (!isUsable(review) || points === null || outOf === null || outOf === 0) return null;
+  return Math.round((points / outOf) * 1000) / 10;
+}
+
 /** `GET /v1/sittings/{sittingId}/results`, by name. */
 export const resultQuerySchema = v.object({
   status: v.optional(v.pipe(v.string(), v.regex(/^[a-z-]{1,30}$/))),

@@ -84,7 +84,6 @@ const rules: Readonly<Record<string, Rule>> = {
   "GET /v1/audit/export": { for: ["admin", "auditor"] },
   "GET /v1/audit/:number/proof": { for: ["admin", "auditor"] },
   "GET /v1/ledger": { for: ["admin", "auditor"] },
-  "GET /v1/ledger/export": { for: ["admin", "auditor"] },
   "POST /v1/ledger/refunds": {
     for: ["admin"],
     body: ({ attemptId }) => ({ attemptId, reason: "service-failure" }),

@@ -378,7 +378,7 @@ describe("GET /v1/audit", () => {
         };
       },
     });
-    await auditReader(overheard, rosa.tenantId).list(query);
+    await auditReader(overheard, rosa.tenantId).list(query, 50);
     const { text, values } = asked[0]!;
     const plan = await env.DB.prepare(`explain query plan ${text}`)
       .bind(...values)

@@ -5,8 +5,6 @@ import type { AuditEntry, AuditWho } from "#protocol/audit.ts";
 import type { AuditList, AuditQuery } from "#protocol/http/audit.ts";
 import { auditEntries, transparencyLogs } from "./audit-schema.ts";
 
-const entriesPerPage = 50;
-
 /** An entry with all that its leaf was made of, or the leaf in base64 where the rest was erased. */
 export type StoredEntry =
   | { readonly number: number; readonly salt: string; readonly entry: string }
@@ -39,7 +37,7 @@ export function auditReader(database: D1Database, tenantId: TenantId) {
     },
 
     /** [L7] One page, newest first. */
-    async list(asked: AuditQuery): Promise<Omit<AuditList, "signed">> {
+    async list(asked: AuditQuery, mostEntries: number): Promise<Omit<AuditList, "signed">> {
       const { who, what, on, from, to, before } = asked;
       const rows = await db
         .select({ number: sql<number>`${seq}`, entry: sql<string>`${entry}` })
@@ -57,8 +55,8 @@ export function auditReader(database: D1Database, tenantId: TenantId) {
           ),
         )
         .orderBy(desc(at), desc(seq))
-        .limit(entriesPerPage + 1);
-      const page = rows.slice(0, entriesPerPage).map((row) => ({
+        .limit(mostEntries + 1);
+      const page = rows.slice(0, mostEntries).map((row) => ({
         number: row.number,
         entry: JSON.parse(row.entry) as AuditEntry,
       }));

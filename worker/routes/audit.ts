@@ -3,12 +3,13 @@ import * as v from "valibot";
 import { encodeBase64 } from "#domain/evidence/base64.ts";
 import { saltedLeaf } from "#domain/evidence/salted-leaf.ts";
 import type { TenantId } from "#domain/exam/ids.ts";
-import { auditListSchema, auditProofSchema, auditQuerySchema } from "#protocol/http/audit.ts";
+import { auditColumns, auditListSchema, auditProofSchema, auditQuerySchema } from "#protocol/http/audit.ts";
 import type { AppEnv } from "../app-env.ts";
 import { exportLog } from "../audit/export-log.ts";
 import { publishedLog } from "../audit/published-log.ts";
 import { requirePermission } from "../auth/require-member.ts";
 import { auditReader } from "../database/audit-reader.ts";
+import { asksForCsv, csvAnswer, rowsPerRead } from "../csv-answer.ts";
 import { describe } from "../describe.ts";
 import type { Env } from "../env.ts";
 import type { Home } from "../home.ts";
@@ -17,6 +18,7 @@ import { sha256 } from "../sha256.ts";
 import { pathIds, query } from "../validate.ts";
 
 const tag = "Audit";
+const entriesPerPage = 50;
 const readers = requirePermission("read-audit");
 const notSigned = "This is not signed yet. An entry is within seconds of being written.";
 const numberPath = v.object({ number: v.pipe(v.string(), v.regex(/^[1-9]\d{0,14}$/), v.transform(Number)) });
@@ -29,13 +31,21 @@ export const auditRoutes = new Hono<AppEnv>()
       summary: "Read the audit, newest first, 50 entries at a time",
       tag,
       answers: { 200: auditListSchema },
+      csv: auditColumns,
       problems: ["bad-request", "not-signed-in", "not-allowed"],
     }),
     readers,
     query(auditQuerySchema),
     async (c) => {
       const { reader, log } = await logOf(c.var.home, c.env, c.var.member.tenantId);
-      const [list, head] = await Promise.all([reader.list(c.req.valid("query")), log?.published.head() ?? null]);
+      const asked = c.req.valid("query");
+      if (asksForCsv(c)) {
+        return csvAnswer(c, "audit", auditColumns, async (before: string | undefined) => {
+          const { entries, older } = await reader.list({ ...asked, before }, rowsPerRead);
+          return { rows: entries, next: older };
+        });
+      }
+      const [list, head] = await Promise.all([reader.list(asked, entriesPerPage), log?.published.head() ?? null]);
       const signed = log === null || head === null ? null : { logId: log.logId, size: head.size, at: head.signedAt };
       return c.json({ ...list, signed });
     },

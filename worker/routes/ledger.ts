@@ -1,14 +1,20 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { attemptPrice } from "#domain/ledger/entry.ts";
 import { placesLeft } from "#domain/ledger/limit.ts";
 import { refundRefusal, type RefundRefusal } from "#domain/ledger/refund.ts";
-import { ledgerQuerySchema, ledgerSchema, refundSchema } from "#protocol/http/ledger.ts";
+import {
+  ledgerColumns,
+  type LedgerQuery,
+  ledgerQuerySchema,
+  ledgerSchema,
+  refundSchema,
+} from "#protocol/http/ledger.ts";
 import type { AppEnv } from "../app-env.ts";
 import { requirePermission } from "../auth/require-member.ts";
 import { ledgerReader } from "../database/ledger-reader.ts";
 import { ledgerWriter } from "../database/ledger-writer.ts";
+import { asksForCsv, csvAnswer, rowsPerRead } from "../csv-answer.ts";
 import { describe } from "../describe.ts";
-import { exportLedger } from "../export-ledger.ts";
 import { problem } from "../problem.ts";
 import { jsonBody, query } from "../validate.ts";
 
@@ -23,6 +29,7 @@ export const ledgerRoutes = new Hono<AppEnv>()
       summary: "Read the balance, the limit, and the entries, newest first, 50 at a time",
       tag,
       answers: { 200: ledgerSchema },
+      csv: ledgerColumns,
       problems: ["bad-request", "not-signed-in", "not-allowed"],
     }),
     readers,
@@ -30,29 +37,11 @@ export const ledgerRoutes = new Hono<AppEnv>()
     async (c) => {
       const now = Date.now();
       const reader = ledgerReader(c.var.home.database, c.var.member.tenantId);
-      const [standing, days, page] = await Promise.all([
-        reader.standing(now),
-        reader.days(),
-        reader.list(c.req.valid("query"), now),
-      ]);
+      const asked = c.req.valid("query");
+      if (asksForCsv(c)) return wholeLedger(c, reader, asked);
+      const [standing, days, page] = await Promise.all([reader.standing(now), reader.days(), reader.list(asked, now)]);
       return c.json({ ...standing, placesLeft: placesLeft(standing), price: attemptPrice, days, ...page });
     },
-  )
-  .get(
-    "/v1/ledger/export",
-    describe({
-      summary: "Download every entry with the balance after it (text/csv)",
-      tag,
-      answers: { 200: "text/csv" },
-      problems: ["not-signed-in", "not-allowed"],
-    }),
-    readers,
-    async (c) =>
-      c.body(exportLedger(ledgerReader(c.var.home.database, c.var.member.tenantId)), 200, {
-        "content-type": "text/csv; charset=utf-8",
-        "content-disposition": `attachment; filename="ledger.csv"`,
-        "cache-control": "no-store",
-      }),
   )
   .post(
     "/v1/ledger/refunds",
@@ -77,6 +66,24 @@ export const ledgerRoutes = new Hono<AppEnv>()
       return isEntered ? c.body(null, 204) : problem(c, "refused", whyRefused("refunded-already"));
     },
   );
+
+/** [B14] The balance is that of the whole ledger, whichever of its entries are asked for. */
+function wholeLedger(c: Context, reader: ReturnType<typeof ledgerReader>, { kind, attempt }: LedgerQuery): Response {
+  let balance = 0;
+  return csvAnswer(c, "ledger", ledgerColumns, async (from: number = 1) => {
+    const entries = await reader.stretch(from, rowsPerRead);
+    const rows = entries.map((entry) => {
+      balance += entry.change;
+      return { ...entry, balance };
+    });
+    return {
+      rows: rows.filter(
+        (row) => (kind === undefined || row.kind === kind) && (attempt === undefined || row.attemptId === attempt),
+      ),
+      next: entries.length < rowsPerRead ? null : from + entries.length,
+    };
+  });
+}
 
 function whyRefused(refusal: RefundRefusal): string {
   switch (refusal) {

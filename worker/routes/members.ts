@@ -5,6 +5,7 @@ import { idField } from "#protocol/http/field.ts";
 import {
   invitationSchema,
   memberChangeSchema,
+  memberColumns,
   memberListSchema,
   memberQuerySchema,
   memberSchema,
@@ -19,6 +20,7 @@ import { memberListReader } from "../database/member-list-reader.ts";
 import { memberWriter } from "../database/member-writer.ts";
 import { memberByEmail } from "../database/tenantless-lookup.ts";
 import { examSessionReader } from "../database/exam-session-reader.ts";
+import { asksForCsv, csvAnswer, rowsPerRead } from "../csv-answer.ts";
 import { describe } from "../describe.ts";
 import { dismissFrom, dismissWhoMayNot } from "../dismiss-proctor.ts";
 import { newId } from "../new-id.ts";
@@ -37,11 +39,19 @@ export const memberRoutes = new Hono<AppEnv>()
       summary: "List the members by name, or those who may do something",
       tag,
       answers: { 200: memberListSchema },
+      csv: memberColumns,
       problems: ["bad-request", "not-signed-in", "not-allowed"],
     }),
     requirePermission("read-members", "schedule"),
     query(memberQuerySchema),
-    async (c) => c.json(await listed(c).list(c.req.valid("query"))),
+    async (c) => {
+      const asked = c.req.valid("query");
+      if (!asksForCsv(c)) return c.json(await listed(c).list(asked));
+      return csvAnswer(c, "members", memberColumns, async (after: MemberId | undefined) => {
+        const { members, next } = await listed(c).list({ ...asked, after, limit: rowsPerRead });
+        return { rows: members, next };
+      });
+    },
   )
   .post(
     "/v1/members",

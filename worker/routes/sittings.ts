@@ -1,9 +1,10 @@
 import { Hono } from "hono";
 import * as v from "valibot";
-import type { SittingId } from "#domain/exam/ids.ts";
+import type { AttemptId, SittingId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
 import {
   newSittingSchema,
+  resultColumns,
   resultListSchema,
   resultQuerySchema,
   sittingListSchema,
@@ -16,6 +17,7 @@ import { examReader } from "../database/exam-reader.ts";
 import { sittingReader } from "../database/sitting-reader.ts";
 import { sittingWriter } from "../database/sitting-writer.ts";
 import { tenantReader } from "../database/tenant-reader.ts";
+import { asksForCsv, csvAnswer, rowsPerRead } from "../csv-answer.ts";
 import { describe } from "../describe.ts";
 import { newRoomIdentity, provisionRoom } from "../exam-sessions.ts";
 import { newId } from "../new-id.ts";
@@ -88,6 +90,7 @@ export const sittingRoutes = new Hono<AppEnv>()
       summary: "Read the results of a sitting",
       tag,
       answers: { 200: resultListSchema },
+      csv: resultColumns,
       problems: ["bad-request", "not-signed-in", "not-allowed", "not-found"],
     }),
     requirePermission("read-results"),
@@ -97,6 +100,11 @@ export const sittingRoutes = new Hono<AppEnv>()
       const sittings = sittingReader(c.var.home.database, c.var.member.tenantId);
       const { sittingId } = c.req.valid("param");
       if ((await sittings.summary(sittingId)) === null) return problem(c, "not-found");
-      return c.json(await sittings.results(sittingId, c.req.valid("query")));
+      const asked = c.req.valid("query");
+      if (!asksForCsv(c)) return c.json(await sittings.results(sittingId, asked));
+      return csvAnswer(c, "results", resultColumns, async (after: AttemptId | undefined) => {
+        const { results, next } = await sittings.results(sittingId, { ...asked, after, limit: rowsPerRead });
+        return { rows: results, next };
+      });
     },
   );
