@@ -34,7 +34,7 @@ export default {
         if (asked === undefined) return Response.json({ name: null, found: 0 });
         const reader = auditReader(DB, north);
         let found = 0;
-        for (let time = 0; time < number("times"); time += 1) found = (await reader.list(asked[1])).entries.length;
+        for (let time = 0; time < number("times"); time += 1) found = (await reader.list(asked[1], 50)).entries.length;
         return Response.json({ name: asked[0], found });
       }
       default:
