@@ -91,9 +91,9 @@ function capital(text: string): string {
 
 function signInOf(database: D1Database, one: Person): D1PreparedStatement {
   const insert = database.prepare(
-    "insert into sign_ins (tenant_id, id, member_id, refresh_hash, rotated_at, created_at, expires_at) values (?, ?, ?, '', 0, 0, ?)",
+    "insert into sign_ins (tenant_id, id, member_id, refresh_hash, rotated_at, created_at, expires_at) values (?, ?, ?, '', ?, 0, ?)",
   );
-  return insert.bind(one.tenantId, signInIdOf(one), one.id, Date.now() + 24 * hourMs);
+  return insert.bind(one.tenantId, signInIdOf(one), one.id, Date.now(), Date.now() + 24 * hourMs);
 }
 
 export function emailOf({ id }: Pick<Person, "id">): string {

@@ -86,6 +86,18 @@ describe("access tokens", () => {
     expect(jar).toEqual({ staff: null, refresh: null });
   });
 
+  it("[G27] are renewed for a page that is still open, and not when an hour has gone without one", async () => {
+    const [open, left] = [await signIn(lin), await signIn(lin)];
+    later(59 * minute);
+    expect(await refresh(open)).toBe(204);
+    expect(await list(open)).toHaveLength(2);
+    later(2 * minute);
+    expect(await list(open)).toHaveLength(1);
+    expect(await refresh(left)).toBe(401);
+    expect(left).toEqual({ staff: null, refresh: null });
+    expect(await refresh(open)).toBe(204);
+  });
+
   it("[G20] go to pages of this origin only: other pages cannot ask for one, and no script reads either token", async () => {
     const response = await call("POST", "/v1/sign-in", { body: { email: emailOf(lin), password } });
     const cookie = response.headers.getSetCookie().find((line) => line.startsWith("__Secure-invigil_refresh="))!;

@@ -1,6 +1,6 @@
-import { and, desc, eq, gt, isNull } from "drizzle-orm";
+import { and, desc, eq, gt, gte, isNull } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
-import type { StoredSignIn } from "#domain/access/refresh.ts";
+import { type StoredSignIn, unusedSince } from "#domain/access/refresh.ts";
 import type { MemberId, SignInId, TenantId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { SignInEntry } from "#protocol/http/sign-in-list.ts";
@@ -42,6 +42,7 @@ export function signInReader(database: D1Database, tenantId: TenantId) {
             eq(signIns.memberId, memberId),
             isNull(signIns.endedAt),
             gt(signIns.expiresAt, now),
+            gte(signIns.rotatedAt, unusedSince(now)),
           ),
         )
         .orderBy(desc(signIns.rotatedAt), desc(signIns.id));
