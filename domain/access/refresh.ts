@@ -10,7 +10,7 @@ export const longestSignInMs = 24 * 60 * 60_000;
  * How long a sign-in lasts that no page renews (NIST SP 800-63B, 2.2.3: an hour). An open page renews by itself: who watches
  * an exam may have their hands off the keys for hours.
  */
-export const longestUnusedMs = 60 * 60_000;
+const longestUnusedMs = 60 * 60_000;
 
 /** Two pages of a browser may ask with the same token at the same moment, and an answer may be lost on its way. */
 const graceMs = 30_000;

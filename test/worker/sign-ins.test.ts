@@ -90,9 +90,10 @@ describe("access tokens", () => {
     const [open, left] = [await signIn(lin), await signIn(lin)];
     later(59 * minute);
     expect(await refresh(open)).toBe(204);
-    expect(await list(open)).toHaveLength(2);
+    const listed = (await list(open)).length;
     later(2 * minute);
-    expect(await list(open)).toHaveLength(1);
+    expect((await list(open)).map(({ isThis }) => isThis)).toEqual([true]);
+    expect(listed).toBeGreaterThan(1);
     expect(await refresh(left)).toBe(401);
     expect(left).toEqual({ staff: null, refresh: null });
     expect(await refresh(open)).toBe(204);
