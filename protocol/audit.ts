@@ -18,6 +18,7 @@ export const auditKinds = [
   "second-factor-begun",
   "second-factor-set",
   "second-factor-removed",
+  "second-factor-rule-changed",
   "recovery-codes-replaced",
   "recovery-code-used",
   "member-invited",

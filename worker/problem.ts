@@ -20,6 +20,12 @@ export const problemKinds: Readonly<Record<ProblemCode, Kind>> = {
     title: "Second factor needed",
     detail: "The password is right. Go on with POST /v1/sign-in/second-factor: a code of the app, or a recovery code.",
   },
+  "second-factor-demanded": {
+    status: 403,
+    title: "Second factor demanded",
+    detail:
+      "The institution asks for a second factor. Set up an authenticator app or a passkey, or sign in with the one that there is.",
+  },
   "wrong-code": { status: 401, title: "Wrong code", detail: "The code is wrong, or was used before." },
   "passkey-refused": {
     status: 422,

@@ -8,6 +8,7 @@ import { auditRoutes } from "./routes/audit.ts";
 import { bulkMemberRoutes } from "./routes/bulk-members.ts";
 import { candidateRoutes } from "./routes/candidates.ts";
 import { examRoutes } from "./routes/exams.ts";
+import { factorRuleRoutes } from "./routes/factor-rule.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
 import { invitationRoutes } from "./routes/invitations.ts";
 import { logRoutes } from "./routes/logs.ts";
@@ -49,6 +50,7 @@ export function apiRoutes(): Hono<AppEnv> {
   api.route("/", signInListRoutes);
   api.route("/", passwordRoutes);
   api.route("/", secondFactorRoutes);
+  api.route("/", factorRuleRoutes);
   api.route("/", memberRoutes);
   api.route("/", bulkMemberRoutes);
   api.route("/", roleRoutes);

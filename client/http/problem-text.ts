@@ -28,6 +28,10 @@ const texts: Readonly<Record<RequestProblem["code"], ProblemText>> = {
     title: "A code of your app is needed too",
     whatToDo: "Sign in again, and enter the code that your authenticator app shows then.",
   },
+  "second-factor-demanded": {
+    title: "Your institution asks for a second factor",
+    whatToDo: "Set up an authenticator app or a passkey under Your account. If you have one, sign in again with it.",
+  },
   "wrong-code": {
     title: "This code is not taken",
     whatToDo: "Each code is good once. Wait for the next one of your app, or use another recovery code.",

@@ -19,6 +19,7 @@ export const keys = {
   authenticator: ["authenticator"],
   passkeys: ["passkeys"],
   singleSignOn: ["single-sign-on"],
+  factorRule: ["second-factor-rule"],
 } as const;
 
 /** All pages of a list, one after the other: these tables are sorted and searched as a whole. */

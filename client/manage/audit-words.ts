@@ -13,6 +13,7 @@ export const auditKindWords: Readonly<Record<AuditKind, string>> = {
   "second-factor-begun": "Began to set up an authenticator app",
   "second-factor-set": "Set up an authenticator app",
   "second-factor-removed": "Took an authenticator app or passkeys away",
+  "second-factor-rule-changed": "Set whether members need a second factor",
   "recovery-codes-replaced": "Got new recovery codes",
   "recovery-code-used": "Used a recovery code",
   "member-invited": "Invited a member",

@@ -11,6 +11,7 @@ import { announce } from "../ui/announcer.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { keys } from "./api.ts";
+import { FactorRuleCard } from "./factor-rule.tsx";
 import styles from "./manage.module.css";
 
 const path = "/v1/single-sign-on";
@@ -64,6 +65,7 @@ export function SingleSignOnPage() {
           </Button>
         )}
       </section>
+      <FactorRuleCard />
       {isRemoving ? <TurnOff onDone={() => setIsRemoving(false)} /> : null}
     </>
   );

@@ -7,6 +7,7 @@ export const problemCodes = [
   "not-signed-in",
   "wrong-credentials",
   "second-factor-needed",
+  "second-factor-demanded",
   "wrong-code",
   "passkey-refused",
   "no-provider",

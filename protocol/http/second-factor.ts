@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { signInWays } from "#domain/access/factor-rule.ts";
 import { epochMs } from "./field.ts";
 import { signInSchema } from "./sign-in.ts";
 
@@ -30,3 +31,14 @@ export const authenticatorSchema = v.object({
   recoveryCodesLeft: v.number(),
 });
 export type Authenticator = v.InferOutput<typeof authenticatorSchema>;
+
+/** `PUT /v1/second-factor-rule`: whether every member needs a second factor, and whether the provider of sign-ins sees to it. */
+export const factorRuleSchema = v.object({ isDemanded: v.boolean(), providerAnswers: v.boolean() });
+
+/** `GET /v1/second-factor-rule`, with what the sign-in has shown that asks, and how many members have no factor yet. */
+export const factorRuleStateSchema = v.object({
+  ...factorRuleSchema.entries,
+  own: v.object({ way: v.picklist(signInWays), hasShownFactor: v.boolean() }),
+  members: v.number(),
+  membersWithout: v.number(),
+});

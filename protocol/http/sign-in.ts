@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { factorStandings } from "#domain/access/factor-rule.ts";
 import { permissions, roles } from "#domain/access/permission.ts";
 import type { MemberId, RoleId, TenantId } from "#domain/exam/ids.ts";
 import { idField } from "./field.ts";
@@ -26,8 +27,10 @@ export const meSchema = v.pipe(
     roles: v.array(v.picklist(roles)),
     /** Roles that the institution made itself. */
     customRoles: v.array(v.object({ roleId: idField<RoleId>(), name: v.string() })),
-    /** Everything that these roles allow together. */
+    /** Everything that these roles allow together; nothing while a second factor is wanting. */
     permissions: v.array(v.picklist(permissions)),
+    /** Whether the second factor that the institution asks for was shown in this sign-in. */
+    secondFactor: v.picklist(factorStandings),
   }),
   v.title("Me"),
 );

@@ -407,6 +407,39 @@ for (const { route, allowed, assigned, own, person } of staffRoutes) {
   });
 }
 
+/** Where a second factor is set up; who has one already comes no further than the first. */
+const settingUp = [
+  "GET /v1/me",
+  "GET /v1/sign-in/authenticator",
+  "POST /v1/sign-in/authenticator",
+  "PUT /v1/sign-in/authenticator",
+  "GET /v1/sign-in/passkeys",
+  "POST /v1/sign-in/passkeys/options",
+  "POST /v1/sign-in/passkeys",
+];
+
+describe("a member who still lacks the second factor that is demanded", () => {
+  it.each([
+    ["has none", settingUp],
+    ["has one, and did not show it", settingUp.slice(0, 1)],
+  ])("[G91] [G92] who %s is refused by every route but those to set it up, whatever their roles", async (has, open) => {
+    await holdEverything(rosa);
+    const rule = "insert into factor_rules (tenant_id, is_demanded, provider_answers, changed_at) values (?, 1, 0, 0)";
+    await env.DB.prepare(rule).bind(rosa.tenantId).run();
+    if (has === "has none") await env.DB.prepare("delete from passkeys").run();
+    const cookie = await staffCookie(rosa);
+    const answered: string[] = [];
+    for (const { route } of staffRoutes) {
+      const answer = await ask(route, real, cookie);
+      const code = answer.ok ? "open" : (await problemOf(answer)).code;
+      if (code !== "second-factor-demanded") answered.push(route);
+    }
+    expect(answered.toSorted()).toEqual([...open].toSorted());
+    const key = await keyOf(rosa, permissions);
+    expect((await ask("GET /v1/exams", real, { key })).status).toBe(200);
+  });
+});
+
 for (const [route, rule] of Object.entries(rules)) {
   if (rule.for !== "candidate") continue;
 

@@ -18,6 +18,12 @@ export const signInRules: Readonly<Record<string, Rule>> = {
   },
   "POST /v1/sign-in/single-sign-on": everybody,
   "GET /v1/sign-in/single-sign-on/callback": everybody,
+  "GET /v1/second-factor-rule": { for: ["admin"], person: true },
+  "PUT /v1/second-factor-rule": {
+    for: ["admin"],
+    person: true,
+    body: () => ({ isDemanded: false, providerAnswers: false }),
+  },
   "GET /v1/single-sign-on": { for: ["admin"], person: true },
   "PUT /v1/single-sign-on": {
     for: ["admin"],

@@ -18,6 +18,7 @@ const acts: Readonly<Record<string, AuditKind>> = {
   "PUT /v1/sign-in/authenticator": "second-factor-set",
   "POST /v1/sign-in/authenticator/removal": "second-factor-removed",
   "POST /v1/sign-in/authenticator/recovery-codes": "recovery-codes-replaced",
+  "PUT /v1/second-factor-rule": "second-factor-rule-changed",
   "PUT /v1/single-sign-on": "single-sign-on-changed",
   "DELETE /v1/single-sign-on": "single-sign-on-removed",
   "POST /v1/sign-in/passkeys/options": "passkey-begun",

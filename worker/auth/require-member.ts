@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
+import { type FactorStanding, factorStandings } from "#domain/access/factor-rule.ts";
 import { can, type Permission } from "#domain/access/permission.ts";
 import type { MemberEnv } from "../app-env.ts";
 import { actingOf } from "../audit/acting.ts";
@@ -9,16 +10,27 @@ import { problem } from "../problem.ts";
 import { mayAskNow } from "./key-pace.ts";
 import { signedInMember } from "./signed-in-member.ts";
 
-/** Whoever is signed in or shows a key. `c.var.member` is who, with what they may do now. */
+/**
+ * Whoever is signed in or shows a key, also who still lacks the second factor that is asked for. `c.var.member` is who, with
+ * what they may do now.
+ */
 export const requireMemberOrKey = documented(
-  createMiddleware<MemberEnv>((c, next) => admit(c, next, null)),
+  createMiddleware<MemberEnv>((c, next) => admit(c, next, null, factorStandings)),
   { "x-ways": ["member", "key"], "x-problems": ["not-signed-in", "too-often"] },
 );
 
 /** Any member who signed in themselves, for what is their own. [K24] */
 export const requireMember = documented(
   createMiddleware<MemberEnv>((c, next) => admit(c, () => (c.var.keyId === null ? next() : refuseKey(c)), null)),
-  { "x-ways": ["member"], "x-problems": ["not-signed-in", "not-allowed"] },
+  { "x-ways": ["member"], "x-problems": ["not-signed-in", "not-allowed", "second-factor-demanded"] },
+);
+
+/** As `requireMember`, also for who has no second factor yet and is asked for one: they set it up there. [G91] */
+export const requireMemberSettingUp = documented(
+  createMiddleware<MemberEnv>((c, next) =>
+    admit(c, () => (c.var.keyId === null ? next() : refuseKey(c)), null, ["enough", "to-set-up"]),
+  ),
+  { "x-ways": ["member"], "x-problems": ["not-signed-in", "not-allowed", "second-factor-demanded"] },
 );
 
 /** After `requirePermission`: not for keys. [K24] */
@@ -37,7 +49,7 @@ export function requirePermission(...anyOf: readonly Permission[]) {
     {
       "x-ways": ["member", "key"],
       "x-permissions": anyOf,
-      "x-problems": ["not-signed-in", "not-allowed", "too-often"],
+      "x-problems": ["not-signed-in", "not-allowed", "second-factor-demanded", "too-often"],
     },
   );
 }
@@ -48,12 +60,15 @@ async function admit(
   c: Context<MemberEnv>,
   next: () => Promise<Response | void>,
   anyOf: readonly Permission[] | null,
+  standings: readonly FactorStanding[] = ["enough"],
 ): Promise<Response | undefined> {
   const signedIn = await signedInMember(c, c.env, c.var.settings);
   if (signedIn === null) return problem(c, "not-signed-in");
   const { member, home } = signedIn;
   c.set("acting", actingOf(c, home.database, member));
   if (c.var.keyId !== null && !(await mayAskNow(c, c.env, c.var.keyId))) return problem(c, "too-often", keyTooOften);
+  // A key is no sign-in: it has scopes and an end instead, and was made in one. [G94]
+  if (!standings.includes(member.secondFactor)) return problem(c, "second-factor-demanded");
   if (anyOf !== null && !anyOf.some((permission) => can(member, permission))) return problem(c, "not-allowed");
   c.set("member", member);
   c.set("home", home);

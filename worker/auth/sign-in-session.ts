@@ -1,9 +1,12 @@
 import type { Context } from "hono";
 import { accessMs, longestSignInMs, refreshOf } from "#domain/access/refresh.ts";
-import type { SignInId } from "#domain/exam/ids.ts";
+import type { SignInWay } from "#domain/access/factor-rule.ts";
+import type { MemberId, SignInId, TenantId } from "#domain/exam/ids.ts";
+import type { Me } from "#protocol/http/sign-in.ts";
 import type { AppContext, AppEnv, MemberEnv } from "../app-env.ts";
 import { type Act, type Acting, actingOf } from "../audit/acting.ts";
 import { examSessionReader } from "../database/exam-session-reader.ts";
+import { memberReader } from "../database/member-reader.ts";
 import { signInReader } from "../database/sign-in-reader.ts";
 import { rotateRefresh, signInWriter } from "../database/sign-in-writer.ts";
 import type { Env } from "../env.ts";
@@ -19,25 +22,28 @@ import { sealToken } from "./sealed-token.ts";
 import { type StaffClaims, staffToken } from "./staff-token.ts";
 import { whereaboutsOf } from "./whereabouts.ts";
 
-/** How somebody showed who they are. It stands in the audit. */
-export type SignInBy = "password" | "app-code" | "recovery-code" | "passkey" | "single-sign-on";
-
 /**
  * Signs a member in at this browser: a sign-in of its own, and the cookies for it. From then on it is a browser that the
- * account knows. The caller has checked who it is.
+ * account knows. The caller has checked who it is. Gives the member as they are signed in; null where that ended at once.
  */
-export async function beginSignIn(c: AppContext, { database }: Home, acting: Acting, by: SignInBy): Promise<void> {
+export async function beginSignIn(
+  c: AppContext,
+  { database }: Home,
+  acting: Acting,
+  way: SignInWay,
+): Promise<Me | null> {
   const { tenantId, memberId } = acting;
   const now = Date.now();
   const id = newId<SignInId>();
   const refresh = newRefreshToken(tenantId, id);
   const expiresAt = now + longestSignInMs;
   const refreshHash = await tokenHash(refresh.text);
-  await signInWriter(database, acting).begin({ id, refreshHash, now, expiresAt, by, ...whereaboutsOf(c) });
+  await signInWriter(database, acting).begin({ id, refreshHash, now, expiresAt, way, ...whereaboutsOf(c) });
   await giveAccess(c, { tenantId, memberId, signInId: id });
   setRefreshCookie(c, refresh.text, longestSignInMs);
   await rememberBrowser(c, c.var.settings, acting);
   log({ event: "signed-in", requestId: c.var.requestId, tenantId, memberId });
+  return memberReader(database, tenantId).signedIn(memberId, id, Date.now());
 }
 
 /**
@@ -107,6 +113,26 @@ export async function closeConsoles(
 ): Promise<void> {
   const rooms = await examSessionReader(database, tenantId).openRoomsOf(memberId, Date.now());
   await Promise.all(rooms.map((room) => examSession(env, room).endSignIns(ended)));
+}
+
+/** Closes every console that was opened by one of these sign-ins, whoever's they are. */
+export async function closeConsolesOf(
+  env: Pick<Env, "EXAM_SESSIONS">,
+  { database }: Home,
+  tenantId: TenantId,
+  signIns: readonly { readonly signInId: SignInId; readonly memberId: MemberId }[],
+): Promise<void> {
+  const byMember = Map.groupBy(signIns, ({ memberId }) => memberId);
+  await Promise.all(
+    Array.from(byMember, ([memberId, own]) =>
+      closeConsoles(
+        env,
+        database,
+        { tenantId, memberId },
+        own.map(({ signInId }) => signInId),
+      ),
+    ),
+  );
 }
 
 /** Ends every sign-in of the member who asks but the one that they ask by. Writes the act only where one was ended. */

@@ -53,11 +53,18 @@ export const columnRegister: readonly DeclaredColumns[] = [
     "tenant_id member_id mark used_at",
   ),
   about(
-    "where members are signed in: browser and rough place",
+    "where members are signed in: browser, rough place, and how they showed who they are",
     "hours",
     "to show them, and to end a sign-in",
     "sign_ins",
-    "tenant_id id member_id refresh_hash previous_hash rotated_at created_at expires_at ended_at browser place",
+    "tenant_id id member_id refresh_hash previous_hash rotated_at created_at expires_at ended_at browser place way has_shown_factor",
+  ),
+  plain(
+    "whether members need a second factor",
+    "institution",
+    "to ask for it",
+    "factor_rules",
+    "tenant_id is_demanded provider_answers changed_at",
   ),
   plain(
     "the institution's own provider of sign-ins, its secret encrypted",

@@ -1,10 +1,11 @@
-import { and, eq, isNull, lt, or } from "drizzle-orm";
+import { and, eq, exists, isNull, lt, or, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
-import type { PasskeyId } from "#domain/exam/ids.ts";
+import type { PasskeyId, SignInId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Acting } from "../audit/acting.ts";
 import { isDone } from "./audit-statement.ts";
 import { passkeys } from "./passkey-schema.ts";
+import { nothingShownStatement, shownStatement } from "./shown-factor.ts";
 
 export type NewPasskey = {
   readonly id: PasskeyId;
@@ -23,8 +24,8 @@ export function passkeyWriter(database: D1Database, acting: Acting) {
   const own = (id: PasskeyId) =>
     and(eq(passkeys.tenantId, tenantId), eq(passkeys.memberId, memberId), eq(passkeys.id, id));
   return {
-    /** False where the device's credential is somebody's passkey already. */
-    async add(passkey: NewPasskey): Promise<boolean> {
+    /** `signInId`: in which it is added. False where the device's credential is somebody's passkey already. */
+    async add(passkey: NewPasskey, signInId: SignInId | null): Promise<boolean> {
       const [rows] = await db.batch([
         db
           .insert(passkeys)
@@ -32,6 +33,17 @@ export function passkeyWriter(database: D1Database, acting: Acting) {
           .onConflictDoNothing()
           .returning({ id: passkeys.id }),
         acting.enter({ kind: "passkey-added", on: null }, isDone),
+        shownStatement(
+          database,
+          acting,
+          signInId,
+          exists(
+            db
+              .select({ one: sql`1` })
+              .from(passkeys)
+              .where(own(passkey.id)),
+          ),
+        ),
       ]);
       return rows.length > 0;
     },
@@ -54,6 +66,7 @@ export function passkeyWriter(database: D1Database, acting: Acting) {
       const [rows] = await db.batch([
         db.delete(passkeys).where(own(id)).returning({ id: passkeys.id }),
         acting.enter({ kind: "passkey-removed", on: null }, isDone),
+        nothingShownStatement(database, acting),
       ]);
       return rows.length > 0;
     },

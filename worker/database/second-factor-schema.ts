@@ -1,6 +1,6 @@
 import { foreignKey, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { MemberId, TenantId } from "#domain/exam/ids.ts";
-import { members } from "./schema.ts";
+import { members, tenants } from "./schema.ts";
 
 /** The authenticator app of a member. It counts once a code of it was shown. */
 export const authenticators = sqliteTable(
@@ -36,3 +36,14 @@ export const recoveryCodes = sqliteTable(
     foreignKey({ columns: [table.tenantId, table.memberId], foreignColumns: [members.tenantId, members.id] }),
   ],
 );
+
+/** What an institution asks of its members' sign-ins; nothing where there is no row. */
+export const factorRules = sqliteTable("factor_rules", {
+  tenantId: text("tenant_id")
+    .$type<TenantId>()
+    .primaryKey()
+    .references(() => tenants.id),
+  isDemanded: integer("is_demanded", { mode: "boolean" }).notNull(),
+  providerAnswers: integer("provider_answers", { mode: "boolean" }).notNull(),
+  changedAt: integer("changed_at").notNull(),
+});

@@ -1,11 +1,22 @@
-import { and, eq, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
+import { and, eq, exists, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
-import type { MemberId } from "#domain/exam/ids.ts";
+import type { MemberId, SignInId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Acting } from "../audit/acting.ts";
 import { isDone } from "./audit-statement.ts";
 import { passkeys } from "./passkey-schema.ts";
+import { nothingShownStatement, shownStatement } from "./shown-factor.ts";
 import { authenticators, recoveryCodes } from "./second-factor-schema.ts";
+
+/** The first code of an app, by its time step, and the marks of the new recovery codes. */
+type Confirmation = {
+  readonly secret: string;
+  readonly step: number;
+  readonly marks: readonly string[];
+  readonly now: EpochMs;
+  /** In which it is shown. */
+  readonly signInId: SignInId | null;
+};
 
 /** Changes the second factor of the member who acts, and of nobody else. */
 export function secondFactorWriter(database: D1Database, acting: Acting) {
@@ -33,7 +44,7 @@ export function secondFactorWriter(database: D1Database, acting: Acting) {
     },
 
     /** From now on it counts. False where it does already, or where this is not the secret any more. */
-    async confirm(secret: string, step: number, marks: readonly string[], now: EpochMs): Promise<boolean> {
+    async confirm({ secret, step, marks, now, signInId }: Confirmation): Promise<boolean> {
       // An app that does not count yet has no codes: of two pages that confirm at a time, the second adds none.
       const [rows] = await db.batch([
         db
@@ -47,6 +58,17 @@ export function secondFactorWriter(database: D1Database, acting: Acting) {
           where not exists (
             select 1 from recovery_codes where tenant_id = ${tenantId} and member_id = ${memberId}
           )`),
+        shownStatement(
+          database,
+          acting,
+          signInId,
+          exists(
+            db
+              .select({ one: sql`1` })
+              .from(authenticators)
+              .where(and(own, eq(authenticators.secret, secret), eq(authenticators.confirmedAt, now))),
+          ),
+        ),
       ]);
       return rows.length > 0;
     },
@@ -94,6 +116,7 @@ export function secondFactorWriter(database: D1Database, acting: Acting) {
 export async function removeAuthenticator(database: D1Database, acting: Acting): Promise<void> {
   await drizzle(database).batch([
     ...withoutApp(database, acting),
+    nothingShownStatement(database, acting),
     acting.enter({ kind: "second-factor-removed", on: null }),
   ]);
 }

@@ -1,4 +1,5 @@
 import { foreignKey, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { SignInWay } from "#domain/access/factor-rule.ts";
 import type { MemberId, SignInId, TenantId } from "#domain/exam/ids.ts";
 import { members } from "./schema.ts";
 
@@ -18,6 +19,10 @@ export const signIns = sqliteTable(
     endedAt: integer("ended_at"),
     browser: text("browser"),
     place: text("place"),
+    /** How the member showed who they are when it began. */
+    way: text("way").$type<SignInWay>().notNull().default("password"),
+    /** A second factor of the member's own was shown in it, or set up, and is there still. */
+    hasShownFactor: integer("has_shown_factor", { mode: "boolean" }).notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),

@@ -1,5 +1,6 @@
 import { and, eq, gt, inArray, isNull, lt } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
+import { showsFactor, type SignInWay } from "#domain/access/factor-rule.ts";
 import type { SignInId, TenantId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Act, Acting } from "../audit/acting.ts";
@@ -22,8 +23,7 @@ type NewSignIn = Whereabouts & {
   readonly refreshHash: string;
   readonly now: EpochMs;
   readonly expiresAt: EpochMs;
-  /** How the member showed who they are. */
-  readonly by: string;
+  readonly way: SignInWay;
 };
 
 /** Renewing is no act of a member: the next refresh token takes the place of this one, unless another request did so first. */
@@ -51,15 +51,25 @@ export function signInWriter(database: D1Database, acting: Acting) {
   const { tenantId, memberId } = acting;
   return {
     /** Also clears away what the member's sign-ins of before left behind. */
-    async begin({ id, refreshHash, now, expiresAt, by, browser, place }: NewSignIn): Promise<void> {
+    async begin({ id, refreshHash, now, expiresAt, way, browser, place }: NewSignIn): Promise<void> {
       await db.batch([
         db
           .delete(signIns)
           .where(and(eq(signIns.tenantId, tenantId), eq(signIns.memberId, memberId), lt(signIns.expiresAt, now))),
-        db
-          .insert(signIns)
-          .values({ tenantId, id, memberId, refreshHash, rotatedAt: now, createdAt: now, expiresAt, browser, place }),
-        acting.enter({ kind: "signed-in", on: null, details: { by } }),
+        db.insert(signIns).values({
+          tenantId,
+          id,
+          memberId,
+          refreshHash,
+          rotatedAt: now,
+          createdAt: now,
+          expiresAt,
+          browser,
+          place,
+          way,
+          hasShownFactor: showsFactor(way),
+        }),
+        acting.enter({ kind: "signed-in", on: null, details: { by: way } }),
       ]);
     },
 

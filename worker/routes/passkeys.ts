@@ -26,7 +26,7 @@ import {
 } from "../auth/passkey.ts";
 import { provePassword } from "../auth/prove-password.ts";
 import { proveSecondFactor } from "../auth/prove-second-factor.ts";
-import { requireMember } from "../auth/require-member.ts";
+import { requireMember, requireMemberSettingUp } from "../auth/require-member.ts";
 import { beginSignIn, endOtherSignIns } from "../auth/sign-in-session.ts";
 import { memberReader } from "../database/member-reader.ts";
 import { passkeyReader } from "../database/passkey-reader.ts";
@@ -83,14 +83,14 @@ export const passkeyRoutes = new Hono<AppEnv>()
         enterRefusedSignIn(c, kept, "passkey-refused");
         return problem(c, "passkey-refused");
       }
-      await beginSignIn(c, home, acting, "passkey");
-      return c.json(member);
+      const me = await beginSignIn(c, home, acting, "passkey");
+      return me === null ? problem(c, "passkey-refused") : c.json(me);
     },
   )
   .get(
     "/v1/sign-in/passkeys",
     describe({ summary: "My passkeys", tag, answers: { 200: passkeyListSchema }, problems: ["not-signed-in"] }),
-    requireMember,
+    requireMemberSettingUp,
     async (c) => {
       const { home, member } = c.var;
       const kept = await passkeyReader(home.database, member.tenantId).ofMember(member.memberId);
@@ -117,7 +117,7 @@ export const passkeyRoutes = new Hono<AppEnv>()
         "refused",
       ],
     }),
-    requireMember,
+    requireMemberSettingUp,
     jsonBody(beginPasskeySchema),
     async (c) => {
       const { acting, home, member } = c.var;
@@ -157,7 +157,7 @@ export const passkeyRoutes = new Hono<AppEnv>()
       answers: { 204: null },
       problems: ["bad-request", "not-signed-in", "not-allowed", "passkey-refused"],
     }),
-    requireMember,
+    requireMemberSettingUp,
     jsonBody(addPasskeySchema),
     async (c) => {
       const { acting, home, member } = c.var;
@@ -167,7 +167,7 @@ export const passkeyRoutes = new Hono<AppEnv>()
       const created = challenge === null ? null : await verifyCreated(c, challenge, passkey);
       if (created === null) return problem(c, "passkey-refused");
       const added = { ...created, id: newId<PasskeyId>(), userHandle, name, createdAt: Date.now() };
-      const isAdded = await passkeyWriter(home.database, acting).add(added);
+      const isAdded = await passkeyWriter(home.database, acting).add(added, c.var.signInId);
       return isAdded ? c.body(null, 204) : problem(c, "passkey-refused");
     },
   )

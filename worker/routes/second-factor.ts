@@ -16,7 +16,7 @@ import type { Acting } from "../audit/acting.ts";
 import { appAddress, newAppSecret, stepOfAppCode } from "../auth/app-code.ts";
 import { provePassword } from "../auth/prove-password.ts";
 import { appSecretOf, proveSecondFactor } from "../auth/prove-second-factor.ts";
-import { requireMember, requirePermission } from "../auth/require-member.ts";
+import { requireMember, requireMemberSettingUp, requirePermission } from "../auth/require-member.ts";
 import { endOtherSignIns } from "../auth/sign-in-session.ts";
 import { openSecret, recoveryMark, sealSecret } from "../stored-secret.ts";
 import { memberReader } from "../database/member-reader.ts";
@@ -41,7 +41,7 @@ export const secondFactorRoutes = new Hono<AppEnv>()
       answers: { 200: authenticatorSchema },
       problems: ["not-signed-in"],
     }),
-    requireMember,
+    requireMemberSettingUp,
     async (c) => {
       const { tenantId, memberId } = c.var.member;
       const reader = secondFactorReader(c.var.home.database, tenantId);
@@ -60,7 +60,7 @@ export const secondFactorRoutes = new Hono<AppEnv>()
       answers: { 200: newAuthenticatorSchema },
       problems: [...always, ...guarded],
     }),
-    requireMember,
+    requireMemberSettingUp,
     jsonBody(beginAuthenticatorSchema),
     async (c) => {
       const { acting, member } = c.var;
@@ -80,7 +80,7 @@ export const secondFactorRoutes = new Hono<AppEnv>()
       answers: { 200: recoveryCodesSchema },
       problems: [...always, "wrong-code"],
     }),
-    requireMember,
+    requireMemberSettingUp,
     jsonBody(confirmAuthenticatorSchema),
     async (c) => {
       const { acting, member, settings } = c.var;
@@ -92,7 +92,8 @@ export const secondFactorRoutes = new Hono<AppEnv>()
       const step = code?.kind === "app" ? stepOfAppCode(secret, code.digits, null, now) : null;
       if (step === null) return problem(c, "wrong-code");
       const { shown, marks } = await newCodes(settings, acting);
-      const isSet = await secondFactorWriter(c.var.home.database, acting).confirm(stored.secret, step, marks, now);
+      const confirmed = { secret: stored.secret, step, marks, now, signInId: c.var.signInId };
+      const isSet = await secondFactorWriter(c.var.home.database, acting).confirm(confirmed);
       if (!isSet) return problem(c, "conflict");
       await endOtherSignIns(c);
       return c.json({ recoveryCodes: shown });

@@ -1,6 +1,6 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { secondStepSchema } from "#protocol/http/second-factor.ts";
-import { meSchema, signInSchema } from "#protocol/http/sign-in.ts";
+import { type Me, meSchema, signInSchema } from "#protocol/http/sign-in.ts";
 import type { AppEnv } from "../app-env.ts";
 import { enterRefusedSignIn } from "../audit/enter-refused-sign-in.ts";
 import { actingOf } from "../audit/acting.ts";
@@ -32,6 +32,7 @@ export const signInRoutes = new Hono<AppEnv>()
       answers: { 200: meSchema },
       problems: [
         "bad-request",
+        "not-signed-in",
         "wrong-credentials",
         "second-factor-needed",
         "too-many-tries",
@@ -67,8 +68,8 @@ export const signInRoutes = new Hono<AppEnv>()
         await askForSecondFactor(c, { tenantId, memberId, passwordMark: await passwordMarkOf(passwordHash) });
         return problem(c, "second-factor-needed");
       }
-      await beginSignIn(c, found.home, actingOf(c, found.home.database, member), "password");
-      return c.json(member);
+      const acting = actingOf(c, found.home.database, member);
+      return answerSignedIn(c, await beginSignIn(c, found.home, acting, "password"));
     },
   )
   .post(
@@ -93,8 +94,7 @@ export const signInRoutes = new Hono<AppEnv>()
         return proof.response;
       }
       clearSecondStepCookie(c);
-      await beginSignIn(c, home, acting, proof.by);
-      return c.json(member);
+      return answerSignedIn(c, await beginSignIn(c, home, acting, proof.by));
     },
   )
   .post(
@@ -118,3 +118,8 @@ export const signInRoutes = new Hono<AppEnv>()
     requireMemberOrKey,
     (c) => c.json(c.var.member),
   );
+
+/** Null: the sign-in was ended as it began. */
+function answerSignedIn(c: Context, me: Me | null) {
+  return me === null ? problem(c, "not-signed-in") : c.json(me);
+}
