@@ -1,4 +1,4 @@
-import { Button, Group, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Box, Button, Group, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 import type * as v from "valibot";
@@ -65,7 +65,9 @@ export function SingleSignOnPage() {
           </Button>
         )}
       </section>
-      <FactorRuleCard />
+      <Box mt="lg">
+        <FactorRuleCard />
+      </Box>
       {isRemoving ? <TurnOff onDone={() => setIsRemoving(false)} /> : null}
     </>
   );
