@@ -46,6 +46,7 @@ import {
 import { retentionRules, someHold } from "./retention-rules.ts";
 import { signInRules } from "./sign-in-rules.ts";
 import { staffRules } from "./staff-rules.ts";
+import { watchingRules } from "./watching-rules.ts";
 
 const everybody: Rule = { for: "everybody" };
 const candidate: Rule = { for: "candidate" };
@@ -142,29 +143,7 @@ const rules: Readonly<Record<string, Rule>> = {
   "GET /v1/attempts/:attemptId/pictures": { for: ["admin", "reviewer"] },
   "GET /v1/exam-sessions/:examSessionId/attempts/:attemptId/pictures": { for: ["proctor"], assigned: true },
   "GET /v1/pictures/:token/:sha256": { for: "token" },
-  "GET /v1/exam-sessions": { for: ["proctor"] },
-  "GET /v1/exam-sessions/:examSessionId/socket": { for: ["proctor"], assigned: true, person: true },
-  "POST /v1/exam-sessions/:examSessionId/viewers": { for: ["proctor"], assigned: true },
-  "POST /v1/exam-sessions/:examSessionId/viewers/:viewer/tracks": {
-    for: ["proctor"],
-    assigned: true,
-    body: ({ attemptId }) => ({ seats: [{ attemptId, track: "thumbnail" }] }),
-  },
-  "PUT /v1/exam-sessions/:examSessionId/viewers/:viewer/tracks": {
-    for: ["proctor"],
-    assigned: true,
-    body: ({ attemptId }) => ({ seats: [{ attemptId, track: "thumbnail", mid: "0" }] }),
-  },
-  "PUT /v1/exam-sessions/:examSessionId/viewers/:viewer/answer": {
-    for: ["proctor"],
-    assigned: true,
-    body: () => ({ answer: "v=0" }),
-  },
-  "POST /v1/exam-sessions/:examSessionId/viewers/:viewer/close": {
-    for: ["proctor"],
-    assigned: true,
-    body: () => ({ mids: ["0"] }),
-  },
+  ...watchingRules,
   "GET /v1/sit/:attemptId": candidate,
   "GET /v1/sit/:attemptId/socket": candidate,
   "POST /v1/sit/:attemptId/take-over": candidate,
