@@ -3,6 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Accommodations as Arranged } from "#domain/exam/accommodation.ts";
 import { accommodationListSchema, accommodationsSchema } from "#protocol/http/accommodation.ts";
+import type { Registration } from "#protocol/http/registration.ts";
 import type { Sitting } from "#protocol/http/sitting.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
@@ -14,7 +15,7 @@ import { keys } from "./api.ts";
 
 type AccommodationsProps = {
   readonly sittingId: Sitting["id"];
-  readonly registration: Sitting["registrations"][number];
+  readonly registration: Registration;
 };
 
 const nothing: Arranged = { allowances: [], exceptions: [] };

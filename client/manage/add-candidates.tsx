@@ -3,12 +3,9 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { AskedTimes } from "#domain/access/guest-link.ts";
 import { regions } from "#domain/exam/rooms.ts";
-import {
-  mostNewCandidates,
-  type NewRegistrationsAnswer,
-  newRegistrationsAnswerSchema,
-  type Sitting,
-} from "#protocol/http/sitting.ts";
+import { mostRows } from "#protocol/http/field.ts";
+import { type NewRegistrationsAnswer, newRegistrationsAnswerSchema } from "#protocol/http/registration.ts";
+import type { Sitting } from "#protocol/http/sitting.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
 import { queryClient } from "../sign-in/query-client.ts";
@@ -37,7 +34,7 @@ export function AddCandidates({ sitting, onAdded, onClose }: AddCandidatesProps)
   const times = askedTimesOf(typed, useNow());
   const { candidates, faults } = parseCandidateLines(text);
   const addressed = candidates.filter(({ email }) => email !== null).length;
-  const isTooMany = candidates.length > mostNewCandidates;
+  const isTooMany = candidates.length > mostRows;
   const add = useMutation({
     mutationFn: async (asked: AskedTimes) => {
       const placed = region === "" ? candidates : candidates.map((candidate) => ({ ...candidate, region }));
@@ -85,7 +82,7 @@ export function AddCandidates({ sitting, onAdded, onClose }: AddCandidatesProps)
         </div>
       )}
       {isTooMany ? (
-        <Text className={styles["fault"]}>Add at most {mostNewCandidates} at a time: paste the rest afterwards.</Text>
+        <Text className={styles["fault"]}>Add at most {mostRows} at a time: paste the rest afterwards.</Text>
       ) : null}
       {candidates.length === 0 ? null : (
         <Table.ScrollContainer minWidth={320} mah="14rem">
@@ -98,7 +95,7 @@ export function AddCandidates({ sitting, onAdded, onClose }: AddCandidatesProps)
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {candidates.slice(0, mostNewCandidates).map(({ name, email }, index) => (
+              {candidates.slice(0, mostRows).map(({ name, email }, index) => (
                 // oxlint-disable-next-line react/no-array-index-key -- two people may have one name, and rows only follow the text.
                 <Table.Tr key={index}>
                   <Table.Td>{name}</Table.Td>

@@ -1,7 +1,8 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { ExamId, SittingId } from "#domain/exam/ids.ts";
 import { examListSchema, examSchema } from "#protocol/http/exam.ts";
 import { memberListSchema } from "#protocol/http/member.ts";
+import { registrationListSchema } from "#protocol/http/registration.ts";
 import { resultListSchema, sittingListSchema, sittingSchema } from "#protocol/http/sitting.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
@@ -12,6 +13,7 @@ export const keys = {
   exam: (examId: string) => ["exam", examId],
   sittings: ["sittings"],
   sitting: (sittingId: string) => ["sitting", sittingId],
+  registrations: (sittingId: string) => ["sitting", sittingId, "registrations"],
   accommodations: (sittingId: string) => ["accommodations", sittingId],
   results: (sittingId: string) => ["results", sittingId],
   proctors: ["members", "proctor"],
@@ -72,6 +74,21 @@ export function useSitting(sittingId: SittingId | string) {
   return useQuery({
     queryKey: keys.sitting(sittingId),
     queryFn: async () => valueOf(await request(sittingSchema, "GET", `/v1/sittings/${sittingId}`)),
+  });
+}
+
+/** Page by page, by name. `filters`: what the list takes. Read again with the sitting: its key begins with that one's. */
+export function useRegistrations(sittingId: SittingId, filters: Readonly<Record<string, string>>) {
+  return useInfiniteQuery({
+    queryKey: [...keys.registrations(sittingId), filters],
+    initialPageParam: "",
+    queryFn: async ({ pageParam }) => {
+      const search = new URLSearchParams({ limit: "200", ...filters });
+      if (pageParam !== "") search.set("after", pageParam);
+      return valueOf(await request(registrationListSchema, "GET", `/v1/sittings/${sittingId}/registrations?${search}`));
+    },
+    getNextPageParam: ({ next }) => next,
+    placeholderData: (before) => before,
   });
 }
 

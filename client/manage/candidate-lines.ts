@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { newRegistrationsSchema } from "#protocol/http/sitting.ts";
+import { newCandidateSchema } from "#protocol/http/registration.ts";
 
 export type NewCandidate = { readonly name: string; readonly email: string | null };
 
@@ -8,8 +8,6 @@ export type CandidateLines = {
   readonly candidates: readonly NewCandidate[];
   readonly faults: readonly { readonly line: number; readonly text: string }[];
 };
-
-const candidateSchema = newRegistrationsSchema.entries.candidates.pipe[0].item;
 
 /**
  * Reads `name, email` per line; the address may be left out. Also takes what is copied from a spreadsheet (tabs) and
@@ -43,8 +41,8 @@ function candidateOf(line: string): NewCandidate {
 
 function faultOf({ name, email }: NewCandidate, sameEmailAt: number | undefined): string | null {
   if (name === "" || (email === null && name.includes("@"))) return "Write the name before the address: name, email.";
-  if (!v.is(candidateSchema.entries.name, name)) return "The name is longer than 200 characters.";
-  if (!v.is(candidateSchema.entries.email, email)) return "The email address is not complete.";
+  if (!v.is(newCandidateSchema.entries.name, name)) return "The name is longer than 200 characters.";
+  if (!v.is(newCandidateSchema.entries.email, email)) return "The email address is not complete.";
   if (sameEmailAt !== undefined) return `The same address stands in line ${sameEmailAt}.`;
   return null;
 }

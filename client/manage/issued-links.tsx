@@ -1,7 +1,8 @@
 import { Button, Group, Text, Textarea } from "@mantine/core";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { csvHead, csvRows } from "#protocol/http/csv.ts";
-import { type IssuedLink, issuedLinkColumns, type Sitting } from "#protocol/http/sitting.ts";
+import { type IssuedLink, issuedLinkColumns } from "#protocol/http/registration.ts";
+import type { Sitting } from "#protocol/http/sitting.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { download } from "../ui/download.ts";

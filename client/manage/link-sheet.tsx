@@ -1,7 +1,8 @@
 import { Button, Text } from "@mantine/core";
 import { createPortal } from "react-dom";
 import { renderSVG } from "uqr";
-import type { IssuedLink, Sitting } from "#protocol/http/sitting.ts";
+import type { IssuedLink } from "#protocol/http/registration.ts";
+import type { Sitting } from "#protocol/http/sitting.ts";
 import { calendarFile } from "../ui/calendar-file.ts";
 import { download } from "../ui/download.ts";
 import { formatMoment } from "../ui/format-moment.ts";

@@ -1,15 +1,14 @@
 import { type GuestLink, linkStateOf } from "#domain/access/guest-link.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
-import type { IssuedLink, Sitting } from "#protocol/http/sitting.ts";
+import type { IssuedLink, Registration } from "#protocol/http/registration.ts";
+import type { Sitting } from "#protocol/http/sitting.ts";
 import type { CalendarEvent } from "../ui/calendar-file.ts";
 import { formatMoment } from "../ui/format-moment.ts";
-
-export type LinkOfRegistration = Sitting["registrations"][number]["link"];
 
 const short = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
 /** What became of a link, in a few words. [G83] */
-export function linkWords(link: LinkOfRegistration, now: EpochMs): string {
+export function linkWords(link: Registration["link"], now: EpochMs): string {
   switch (linkStateOf(link, link.hasBegun, now)) {
     case "unopened":
       return "Never opened";

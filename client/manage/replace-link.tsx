@@ -2,7 +2,8 @@ import { Button, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { AskedTimes } from "#domain/access/guest-link.ts";
-import { type IssuedLink, issuedLinksSchema, type Sitting } from "#protocol/http/sitting.ts";
+import { type IssuedLink, issuedLinksSchema, type Registration } from "#protocol/http/registration.ts";
+import type { Sitting } from "#protocol/http/sitting.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
 import { queryClient } from "../sign-in/query-client.ts";
@@ -14,7 +15,7 @@ import { useNow } from "./use-now.ts";
 
 type ReplaceLinkProps = {
   readonly sitting: Sitting;
-  readonly registration: Sitting["registrations"][number];
+  readonly registration: Registration;
   readonly onIssued: (links: readonly IssuedLink[]) => void;
   readonly onClose: () => void;
 };

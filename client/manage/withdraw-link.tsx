@@ -1,5 +1,6 @@
 import { Button, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
+import type { Registration } from "#protocol/http/registration.ts";
 import type { Sitting } from "#protocol/http/sitting.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
@@ -11,7 +12,7 @@ import { keys } from "./api.ts";
 
 type WithdrawLinkProps = {
   readonly sitting: Sitting;
-  readonly registration: Sitting["registrations"][number];
+  readonly registration: Registration;
   readonly onClose: () => void;
 };
 

@@ -1,14 +1,5 @@
 import * as v from "valibot";
-import type {
-  AttemptId,
-  CandidateId,
-  ExamId,
-  ExamSessionId,
-  ExamVersionId,
-  MemberId,
-  RegistrationId,
-  SittingId,
-} from "#domain/exam/ids.ts";
+import type { AttemptId, ExamId, ExamSessionId, ExamVersionId, MemberId, SittingId } from "#domain/exam/ids.ts";
 import { isUsable, reviewVerdicts } from "#domain/attempt/review.ts";
 import { jurisdictions, largestCapacity, regions, usualCapacity } from "#domain/exam/rooms.ts";
 import { type Column, isoMoment } from "./csv.ts";
@@ -69,91 +60,6 @@ export const sittingListSchema = v.object({
   next: v.nullable(idField<SittingId>()),
 });
 
-/** How many candidates can be added in one request. */
-export const mostNewCandidates = 5_000;
-
-/** When links are good that are asked for; left out or null: from now on, and until the last who may begin has had the time. */
-const askedTimes = {
-  notBefore: v.optional(v.nullable(epochMs), null),
-  expiresAt: v.optional(v.nullable(epochMs), null),
-};
-
-/** `POST /v1/sittings/{sittingId}/registrations`: adds candidates. Answers `newRegistrationsAnswerSchema`. */
-export const newRegistrationsSchema = v.object({
-  ...askedTimes,
-  candidates: v.pipe(
-    v.array(
-      v.object({
-        name: line(200),
-        email: v.nullable(v.pipe(v.string(), v.email(), v.maxLength(254))),
-        /** Left out or null: that of the sitting. */
-        region: v.optional(region),
-      }),
-    ),
-    v.minLength(1),
-    v.maxLength(mostNewCandidates),
-  ),
-  /** Whether each who has an address is sent their link too. */
-  sendByEmail: v.exactOptional(v.boolean()),
-});
-
-/** The link is answered once, when it is made; only its hash is kept. */
-export const issuedLinkSchema = v.pipe(
-  v.object({
-    registrationId: idField<RegistrationId>(),
-    attemptId: idField<AttemptId>(),
-    name: v.string(),
-    link: v.string(),
-    notBefore: v.nullable(epochMs),
-    expiresAt: epochMs,
-  }),
-  v.title("IssuedLink"),
-);
-/**
- * `POST /v1/sittings/{sittingId}/registrations/{registrationId}/link`, with no body where it is good as usual. `DELETE` of
- * the same address makes it void, and answers nothing.
- */
-export const newLinkSchema = v.object(askedTimes);
-/** The answer to `POST /v1/sittings/{sittingId}/registrations/{registrationId}/link`, which makes the old link void. */
-export const issuedLinksSchema = v.object({ links: v.array(issuedLinkSchema) });
-/** The answer to adding candidates: their links, and the rooms that were opened for them, with the reason. */
-export const newRegistrationsAnswerSchema = v.object({
-  ...issuedLinksSchema.entries,
-  opened: v.array(v.object({ number: v.number(), region, why: v.picklist(["first-of-region", "rooms-full"]) })),
-});
-export type NewRegistrationsAnswer = v.InferOutput<typeof newRegistrationsAnswerSchema>;
-export type IssuedLink = v.InferOutput<typeof issuedLinkSchema>;
-
-/** The links as a file, which the page makes that shows them: they are answered once. */
-export const issuedLinkColumns: readonly Column<IssuedLink>[] = [
-  ["name", ({ name }) => name],
-  ["link", ({ link }) => link],
-  ["valid_from", ({ notBefore }) => isoMoment(notBefore)],
-  ["valid_until", ({ expiresAt }) => isoMoment(expiresAt)],
-  ["registration_id", ({ registrationId }) => registrationId],
-  ["attempt_id", ({ attemptId }) => attemptId],
-];
-
-const registrationSchema = v.pipe(
-  v.object({
-    id: idField<RegistrationId>(),
-    candidateId: idField<CandidateId>(),
-    attemptId: idField<AttemptId>(),
-    name: v.string(),
-    email: v.nullable(v.string()),
-    examSessionId: idField<ExamSessionId>(),
-    /** domain/access/guest-link.ts says what it comes to. */
-    link: v.object({
-      notBefore: v.nullable(epochMs),
-      expiresAt: epochMs,
-      openedAt: v.nullable(epochMs),
-      revokedAt: v.nullable(epochMs),
-      hasBegun: v.boolean(),
-    }),
-  }),
-  v.title("Registration"),
-);
-
 const proctorSchema = v.pipe(
   v.object({
     memberId: idField<MemberId>(),
@@ -177,7 +83,7 @@ const roomSchema = v.pipe(
 );
 export type SittingRoom = v.InferOutput<typeof roomSchema>;
 
-/** `GET /v1/sittings/{sittingId}`. `candidates` of the sitting counts all its rooms. */
+/** `GET /v1/sittings/{sittingId}`. Who sits is a list of its own (./registration.ts). `candidates` of the sitting counts all its rooms. */
 export const sittingSchema = v.pipe(
   v.object({
     ...sittingSummarySchema.entries,
@@ -187,7 +93,6 @@ export const sittingSchema = v.pipe(
     /** What the institution asks its rooms to be bound to. A room that is not could not be: the platform has no such place. */
     jurisdictionAsked: jurisdiction,
     rooms: v.array(roomSchema),
-    registrations: v.array(registrationSchema),
     /** `isLead`: of the whole sitting, rooms that are opened later too. `examSessionIds`: the rooms, all of them for a lead. */
     proctors: v.array(
       v.object({

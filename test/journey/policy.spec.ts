@@ -3,7 +3,7 @@ import type { LastingSignalKind } from "#domain/integrity/signal.ts";
 import { policyNamed } from "#domain/integrity/policy.ts";
 import type { ExamDraft } from "#protocol/http/exam.ts";
 import { accommodationsSchema } from "#protocol/http/accommodation.ts";
-import { sittingSchema } from "#protocol/http/sitting.ts";
+import { registrationListSchema } from "#protocol/http/registration.ts";
 import { recordOf, resultOf } from "./attempt-record.ts";
 import { candidateContext, withBrowser } from "./browser.ts";
 import { startExam } from "./candidate.ts";
@@ -236,7 +236,12 @@ test("two people decide where the policy says so, and who is exempt is not flagg
 
 async function exempt(sittingId: string, attemptId: string): Promise<void> {
   const admin = await asAdmin();
-  const { registrations } = await admin.request("GET", `/v1/sittings/${sittingId}`, null, sittingSchema);
+  const { registrations } = await admin.request(
+    "GET",
+    `/v1/sittings/${sittingId}/registrations`,
+    null,
+    registrationListSchema,
+  );
   const registration = registrations.find((each) => each.attemptId === attemptId);
   const body = { allowances: [], exceptions: [{ kind: "may-leave-full-screen", reason: "A screen magnifier" }] };
   const path = `/v1/sittings/${sittingId}/registrations/${registration?.id ?? ""}/accommodations`;

@@ -1,7 +1,8 @@
 import type { ExamDraft } from "#protocol/http/exam.ts";
 import { examListSchema, examSchema, examVersionSummarySchema } from "#protocol/http/exam.ts";
 import { memberListSchema } from "#protocol/http/member.ts";
-import { issuedLinksSchema, sittingSchema } from "#protocol/http/sitting.ts";
+import { issuedLinksSchema } from "#protocol/http/registration.ts";
+import { sittingSchema } from "#protocol/http/sitting.ts";
 import { type ApiClient, signIn } from "#tools/seed/api-client.ts";
 import { demo } from "./demo.ts";
 

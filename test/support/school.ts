@@ -1,11 +1,12 @@
 import { env as bindings, exports } from "cloudflare:workers";
-import type { AttemptId, ExamSessionId, KeyId, MemberId, SignInId, TenantId } from "#domain/exam/ids.ts";
+import type { AttemptId, ExamSessionId, KeyId, MemberId, SignInId, SittingId, TenantId } from "#domain/exam/ids.ts";
 import { brand } from "#domain/exam/ids.ts";
 import type { ExamDraft } from "#protocol/http/exam.ts";
 import { type Exam, examVersionSummarySchema } from "#protocol/http/exam.ts";
 import type { Problem } from "#protocol/http/problem.ts";
 import type { Permission, Role } from "#domain/access/permission.ts";
-import type { IssuedLink, Sitting } from "#protocol/http/sitting.ts";
+import type { IssuedLink, Registration } from "#protocol/http/registration.ts";
+import type { Sitting } from "#protocol/http/sitting.ts";
 import { newApiKeyToken } from "#worker/auth/api-key-token.ts";
 import { candidateToken } from "#worker/auth/candidate-token.ts";
 import { makeProof } from "#client/http/make-proof.ts";
@@ -232,6 +233,13 @@ export async function scheduleSitting(change: { opensAt?: number; closesAt?: num
   );
   const proctors = { ...admin, body: { memberIds: [lin.id] } };
   return { exam, links, sitting: await jsonOf<Sitting>(await call("PUT", `/v1/sittings/${id}/proctors`, proctors)) };
+}
+
+/** Who has a place in a sitting of the north, by name. */
+export async function registrationsOf(sittingId: SittingId): Promise<readonly Registration[]> {
+  const admin = { cookie: await staffCookie(rosa) };
+  const answer = await call("GET", `/v1/sittings/${sittingId}/registrations`, admin);
+  return (await jsonOf<{ registrations: Registration[] }>(answer)).registrations;
 }
 
 export function tokenOf({ link }: IssuedLink): string {

@@ -20,6 +20,7 @@ import {
   type Person,
   pia,
   problemOf,
+  registrationsOf,
   rosa,
   type Scheduled,
   scheduleSitting,
@@ -119,6 +120,7 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   "GET /v1/sittings/:sittingId": { for: readers },
   "GET /v1/sittings/:sittingId/results": { for: readers },
+  "GET /v1/sittings/:sittingId/registrations": { for: readers },
   "POST /v1/sittings/:sittingId/registrations": {
     for: ["admin"],
     body: () => ({ candidates: [{ name: "Eve", email: null }] }),
@@ -191,7 +193,7 @@ beforeEach(async () => {
   scheduled = await scheduleSitting();
   await env.DB.batch(Object.values(holders).map(passkeyOf));
   const { exam, sitting } = scheduled;
-  const [registration] = sitting.registrations;
+  const [registration] = await registrationsOf(sitting.id);
   real = {
     ...nowhere,
     ...(await someHold(registration!.attemptId)),

@@ -5,7 +5,7 @@ import { brand, type AttemptId, type MemberId, type TenantId } from "#domain/exa
 import type { AuditEntry } from "#protocol/audit.ts";
 import type { AuditList, AuditQuery } from "#protocol/http/audit.ts";
 import type { OutboxRow } from "#protocol/outbox.ts";
-import type { IssuedLink } from "#protocol/http/sitting.ts";
+import type { IssuedLink } from "#protocol/http/registration.ts";
 import type { ReadModelRpc } from "#protocol/session/rpc.ts";
 import type { AppEnv } from "#worker/app-env.ts";
 import { auditRequests } from "#worker/audit/audit-requests.ts";

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { mostNewCandidates, type NewRegistrationsAnswer } from "#protocol/http/sitting.ts";
+import { mostRows } from "#protocol/http/field.ts";
+import type { NewRegistrationsAnswer } from "#protocol/http/registration.ts";
 import { call, env, jsonOf, keyOf, openSchools, problemOf, rosa, scheduleSitting } from "#test/support/school.ts";
 
 beforeEach(openSchools);
@@ -18,7 +19,7 @@ describe("many candidates in one call", () => {
     const key = await keyOf(rosa, ["schedule"]);
     const path = `/v1/sittings/${sitting.id}/registrations`;
     const began = Date.now();
-    const answer = await call("POST", path, { key, body: { candidates: people(mostNewCandidates) } });
+    const answer = await call("POST", path, { key, body: { candidates: people(mostRows) } });
     const { links } = await jsonOf<NewRegistrationsAnswer>(answer);
     console.log(`${links.length} candidates were registered in ${Date.now() - began} ms`);
     expect(new Set(links.map(({ link }) => link)).size).toBe(5_000);
@@ -35,8 +36,28 @@ describe("many candidates in one call", () => {
       .with(17, { name: "", email: null })
       .with(1_100, { name: "Ada", email: "no address" });
     const answer = await call("POST", `/v1/sittings/${sitting.id}/registrations`, { key, body: { candidates } });
-    const { code, detail } = await problemOf(answer);
-    expect([code, detail]).toEqual(["bad-request", "Not as described: candidates[17].name, candidates[1100].email."]);
+    const { code, detail, rows } = await problemOf(answer);
+    expect(code).toBe("bad-request");
+    expect(detail).toMatch(/^Nobody was added\. Row 18: /);
+    expect(rows).toEqual([
+      { row: 18, code: "bad-request", detail: "Not as described: name." },
+      { row: 1_101, code: "bad-request", detail: "Not as described: email." },
+    ]);
     expect(await env.DB.prepare("select count(*) as n from attempts").first("n")).toBe(2);
+  });
+
+  it("are a CSV too, of names, addresses and regions, whose wrong rows are told all", async () => {
+    const { sitting } = await scheduleSitting();
+    const asked = { key: await keyOf(rosa, ["schedule"]), headers: { "content-type": "text/csv; charset=UTF-8" } };
+    const path = `/v1/sittings/${sitting.id}/registrations`;
+    const wrong = ["name,email,region", ...Array.from({ length: 30 }, () => "Ada,none,atlantis")].join("\n");
+    const { detail, rows } = await problemOf(await call("POST", path, { ...asked, body: wrong }));
+    expect(rows).toHaveLength(30);
+    expect(rows?.[29]).toEqual({ row: 30, code: "bad-request", detail: "Not as described: email, region." });
+    expect(detail).toMatch(/ And 20 more rows\.$/);
+    const good = 'name,email,region\n"Lovelace, Ada",ada@people.example,apac\nGrace,,\n';
+    const { links, opened } = await jsonOf<NewRegistrationsAnswer>(await call("POST", path, { ...asked, body: good }));
+    expect(links.map(({ name }) => name)).toEqual(["Lovelace, Ada", "Grace"]);
+    expect(opened).toMatchObject([{ region: "apac" }]);
   });
 });

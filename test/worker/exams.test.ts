@@ -121,7 +121,7 @@ describe("publishing", () => {
 
 describe("tenants", () => {
   it("cannot be crossed by any row: each reference carries the tenant along", async () => {
-    const { sitting, exam } = await scheduleSitting();
+    const { sitting, exam, links } = await scheduleSitting();
     const writes = [
       ["insert into exam_versions values ('south', 'v', ?, 1, 't', '{}', 0, 'mallory')", exam.id],
       [
@@ -132,10 +132,7 @@ describe("tenants", () => {
       ["insert into exam_sessions (tenant_id, id, sitting_id, number) values ('south', 'e', ?, 2)", sitting.id],
       ["insert into sitting_leads values ('south', ?, 'mallory')", sitting.id],
       ["insert into proctor_assignments values ('south', ?, 'mallory')", sitting.examSessionId],
-      [
-        "insert into violations values ('south', ?, 1, 'pasted', 'low', 'r', 0, 0, null)",
-        sitting.registrations[0]!.attemptId,
-      ],
+      ["insert into violations values ('south', ?, 1, 'pasted', 'low', 'r', 0, 0, null)", links[0]!.attemptId],
     ] as const;
     for (const [sql, id] of writes) {
       await expect(env.DB.prepare(sql).bind(id).run(), sql).rejects.toThrow("FOREIGN KEY");

@@ -4,7 +4,7 @@ import { consentTextCharacters } from "#domain/exam/consent-text.ts";
 import { policyNamed } from "#domain/integrity/policy.ts";
 import { sha256Hex } from "#worker/sha256-hex.ts";
 import type { AuditEntry } from "#protocol/audit.ts";
-import type { IssuedLink, Sitting } from "#protocol/http/sitting.ts";
+import type { IssuedLink } from "#protocol/http/registration.ts";
 import {
   call,
   draft,
@@ -12,6 +12,7 @@ import {
   jsonOf,
   openSchools,
   problemOf,
+  registrationsOf,
   rosa,
   type Scheduled,
   scheduleSitting,
@@ -50,8 +51,8 @@ async function issue(link: IssuedLink, body?: unknown): Promise<IssuedLink> {
 }
 
 async function seen({ registrationId }: IssuedLink) {
-  const sitting = await jsonOf<Sitting>(await call("GET", `/v1/sittings/${scheduled.sitting.id}`, { cookie: admin }));
-  return sitting.registrations.find(({ id }) => id === registrationId)!.link;
+  const registrations = await registrationsOf(scheduled.sitting.id);
+  return registrations.find(({ id }) => id === registrationId)!.link;
 }
 
 /** The candidate's socket, and with which code it is closed. */

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { examSession } from "#worker/exam-sessions.ts";
 import { tokenHash } from "#worker/auth/random-token.ts";
 import type { Arrival } from "#protocol/http/sit.ts";
-import type { IssuedLink } from "#protocol/http/sitting.ts";
+import type { IssuedLink } from "#protocol/http/registration.ts";
 import { policyNamed } from "#domain/integrity/policy.ts";
 import { consentTextOf } from "#domain/exam/consent.ts";
 import { consentTextCharacters } from "#domain/exam/consent-text.ts";

@@ -1,7 +1,8 @@
 import { createMessageBatch } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { MailList } from "#protocol/http/mail.ts";
-import type { IssuedLink, Sitting } from "#protocol/http/sitting.ts";
+import type { IssuedLink } from "#protocol/http/registration.ts";
+import type { Sitting } from "#protocol/http/sitting.ts";
 import type { CandidateId } from "#domain/exam/ids.ts";
 import { deletionWriter } from "#worker/database/deletion-writer.ts";
 import { linkMail, proctorMail } from "#worker/mail/mail-text.ts";

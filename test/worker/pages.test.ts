@@ -12,6 +12,7 @@ import {
   rosa,
   scheduleSitting,
   staffCookie,
+  tokenOf,
 } from "#test/support/school.ts";
 
 type Page = { readonly next: string | null } & Readonly<Record<string, unknown>>;
@@ -78,6 +79,29 @@ it("results are read page by page by name, also of namesakes, and by how they st
   await env.DB.prepare("update attempts set status = 'handed-in', review = 'held' where id = ?").bind(whole[1]).run();
   expect((await walk(`${path}?status=handed-in`, "results", "attemptId", 5)).ids).toEqual([whole[1]]);
   expect((await walk(`${path}?review=held`, "results", "attemptId", 5)).ids).toEqual([whole[1]]);
+});
+
+it("who has a place in a sitting is read page by page by name, and by state, room, link and address", async () => {
+  const { sitting, links } = await scheduleSitting();
+  const candidates = ["Zoe", "Ada", "Ada"].map((name) => ({ name, email: `${name}@Others.example` }));
+  await call("POST", `/v1/sittings/${sitting.id}/registrations`, { ...admin, body: { candidates } });
+  const path = `/v1/sittings/${sitting.id}/registrations`;
+  const names = async (query: string) =>
+    (
+      await jsonOf<{ registrations: { name: string }[] }>(await call("GET", `${path}?${query}`, admin))
+    ).registrations.map(({ name }) => name);
+  const whole = (await walk(path, "registrations", "id", 1_000)).ids;
+  expect(whole).toHaveLength(5);
+  expect(await walk(path, "registrations", "id", 2)).toEqual({ ids: whole, sizes: [2, 2, 1] });
+  expect(await names("text=OTHERS")).toEqual(["Ada", "Ada", "Zoe"]);
+  expect(await names("email=zoe@others.example")).toEqual(["Zoe"]);
+  expect(await names(`room=${sitting.examSessionId}`)).toHaveLength(5);
+  expect(await names("room=nowhere")).toEqual([]);
+  await call("POST", "/v1/check-in", { body: { token: tokenOf(links[1]!) } });
+  expect(await names("opened=yes")).toEqual(["Grace"]);
+  expect(await names("opened=no")).toEqual(["Ada", "Ada", "Ada", "Zoe"]);
+  await env.DB.prepare("update attempts set status = 'handed-in' where id = ?").bind(links[0]!.attemptId).run();
+  expect(await names("status=handed-in&text=ada")).toEqual(["Ada"]);
 });
 
 it("a page after what is another institution's is empty, and one that is none is refused", async () => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { brand, type ExamSessionId } from "#domain/exam/ids.ts";
-import type { IssuedLink, NewRegistrationsAnswer, Sitting } from "#protocol/http/sitting.ts";
+import type { IssuedLink, NewRegistrationsAnswer } from "#protocol/http/registration.ts";
+import type { Sitting } from "#protocol/http/sitting.ts";
 import { examSession, newRoomIdentity } from "#worker/exam-sessions.ts";
 import {
   call,
@@ -11,6 +12,7 @@ import {
   openSchools,
   pia,
   problemOf,
+  registrationsOf,
   rosa,
   type Scheduled,
   scheduleSitting,
@@ -97,9 +99,10 @@ describe("the rooms of a sitting", () => {
     const sitting = await read(id);
     expect(sitting).toMatchObject({ roomCount: 3, candidates: 450, examSessionId: sitting.rooms[0]!.examSessionId });
     expect(sitting.rooms.map(({ candidates }) => candidates)).toEqual([150, 150, 150]);
+    const registrations = await registrationsOf(id);
     for (const { examSessionId } of sitting.rooms) {
-      const here = sitting.registrations.find((one) => one.examSessionId === examSessionId);
-      const elsewhere = sitting.registrations.find((one) => one.examSessionId !== examSessionId);
+      const here = registrations.find((one) => one.examSessionId === examSessionId);
+      const elsewhere = registrations.find((one) => one.examSessionId !== examSessionId);
       const session = examSession(env, examSessionId);
       expect(await session.standing(here!.attemptId, "any")).toBe("welcome");
       expect(await session.standing(elsewhere!.attemptId, "any")).toBe("unknown");
@@ -111,9 +114,10 @@ describe("the rooms of a sitting", () => {
   it("[R21] keep who was placed where they are when more candidates come", async () => {
     const { id } = await sittingOf(await scheduleSitting(), { roomCapacity: 3 });
     await jsonOf(await add(id, people(4)));
-    const before = (await read(id)).registrations.map((one) => [one.id, one.examSessionId]);
+    const before = (await registrationsOf(id)).map((one) => [one.id, one.examSessionId]);
     await jsonOf(await add(id, people(5)));
-    const { registrations, rooms } = await read(id);
+    const { rooms } = await read(id);
+    const registrations = await registrationsOf(id);
     const after = new Map(registrations.map((one) => [one.id, one.examSessionId]));
     for (const [registrationId, room] of before) expect(after.get(brand(registrationId!))).toBe(room);
     expect(rooms.map(({ candidates }) => candidates)).toEqual([3, 3, 3]);
@@ -135,7 +139,8 @@ describe("the rooms of a sitting", () => {
     const { id } = await sittingOf(await scheduleSitting(), { roomCapacity: 2 });
     const answers = await Promise.all(Array.from({ length: 5 }, () => add(id, people(3))));
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201]);
-    const { rooms, registrations, candidates } = await read(id);
+    const { rooms, candidates } = await read(id);
+    const registrations = await registrationsOf(id);
     expect(candidates).toBe(15);
     for (const { examSessionId, candidates: here } of rooms) {
       expect(here).toBeLessThanOrEqual(2);
@@ -176,7 +181,7 @@ describe("the rooms of a sitting", () => {
   it("are asked for allowances each for its own candidates, and issue new links for them", async () => {
     const { id } = await sittingOf(await scheduleSitting(), { roomCapacity: 1 });
     await jsonOf(await add(id, people(2)));
-    const { registrations } = await read(id);
+    const registrations = await registrationsOf(id);
     const cookie = await staffCookie(rosa);
     for (const registration of registrations) {
       const path = `/v1/sittings/${id}/registrations/${registration.id}`;

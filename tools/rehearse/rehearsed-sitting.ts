@@ -1,5 +1,6 @@
 import { memberListSchema } from "#protocol/http/member.ts";
-import { issuedLinksSchema, sittingSchema } from "#protocol/http/sitting.ts";
+import { issuedLinksSchema } from "#protocol/http/registration.ts";
+import { sittingSchema } from "#protocol/http/sitting.ts";
 import { examSchema, examVersionSummarySchema } from "#protocol/http/exam.ts";
 import { type ApiClient, signIn } from "../seed/api-client.ts";
 import { loadExam } from "./load-exam.ts";

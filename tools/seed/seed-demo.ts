@@ -1,6 +1,7 @@
 import { examSchema, examVersionSummarySchema } from "#protocol/http/exam.ts";
 import { memberListSchema } from "#protocol/http/member.ts";
-import { issuedLinksSchema, sittingSchema } from "#protocol/http/sitting.ts";
+import { issuedLinksSchema } from "#protocol/http/registration.ts";
+import { sittingSchema } from "#protocol/http/sitting.ts";
 import { signIn } from "./api-client.ts";
 import { demoExam } from "./demo-exam.ts";
 import { type DemoMember, demoMembers, neighbours } from "./demo-members.ts";

@@ -11,7 +11,6 @@ import type {
   SittingSummary,
 } from "#protocol/http/sitting.ts";
 import { summaryColumns } from "./exam-session-reader.ts";
-import { linkColumns } from "./link.ts";
 import {
   attempts,
   candidates,
@@ -122,7 +121,7 @@ export function sittingReader(database: D1Database, tenantId: TenantId) {
     async byId(id: SittingId): Promise<Sitting | null> {
       const sitting = await summary(id);
       if (sitting === null) return null;
-      const [[plan], inRooms, registered, assignments, leads] = await db.batch([
+      const [[plan], inRooms, assignments, leads] = await db.batch([
         db
           .select({
             roomCapacity: sittings.roomCapacity,
@@ -133,28 +132,6 @@ export function sittingReader(database: D1Database, tenantId: TenantId) {
           .innerJoin(tenants, eq(tenants.id, sittings.tenantId))
           .where(and(eq(sittings.tenantId, tenantId), eq(sittings.id, id))),
         rooms(id),
-        db
-          .select({
-            id: registrations.id,
-            candidateId: registrations.candidateId,
-            attemptId: registrations.attemptId,
-            name: candidates.name,
-            email: candidates.email,
-            examSessionId: registrations.examSessionId,
-            link: linkColumns,
-            status: attempts.status,
-          })
-          .from(registrations)
-          .innerJoin(
-            candidates,
-            and(eq(candidates.tenantId, registrations.tenantId), eq(candidates.id, registrations.candidateId)),
-          )
-          .innerJoin(
-            attempts,
-            and(eq(attempts.tenantId, registrations.tenantId), eq(attempts.id, registrations.attemptId)),
-          )
-          .where(and(eq(registrations.tenantId, tenantId), eq(registrations.sittingId, id)))
-          .orderBy(asc(candidates.name), asc(registrations.id)),
         db
           .select({
             memberId: members.id,
@@ -188,10 +165,6 @@ export function sittingReader(database: D1Database, tenantId: TenantId) {
         ...sitting,
         ...plan,
         rooms: inRooms,
-        registrations: registered.map(({ link, status, ...registration }) => ({
-          ...registration,
-          link: { ...link, hasBegun: status !== "registered" },
-        })),
         proctors: [...proctors].flatMap(([memberId, [who, ...more]]) => {
           if (who === undefined) return [];
           const { examSessionId, ...proctor } = who;

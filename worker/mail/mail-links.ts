@@ -1,5 +1,6 @@
 import type { TenantId } from "#domain/exam/ids.ts";
-import type { IssuedLink, Sitting } from "#protocol/http/sitting.ts";
+import type { IssuedLink } from "#protocol/http/registration.ts";
+import type { Sitting } from "#protocol/http/sitting.ts";
 import type { Env } from "../env.ts";
 import type { Home } from "../home.ts";
 import { linkMail } from "./mail-text.ts";

@@ -5,34 +5,79 @@ import type { ExamVersion } from "#domain/exam/exam-version.ts";
 import type { AttemptId, CandidateId, RegistrationId, SittingId } from "#domain/exam/ids.ts";
 import { mostRoomsOpenedAtOnce } from "#domain/exam/rooms.ts";
 import { mayRegister, placesLeft, type Standing } from "#domain/ledger/limit.ts";
+import type { RowFault } from "#protocol/http/problem.ts";
 import { idField } from "#protocol/http/field.ts";
 import {
   issuedLinksSchema,
   newLinkSchema,
   newRegistrationsAnswerSchema,
-  newRegistrationsSchema,
-} from "#protocol/http/sitting.ts";
+  newCandidateSchema,
+  newRegistrationsEntries,
+  registrationColumns,
+  registrationListSchema,
+  registrationQuerySchema,
+} from "#protocol/http/registration.ts";
 import type { SittingSummary } from "#protocol/http/sitting.ts";
 import type { AppEnv } from "../app-env.ts";
 import { randomToken, tokenHash } from "../auth/random-token.ts";
 import { requirePermission } from "../auth/require-member.ts";
 import { examReader } from "../database/exam-reader.ts";
+import { registrationReader } from "../database/registration-reader.ts";
 import { ledgerReader } from "../database/ledger-reader.ts";
 import { sittingReader } from "../database/sitting-reader.ts";
 import { sittingWriter } from "../database/sitting-writer.ts";
+import { asksForCsv, csvAnswer, rowsPerRead } from "../csv-answer.ts";
 import { describe } from "../describe.ts";
 import { examSession } from "../exam-sessions.ts";
 import { mailLinks } from "../mail/mail-links.ts";
 import { newId } from "../new-id.ts";
 import { problem } from "../problem.ts";
 import { seatCandidates } from "../seat-candidates.ts";
-import { jsonBody, pathIds } from "../validate.ts";
+import { faultsIn, goodAmong, rowsBody } from "../rows-body.ts";
+import { jsonBody, pathIds, query } from "../validate.ts";
 
 const tag = "Sittings";
 const sittingPath = v.object({ sittingId: idField<SittingId>() });
 const registrationPath = v.object({ sittingId: idField<SittingId>(), registrationId: idField<RegistrationId>() });
 
+const newCandidates = rowsBody({
+  field: "candidates",
+  row: newCandidateSchema,
+  rest: newRegistrationsEntries,
+  csv: {
+    columns: "Columns: `name`, and where it is known `email` and `region`.",
+    needed: ["name"],
+    rowOf: ({ name, email = null, region = null }) => ({ name, email, region }),
+  },
+});
+
 export const registrationRoutes = new Hono<AppEnv>()
+  .get(
+    "/v1/sittings/:sittingId/registrations",
+    describe({
+      summary: "List who has a place in a sitting, by name",
+      tag,
+      answers: { 200: registrationListSchema },
+      csv: registrationColumns,
+      problems: ["bad-request", "not-signed-in", "not-allowed", "not-found"],
+    }),
+    requirePermission("read-sittings"),
+    pathIds(sittingPath),
+    query(registrationQuerySchema),
+    async (c) => {
+      const { database } = c.var.home;
+      const { tenantId } = c.var.member;
+      const { sittingId } = c.req.valid("param");
+      const asked = c.req.valid("query");
+      if ((await sittingReader(database, tenantId).summary(sittingId)) === null) return problem(c, "not-found");
+      const reader = registrationReader(database, tenantId);
+      if (!asksForCsv(c)) return c.json(await reader.list(sittingId, asked));
+      return csvAnswer(c, "registrations", registrationColumns, async (after: RegistrationId | undefined) => {
+        const { registrations, next } = await reader.list(sittingId, { ...asked, after, limit: rowsPerRead });
+        return { rows: registrations, next };
+      });
+    },
+  )
   .post(
     "/v1/sittings/:sittingId/registrations",
     describe({
@@ -43,19 +88,23 @@ export const registrationRoutes = new Hono<AppEnv>()
     }),
     requirePermission("schedule"),
     pathIds(sittingPath),
-    jsonBody(newRegistrationsSchema),
+    newCandidates,
     async (c) => {
       const { tenantId } = c.var.member;
       const sitting = await sittingReader(c.var.home.database, tenantId).byId(c.req.valid("param").sittingId);
       if (sitting === null) return problem(c, "not-found");
       const exam = await examReader(c.var.home.database, tenantId).version(sitting.examVersionId);
       if (exam === null) return problem(c, "not-found");
+      const { rows, rest } = c.req.valid("json");
+      const faults = faultsIn(rows);
+      if (faults.length > 0) return problem(c, "bad-request", refusalOf(faults), null, faults);
+      const candidates = goodAmong(rows).map(({ value }) => value);
       // [B8] Here, where somebody can do something about it: who holds a link is never told of credits.
       const standing = await ledgerReader(c.var.home.database, tenantId).standing(Date.now());
-      if (!mayRegister(standing, c.req.valid("json").candidates.length)) {
+      if (!mayRegister(standing, candidates.length)) {
         return problem(c, "out-of-credit", creditLeft(standing));
       }
-      const { candidates, sendByEmail = false, ...asked } = c.req.valid("json");
+      const { sendByEmail = false, ...asked } = rest;
       const times = timesFor(asked, sitting, exam);
       if (typeof times === "string") return problem(c, "bad-request", times);
       const issued = await Promise.all(
@@ -158,6 +207,13 @@ export const registrationRoutes = new Hono<AppEnv>()
 
 function creditLeft(standing: Standing): string {
   return `There is credit for ${placesLeft(standing) ?? 0} more. Add fewer, or have credits added.`;
+}
+
+/** All of them or none: a list is mended and sent again, and nobody has to find out who is missing. */
+function refusalOf(faults: readonly RowFault[]): string {
+  const some = faults.slice(0, 10).map(({ row, detail }) => `Row ${row}: ${detail}`);
+  const more = faults.length > some.length ? ` And ${faults.length - some.length} more rows.` : "";
+  return `Nobody was added. ${some.join(" ")}${more}`;
 }
 
 /** After `#`, so that the token is in no request line, no log and no Referer. */
