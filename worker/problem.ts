@@ -37,6 +37,11 @@ export const problemKinds: Readonly<Record<ProblemCode, Kind>> = {
     title: "No provider",
     detail: "There is no provider of sign-ins there, or it does not answer as one.",
   },
+  "sign-in-otherwise": {
+    status: 409,
+    title: "Sign in otherwise",
+    detail: "It would end the very sign-in that asks. Sign in with a password or a passkey, and ask again.",
+  },
   "weak-password": {
     status: 422,
     title: "Weak password",

@@ -44,6 +44,11 @@ const texts: Readonly<Record<RequestProblem["code"], ProblemText>> = {
     title: "No sign-in of an institution was found there",
     whatToDo: "Check the name. Your institution may not have set it up, or its server may not answer now.",
   },
+  "sign-in-otherwise": {
+    title: "This would sign you out yourself",
+    whatToDo:
+      "You signed in with your institution's account. Sign in with your password or a passkey, and do it then: so you can always come back.",
+  },
   "weak-password": {
     title: "This password would be tried first",
     whatToDo:

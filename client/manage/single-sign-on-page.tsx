@@ -130,6 +130,12 @@ function ProviderForm({ provider }: { readonly provider: Provider }) {
           value={emailDomain}
           onChange={(event) => setEmailDomain(event.currentTarget.value)}
         />
+        {provider === null ? null : (
+          <Text size="sm">
+            With another issuer, client or domain everybody is signed out who signed in by the one of before, and live
+            sessions that they watch close. A new secret alone signs nobody out.
+          </Text>
+        )}
         <Group>
           <Button type="submit" loading={save.isPending}>
             Ask the provider and save
@@ -165,7 +171,8 @@ function TurnOff({ onDone }: { readonly onDone: () => void }) {
       }
     >
       <p>
-        Your members sign in with their password or a passkey then. Who is signed in now stays so, for a day at most.
+        Your members sign in with their password or a passkey then. Who signed in by it is signed out at once, and live
+        sessions that they watch close.
       </p>
       {remove.isError ? <QueryProblem error={remove.error} /> : null}
     </Dialog>

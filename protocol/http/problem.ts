@@ -11,6 +11,7 @@ export const problemCodes = [
   "wrong-code",
   "passkey-refused",
   "no-provider",
+  "sign-in-otherwise",
   "weak-password",
   "stale-proof",
   "another-browser",

@@ -1,6 +1,7 @@
 import { exports } from "cloudflare:workers";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { closeCodes } from "#protocol/session/version.ts";
 import { isProviderAddress } from "#worker/auth/provider.ts";
 import {
   call,
@@ -15,6 +16,7 @@ import {
   type Person,
   problemOf,
   rosa,
+  scheduleSitting,
   staffCookie,
 } from "#test/support/school.ts";
 
@@ -315,5 +317,87 @@ describe("an institution's provider", () => {
     ]);
     const gone = await call("POST", "/v1/sign-in/single-sign-on", { body: { institution: rosa.tenantId } });
     expect(await problemOf(gone)).toMatchObject({ code: "no-provider" });
+  });
+});
+
+describe("a provider that is changed", () => {
+  async function signedIn(): Promise<string> {
+    const way = await begin();
+    says(way);
+    return (await back(way)).staff!;
+  }
+  const status = async (cookie: string) => (await call("GET", "/v1/me", { cookie })).status;
+
+  it.each([
+    ["another issuer", { issuer: "https://id.other.example" }, 401],
+    ["another client", { clientId: "another" }, 401],
+    ["another domain", { emailDomain: "other.example" }, 401],
+    ["a new secret alone", { clientSecret: "a new one" }, 200],
+  ])("[G97] by %s ends the sign-ins that it made, and no others", async (_, change, expected) => {
+    await set(rosa);
+    const cookie = await signedIn();
+    provider.metadata = { issuer: (change as { issuer?: string }).issuer ?? issuer };
+    expect((await set(rosa, change)).status).toBe(204);
+    expect(await status(cookie)).toBe(expected);
+    for (const other of [lin, rosa, mallory]) expect(await status(await staffCookie(other))).toBe(200);
+  });
+
+  it("[G97] takes its live consoles with it when it is removed, and those of other sign-ins go on", async () => {
+    const { sitting } = await scheduleSitting();
+    await set(rosa);
+    const theirs = await signedIn();
+    const own = await staffCookie(lin);
+    const open = async (cookie: string) => {
+      const headers = { upgrade: "websocket" };
+      const path = `/v1/exam-sessions/${sitting.examSessionId}/socket`;
+      const socket = (await call("GET", path, { cookie, headers })).webSocket!;
+      const closed = new Promise<number>((resolve) => socket.addEventListener("close", ({ code }) => resolve(code)));
+      socket.accept();
+      return { socket, closed };
+    };
+    const [gone, stays] = [await open(theirs), await open(own)];
+    const startedAt = performance.now();
+    expect((await call("DELETE", "/v1/single-sign-on", { cookie: await staffCookie(rosa) })).status).toBe(204);
+    expect(await gone.closed).toBe(closeCodes.notAllowed);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    const answered = new Promise((resolve) => stays.socket.addEventListener("message", resolve, { once: true }));
+    stays.socket.send("ping");
+    await answered;
+    stays.socket.close();
+    expect([await status(theirs), await status(own)]).toEqual([401, 200]);
+  });
+
+  it("[G97] while somebody is there signs them in by neither", async () => {
+    await set(rosa);
+    const way = await begin();
+    says(way);
+    const answer = vi.mocked(globalThis.fetch).getMockImplementation()!;
+    vi.mocked(globalThis.fetch).mockImplementation(async (input, init) => {
+      const url = input instanceof Request ? input.url : String(input);
+      // The moment at which the provider's word is read, and its sign-in not made yet.
+      if (url === `${issuer}/jwks`) {
+        await env.DB.prepare("update single_sign_on set client_id = 'another'").run();
+      }
+      return answer(input, init);
+    });
+    const { to } = await back(way);
+    expect(to).toBe("/sign-in?problem=sso-failed");
+    const left = await env.DB.prepare(
+      "select count(*) as n from sign_ins where way = 'single-sign-on' and ended_at is null",
+    );
+    expect(await left.first("n")).toBe(0);
+  });
+
+  it("[G98] is changed by nobody who signed in by it, but for its secret", async () => {
+    await set(rosa);
+    await env.DB.prepare("update sign_ins set way = 'single-sign-on' where member_id = ?").bind(rosa.id).run();
+    expect(await problemOf(await set(rosa, { clientId: "another" }))).toMatchObject({ code: "sign-in-otherwise" });
+    const cookie = await staffCookie(rosa);
+    expect(await problemOf(await call("DELETE", "/v1/single-sign-on", { cookie }))).toMatchObject({
+      status: 409,
+      code: "sign-in-otherwise",
+    });
+    expect((await set(rosa, { clientSecret: "a new one" })).status).toBe(204);
+    expect(await status(cookie)).toBe(200);
   });
 });

@@ -22,16 +22,14 @@ import { sealToken } from "./sealed-token.ts";
 import { type StaffClaims, staffToken } from "./staff-token.ts";
 import { whereaboutsOf } from "./whereabouts.ts";
 
+/** A sign-in, and the member as they are signed in by it; null where it was ended as it began. */
+type Begun = { readonly signInId: SignInId; readonly me: Me | null };
+
 /**
  * Signs a member in at this browser: a sign-in of its own, and the cookies for it. From then on it is a browser that the
- * account knows. The caller has checked who it is. Gives the member as they are signed in; null where that ended at once.
+ * account knows. The caller has checked who it is.
  */
-export async function beginSignIn(
-  c: AppContext,
-  { database }: Home,
-  acting: Acting,
-  way: SignInWay,
-): Promise<Me | null> {
+export async function beginSignIn(c: AppContext, { database }: Home, acting: Acting, way: SignInWay): Promise<Begun> {
   const { tenantId, memberId } = acting;
   const now = Date.now();
   const id = newId<SignInId>();
@@ -43,7 +41,7 @@ export async function beginSignIn(
   setRefreshCookie(c, refresh.text, longestSignInMs);
   await rememberBrowser(c, c.var.settings, acting);
   log({ event: "signed-in", requestId: c.var.requestId, tenantId, memberId });
-  return memberReader(database, tenantId).signedIn(memberId, id, Date.now());
+  return { signInId: id, me: await memberReader(database, tenantId).signedIn(memberId, id, Date.now()) };
 }
 
 /**

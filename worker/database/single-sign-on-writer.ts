@@ -1,34 +1,77 @@
-import { eq } from "drizzle-orm";
+import { and, eq, exists, gt, isNull, not, type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Acting } from "../audit/acting.ts";
 import { isDone } from "./audit-statement.ts";
+import type { LiveSignIn } from "./factor-rule-reader.ts";
+import { signIns } from "./sign-in-schema.ts";
 import type { StoredProvider } from "./single-sign-on-reader.ts";
 import { singleSignOn, singleSignOnSubjects } from "./single-sign-on-schema.ts";
 
 export function singleSignOnWriter(database: D1Database, acting: Acting) {
   const db = drizzle(database);
   const { tenantId } = acting;
+
+  /** That the provider is this one, whatever its secret. */
+  function isStill({ issuer, clientId, emailDomain }: StoredProvider): SQL {
+    return exists(
+      db
+        .select({ one: sql`1` })
+        .from(singleSignOn)
+        .where(
+          and(
+            eq(singleSignOn.tenantId, tenantId),
+            eq(singleSignOn.issuer, issuer),
+            eq(singleSignOn.clientId, clientId),
+            eq(singleSignOn.emailDomain, emailDomain),
+          ),
+        ),
+    );
+  }
+
+  function endedStatement(now: EpochMs, when?: SQL) {
+    return db
+      .update(signIns)
+      .set({ endedAt: now })
+      .where(
+        and(
+          eq(signIns.tenantId, tenantId),
+          eq(signIns.way, "single-sign-on"),
+          isNull(signIns.endedAt),
+          gt(signIns.expiresAt, now),
+          when,
+        ),
+      )
+      .returning({ signInId: signIns.id, memberId: signIns.memberId });
+  }
+
   return {
-    async set(provider: StoredProvider, now: EpochMs): Promise<void> {
+    /**
+     * Ends every sign-in that was made by the provider of before, unless only its secret is new, and tells which. The caller
+     * closes what they opened. [G97]
+     */
+    async set(provider: StoredProvider, now: EpochMs): Promise<readonly LiveSignIn[]> {
       const row = { ...provider, changedAt: now };
-      await db.batch([
+      const [ended] = await db.batch([
+        endedStatement(now, not(isStill(provider))),
         db
           .insert(singleSignOn)
           .values({ tenantId, ...row })
           .onConflictDoUpdate({ target: singleSignOn.tenantId, set: row }),
         acting.enter({ kind: "single-sign-on-changed", on: null }),
       ]);
+      return ended;
     },
 
-    /** With whom its members are to it. False where there was none. */
-    async remove(): Promise<boolean> {
-      const [, rows] = await db.batch([
+    /** With whom its members are to it, and with the sign-ins by it, which it tells. Null where there was none. [G97] */
+    async remove(now: EpochMs): Promise<readonly LiveSignIn[] | null> {
+      const [ended, , rows] = await db.batch([
+        endedStatement(now),
         db.delete(singleSignOnSubjects).where(eq(singleSignOnSubjects.tenantId, tenantId)),
         db.delete(singleSignOn).where(eq(singleSignOn.tenantId, tenantId)).returning({ issuer: singleSignOn.issuer }),
         acting.enter({ kind: "single-sign-on-removed", on: null }, isDone),
       ]);
-      return rows.length > 0;
+      return rows.length === 0 ? null : ended;
     },
 
     /** The member who acts is this subject from now on. False where they are another one already. [G63] */

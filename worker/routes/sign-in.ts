@@ -120,6 +120,6 @@ export const signInRoutes = new Hono<AppEnv>()
   );
 
 /** Null: the sign-in was ended as it began. */
-function answerSignedIn(c: Context, me: Me | null) {
+function answerSignedIn(c: Context, { me }: { readonly me: Me | null }) {
   return me === null ? problem(c, "not-signed-in") : c.json(me);
 }

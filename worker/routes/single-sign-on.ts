@@ -9,16 +9,17 @@ import {
   type SingleSignOnProblem,
   singleSignOnSchema,
 } from "#protocol/http/single-sign-on.ts";
-import type { AppContext, AppEnv } from "../app-env.ts";
+import type { AppContext, AppEnv, MemberEnv } from "../app-env.ts";
 import { actingOf } from "../audit/acting.ts";
-import { clearWayCookie, readWayCookie, setWayCookie } from "../auth/cookie.ts";
+import { clearStaffCookies, clearWayCookie, readWayCookie, setWayCookie } from "../auth/cookie.ts";
 import { authorizationOf, discover, identityOf, isProviderAddress, type Secrets } from "../auth/provider.ts";
 import { requirePermission, requirePerson } from "../auth/require-member.ts";
 import { openToken, sealToken, type TokenKind } from "../auth/sealed-token.ts";
-import { beginSignIn } from "../auth/sign-in-session.ts";
+import { beginSignIn, closeConsolesOf, endSignIns } from "../auth/sign-in-session.ts";
 import { openSecret, sealSecret } from "../stored-secret.ts";
+import { factorRuleReader } from "../database/factor-rule-reader.ts";
 import { memberReader } from "../database/member-reader.ts";
-import { singleSignOnReader } from "../database/single-sign-on-reader.ts";
+import { singleSignOnReader, type StoredProvider } from "../database/single-sign-on-reader.ts";
 import { singleSignOnWriter } from "../database/single-sign-on-writer.ts";
 import { describe } from "../describe.ts";
 import { type Home, homeOf } from "../home.ts";
@@ -103,10 +104,11 @@ export const singleSignOnRoutes = new Hono<AppEnv>()
   .put(
     "/v1/single-sign-on",
     describe({
-      summary: "Set the provider that members can sign in with; it is asked at once whether it is one",
+      summary:
+        "Set the provider that members can sign in with; it is asked at once whether it is one, and sign-ins by another end",
       tag,
       answers: { 204: null },
-      problems: ["bad-request", "not-signed-in", "not-allowed", "no-provider"],
+      problems: ["bad-request", "not-signed-in", "not-allowed", "no-provider", "sign-in-otherwise"],
     }),
     requirePermission("manage-sign-in"),
     requirePerson,
@@ -116,6 +118,9 @@ export const singleSignOnRoutes = new Hono<AppEnv>()
       const given = c.req.valid("json");
       const own = new URL(c.req.url);
       if (!isProviderAddress(given.issuer, own)) return problem(c, "no-provider");
+      const before = await singleSignOnReader(c.var.home.database, tenantId).provider();
+      const isOther = before === null || !isSameProvider(before, given);
+      if (isOther && (await isBySingleSignOn(c))) return problem(c, "sign-in-otherwise");
       try {
         await discover(given, own);
       } catch (error) {
@@ -124,23 +129,28 @@ export const singleSignOnRoutes = new Hono<AppEnv>()
         return problem(c, "no-provider");
       }
       const clientSecret = await sealSecret(c.var.settings, tenantId, given.clientSecret, secretName);
-      await singleSignOnWriter(c.var.home.database, c.var.acting).set({ ...given, clientSecret }, Date.now());
+      const writer = singleSignOnWriter(c.var.home.database, c.var.acting);
+      const ended = await writer.set({ ...given, clientSecret }, Date.now());
+      await closeConsolesOf(c.env, c.var.home, tenantId, ended);
       return c.body(null, 204);
     },
   )
   .delete(
     "/v1/single-sign-on",
     describe({
-      summary: "Members sign in with no provider any more",
+      summary: "Members sign in with no provider any more, and sign-ins by it end",
       tag,
       answers: { 204: null },
-      problems: ["not-signed-in", "not-allowed", "conflict"],
+      problems: ["not-signed-in", "not-allowed", "conflict", "sign-in-otherwise"],
     }),
     requirePermission("manage-sign-in"),
     requirePerson,
     async (c) => {
-      const isRemoved = await singleSignOnWriter(c.var.home.database, c.var.acting).remove();
-      return isRemoved ? c.body(null, 204) : problem(c, "conflict");
+      if (await isBySingleSignOn(c)) return problem(c, "sign-in-otherwise");
+      const ended = await singleSignOnWriter(c.var.home.database, c.var.acting).remove(Date.now());
+      if (ended === null) return problem(c, "conflict");
+      await closeConsolesOf(c.env, c.var.home, c.var.member.tenantId, ended);
+      return c.body(null, 204);
     },
   );
 
@@ -166,9 +176,10 @@ async function signInSubject(
   c: Context<AppEnv>,
   home: Home,
   tenantId: TenantId,
-  { issuer, emailDomain }: { readonly issuer: string; readonly emailDomain: string },
+  provider: Identified,
   { subject, email }: { readonly subject: string; readonly email: string | null },
 ): Promise<SingleSignOnProblem | null> {
+  const { issuer, emailDomain } = provider;
   const reader = singleSignOnReader(home.database, tenantId);
   const linked = await reader.memberBySubject(issuer, subject);
   const isOurs = email !== null && email.endsWith(`@${emailDomain}`);
@@ -180,8 +191,28 @@ async function signInSubject(
     const isLinked = await singleSignOnWriter(home.database, acting).link(issuer, subject, Date.now());
     if (!isLinked) return "sso-no-member";
   }
-  await beginSignIn(c, home, acting, "single-sign-on");
-  return null;
+  const { me, signInId } = await beginSignIn(c, home, acting, "single-sign-on");
+  const now = await reader.provider();
+  if (me !== null && now !== null && isSameProvider(now, provider)) return null;
+  // It was changed while this browser was there: what ended the sign-ins by it may have come before this one was made.
+  await endSignIns(c.env, home, acting, [signInId], { kind: "sign-in-ended", on: null });
+  clearStaffCookies(c);
+  return "sso-failed";
+}
+
+type Identified = Pick<StoredProvider, "issuer" | "clientId" | "emailDomain">;
+
+/** Whether it vouches for the same people: a new secret is no other provider. */
+function isSameProvider(one: Identified, other: Identified): boolean {
+  return one.issuer === other.issuer && one.clientId === other.clientId && one.emailDomain === other.emailDomain;
+}
+
+/** Whether who asks signed in by the provider: changing it would end the very sign-in. [G98] */
+async function isBySingleSignOn(c: Context<MemberEnv>): Promise<boolean> {
+  const { home, member, signInId } = c.var;
+  if (signInId === null) return false;
+  const shown = await factorRuleReader(home.database, member.tenantId).shownIn(signInId);
+  return shown?.way === "single-sign-on";
 }
 
 function callbackOf(c: Context): string {
