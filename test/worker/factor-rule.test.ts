@@ -221,3 +221,25 @@ describe("an institution that demands a second factor", () => {
     expect(kinds.results.map(({ entry }) => (JSON.parse(entry) as { details: unknown }).details)).toEqual([demanded]);
   });
 });
+
+describe("the first code of an app", () => {
+  it("[G99] is guessed no faster than any other: of 60 guesses ten are looked at", async () => {
+    const cookie = await staffCookie(lin);
+    const begun = await call("POST", "/v1/sign-in/authenticator", { cookie, body: { password } });
+    const { secret } = await jsonOf<{ secret: string }>(begun);
+    const right = codeAt(secret);
+    const wrong = String((Number(right) + 1) % 1_000_000).padStart(6, "0");
+    const headers = { "cf-connecting-ip": "203.0.113.7" };
+    const counts: Record<string, number> = {};
+    const guess = async (code: string) =>
+      codeOf(await call("PUT", "/v1/sign-in/authenticator", { cookie, body: { code }, headers }));
+    for (const code of await Promise.all(Array.from({ length: 60 }, () => guess(wrong)))) {
+      counts[code] = (counts[code] ?? 0) + 1;
+    }
+    console.log(`60 guesses of an app's first code: ${JSON.stringify(counts)}`);
+    expect(counts).toEqual({ "wrong-code": 10, "too-many-tries": 50 });
+    expect(await guess(right)).toBe("too-many-tries");
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 31_000 });
+    expect(await guess(codeAt(secret))).toBe("open");
+  });
+});

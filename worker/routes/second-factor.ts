@@ -14,6 +14,7 @@ import {
 import type { AppEnv } from "../app-env.ts";
 import type { Acting } from "../audit/acting.ts";
 import { appAddress, newAppSecret, stepOfAppCode } from "../auth/app-code.ts";
+import { guardSecondFactor } from "../auth/guard-sign-in.ts";
 import { provePassword } from "../auth/prove-password.ts";
 import { appSecretOf, proveSecondFactor } from "../auth/prove-second-factor.ts";
 import { requireMember, requireMemberSettingUp, requirePermission } from "../auth/require-member.ts";
@@ -25,6 +26,7 @@ import { removeAuthenticator, removeFactorsOf, secondFactorWriter } from "../dat
 import { describe } from "../describe.ts";
 import type { Settings } from "../env.ts";
 import { problem } from "../problem.ts";
+import { tooManyTries } from "../too-many-tries.ts";
 import { jsonBody, pathIds } from "../validate.ts";
 
 const tag = "Staff";
@@ -78,7 +80,7 @@ export const secondFactorRoutes = new Hono<AppEnv>()
       summary: "Show the first code of the app: from then on it is asked for, and everywhere else I am signed out",
       tag,
       answers: { 200: recoveryCodesSchema },
-      problems: [...always, "wrong-code"],
+      problems: [...always, "wrong-code", "too-many-tries", "proof-needed"],
     }),
     requireMemberSettingUp,
     jsonBody(confirmAuthenticatorSchema),
@@ -89,8 +91,12 @@ export const secondFactorRoutes = new Hono<AppEnv>()
       const secret = await openSecret(settings, member.tenantId, stored.secret, appSecretOf(member));
       const code = readCode(c.req.valid("json").code);
       const now = Date.now();
+      const { verdict, proven } = await guardSecondFactor(c, { env: c.env, settings }, acting);
+      if (verdict.kind === "wait") return tooManyTries(c, verdict.until);
+      if (verdict.kind === "closed") return problem(c, "proof-needed");
       const step = code?.kind === "app" ? stepOfAppCode(secret, code.digits, null, now) : null;
       if (step === null) return problem(c, "wrong-code");
+      await proven();
       const { shown, marks } = await newCodes(settings, acting);
       const confirmed = { secret: stored.secret, step, marks, now, signInId: c.var.signInId };
       const isSet = await secondFactorWriter(c.var.home.database, acting).confirm(confirmed);
