@@ -382,9 +382,7 @@ describe("a provider that is changed", () => {
     });
     const { to } = await back(way);
     expect(to).toBe("/sign-in?problem=sso-failed");
-    const left = await env.DB.prepare(
-      "select count(*) as n from sign_ins where way = 'single-sign-on' and ended_at is null",
-    );
+    const left = env.DB.prepare("select count(*) as n from sign_ins where way = 'single-sign-on' and ended_at is null");
     expect(await left.first("n")).toBe(0);
   });
 
