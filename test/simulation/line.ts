@@ -68,6 +68,11 @@ export function createLine(network: Network, owner: Owner, session: Machine, eve
   let lastUp = 0;
   let lastDown = 0;
 
+  /** The page that opened it is gone: whatever comes, nobody hears it. */
+  function isOrphan(): boolean {
+    return life !== owner.machine.life;
+  }
+
   function upAt(): number {
     lastUp = Math.max(lastUp, world.now() + network.latencyMs());
     return lastUp - world.now();
@@ -78,7 +83,7 @@ export function createLine(network: Network, owner: Owner, session: Machine, eve
   }
 
   function deliver(text: string): void {
-    if (isBroken) return;
+    if (isBroken || isOrphan()) return;
     world.reach(owner.machine, downAt(), () => {
       if (isBroken || isClosedByPage || isToldClosed) return;
       events.got(text);
@@ -87,6 +92,7 @@ export function createLine(network: Network, owner: Owner, session: Machine, eve
   }
 
   function tellClosed(code: number, ms: number): void {
+    if (isOrphan()) return;
     world.reach(owner.machine, ms, () => {
       if (isToldClosed || isClosedByPage) return;
       isToldClosed = true;
@@ -163,7 +169,7 @@ export function createLine(network: Network, owner: Owner, session: Machine, eve
   function cut(): void {
     if (isBroken) return;
     isBroken = true;
-    if (life === owner.machine.life) tellClosed(1006, network.noticeMs());
+    if (!isOrphan()) tellClosed(1006, network.noticeMs());
     endServer(1006, network.noticeMs());
   }
 
@@ -177,7 +183,7 @@ export function createLine(network: Network, owner: Owner, session: Machine, eve
     vanish() {
       isBroken = true;
       server.readyState = closed;
-      if (life === owner.machine.life) tellClosed(1006, network.noticeMs());
+      if (!isOrphan()) tellClosed(1006, network.noticeMs());
     },
   };
 }
