@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { CandidateList } from "#protocol/http/retention.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { ErasePerson } from "./erase-person.tsx";
-import { PlaceHold } from "./place-hold.tsx";
+import { type HoldChoice, PlaceHold } from "./place-hold.tsx";
 import { usePeople } from "./retention-api.ts";
 
 type Person = CandidateList["candidates"][number];
@@ -44,9 +44,9 @@ export function OnePerson() {
         <Table aria-label="People found">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Name</Table.Th>
-              <Table.Th>Exams</Table.Th>
-              <Table.Th>What can be done</Table.Th>
+              <Table.Th scope="col">Name</Table.Th>
+              <Table.Th scope="col">Exams</Table.Th>
+              <Table.Th scope="col">What can be done</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -67,7 +67,7 @@ export function OnePerson() {
                         variant="default"
                         component="a"
                         href={`/v1/candidates/${person.id}/data`}
-                        download={`person-${person.id}.json`}
+                        download={`person-${person.id}.zip`}
                         aria-label={`Download the data of ${person.name}`}
                       >
                         Download
@@ -98,8 +98,23 @@ export function OnePerson() {
           </Table.Tbody>
         </Table>
       )}
-      {doing?.what === "hold" ? <PlaceHold person={doing.person} onClose={() => setDoing(null)} /> : null}
+      {doing?.what === "hold" ? <PlaceHold choices={holdChoices(doing.person)} onClose={() => setDoing(null)} /> : null}
       {doing?.what === "erase" ? <ErasePerson person={doing.person} onClose={() => setDoing(null)} /> : null}
     </section>
   );
+}
+
+/** All of the person, or one of their attempts or sittings. */
+function holdChoices({ id, name, attempts }: Person): readonly [HoldChoice, ...HoldChoice[]] {
+  return [
+    { on: { kind: "candidate", id }, label: `Everything of ${name}` },
+    ...attempts.map(({ attemptId, sittingTitle }): HoldChoice => ({
+      on: { kind: "attempt", id: attemptId },
+      label: `Their attempt of ${sittingTitle}`,
+    })),
+    ...attempts.map(({ sittingId, sittingTitle }): HoldChoice => ({
+      on: { kind: "sitting", id: sittingId },
+      label: `Everybody's of ${sittingTitle}`,
+    })),
+  ];
 }

@@ -1,23 +1,24 @@
 import { Button, Radio, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
-import type { CandidateList } from "#protocol/http/retention.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { usePlaceHold } from "./retention-api.ts";
+import { type Held, usePlaceHold } from "./retention-api.ts";
 
-type PlaceHoldProps = { readonly person: CandidateList["candidates"][number]; readonly onClose: () => void };
+/** `label`: what would be kept. */
+export type HoldChoice = { readonly on: Held; readonly label: string };
+
+type PlaceHoldProps = {
+  /** The first is the one that is meant where nothing is chosen. */
+  readonly choices: readonly [HoldChoice, ...(readonly HoldChoice[])];
+  readonly onClose: () => void;
+};
 
 /** Asks what is to be held, and why. */
-export function PlaceHold({ person, onClose }: PlaceHoldProps) {
-  const whole = `candidate ${person.id}`;
-  const [on, setOn] = useState(whole);
+export function PlaceHold({ choices, onClose }: PlaceHoldProps) {
+  const [chosen, setChosen] = useState("0");
   const [reason, setReason] = useState("");
   const place = usePlaceHold();
-
-  function send(): void {
-    const [kind = "", id = ""] = on.split(" ");
-    if (reason.trim() !== "") place.mutate({ on: { kind, id }, reason }, { onSuccess: onClose });
-  }
+  const { on } = choices[Number(chosen)] ?? choices[0];
 
   return (
     <Dialog
@@ -25,7 +26,11 @@ export function PlaceHold({ person, onClose }: PlaceHoldProps) {
       onDismiss={onClose}
       actions={
         <>
-          <Button loading={place.isPending} disabled={reason.trim() === ""} onClick={send}>
+          <Button
+            loading={place.isPending}
+            disabled={reason.trim() === ""}
+            onClick={() => place.mutate({ on, reason }, { onSuccess: onClose })}
+          >
             Place the hold
           </Button>
           <Button variant="default" onClick={onClose}>
@@ -34,14 +39,10 @@ export function PlaceHold({ person, onClose }: PlaceHoldProps) {
         </>
       }
     >
-      <Radio.Group label="What" value={on} onChange={setOn} mb="sm">
+      <Radio.Group label="What" value={chosen} onChange={setChosen} mb="sm">
         <Stack gap="xs" mt={4}>
-          <Radio value={whole} label={`Everything of ${person.name}`} />
-          {person.attempts.map(({ attemptId, sittingTitle }) => (
-            <Radio key={attemptId} value={`attempt ${attemptId}`} label={`Their attempt of ${sittingTitle}`} />
-          ))}
-          {person.attempts.map(({ sittingId, sittingTitle }) => (
-            <Radio key={sittingId} value={`sitting ${sittingId}`} label={`Everybody's of ${sittingTitle}`} />
+          {choices.map(({ on: { kind, id }, label }, index) => (
+            <Radio key={`${kind} ${id}`} value={String(index)} label={label} />
           ))}
         </Stack>
       </Radio.Group>

@@ -34,10 +34,15 @@ export function usePreview() {
   });
 }
 
-export function useHolds() {
+/** What a hold keeps. */
+export type Held = { readonly kind: "attempt" | "candidate" | "sitting"; readonly id: string };
+
+/** All of them, or those by which one attempt or sitting is kept. */
+export function useHolds(of: Held | null = null) {
+  const asked = of === null ? "" : `${of.kind}=${of.id}`;
   return useQuery({
-    queryKey: [key, "holds"],
-    queryFn: async () => valueOf(await request(holdListSchema, "GET", "/v1/holds")).holds,
+    queryKey: [key, "holds", asked],
+    queryFn: async () => valueOf(await request(holdListSchema, "GET", `/v1/holds?${asked}`)).holds,
   });
 }
 
@@ -67,10 +72,8 @@ export function useRunRetention() {
 
 export function usePlaceHold() {
   return useMutation({
-    mutationFn: async (hold: {
-      readonly on: { readonly kind: string; readonly id: string };
-      readonly reason: string;
-    }) => valueOf(await request(null, "POST", "/v1/holds", hold)),
+    mutationFn: async (hold: { readonly on: Held; readonly reason: string }) =>
+      valueOf(await request(null, "POST", "/v1/holds", hold)),
     onSuccess: () => changed("The hold is placed."),
   });
 }

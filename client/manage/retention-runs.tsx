@@ -17,10 +17,10 @@ export function RetentionRuns({ runs }: { readonly runs: Retention["runs"] }) {
         <Table aria-label="Latest runs" mb="xl">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>When</Table.Th>
-              <Table.Th>By</Table.Th>
-              <Table.Th>Deleted</Table.Th>
-              <Table.Th>Failed</Table.Th>
+              <Table.Th scope="col">When</Table.Th>
+              <Table.Th scope="col">By</Table.Th>
+              <Table.Th scope="col">Deleted</Table.Th>
+              <Table.Th scope="col">Failed</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

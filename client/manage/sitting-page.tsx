@@ -8,6 +8,7 @@ import { formatMoment } from "../ui/format-moment.ts";
 import { Loading } from "../ui/loading.tsx";
 import { useSitting } from "./api.ts";
 import { Candidates } from "./candidates.tsx";
+import { KeptByHold } from "./kept-by-hold.tsx";
 import { zoneWords } from "./local-moment.ts";
 import { Proctors } from "./proctors.tsx";
 import { Results } from "./results.tsx";
@@ -61,6 +62,7 @@ function SittingDetails({ sitting }: { readonly sitting: Sitting }) {
       <Rooms sitting={sitting} />
       <Proctors sitting={sitting} mayRun={mayRun} />
       <Results sitting={sitting} mayReview={can(me, "read-results")} />
+      <KeptByHold on={{ kind: "sitting", id: sitting.id }} />
     </Stack>
   );
 }

@@ -6,6 +6,8 @@ import { formatTime } from "../ui/format-moment.ts";
 import { qualityWords } from "../ui/quality-words.ts";
 import styles from "./checked-picture.module.css";
 import { CheckedPicture } from "./checked-picture.tsx";
+import { deletionWords } from "./deletion-words.ts";
+import { useDeletions } from "./use-deletions.ts";
 import { usePictures } from "./use-pictures.ts";
 
 type IdentityPicturesProps = { readonly attemptId: AttemptId; readonly events: readonly AttemptEvent[] };
@@ -22,6 +24,7 @@ export function IdentityPictures({ attemptId, events }: IdentityPicturesProps) {
     `/v1/attempts/${attemptId}/pictures`,
     captured.map(({ sha256 }) => sha256),
   );
+  const { identity: deletion } = useDeletions(attemptId);
   if (captured.length + said.length === 0) return null;
   return (
     <section aria-labelledby="identity-title">
@@ -29,8 +32,14 @@ export function IdentityPictures({ attemptId, events }: IdentityPicturesProps) {
         Before the exam
       </Title>
       <Stack gap="xs">
+        {deletion === undefined || captured.length === 0 ? null : (
+          <Text>
+            What was taken ({captured.map(({ capture, at }) => `${names[capture]}, ${formatTime(at)}`).join("; ")}) was{" "}
+            {deletionWords(deletion)}.
+          </Text>
+        )}
         <div className={styles["row"]}>
-          {captured.map(({ seq, at, capture, sha256, hints }) => (
+          {(deletion === undefined ? captured : []).map(({ seq, at, capture, sha256, hints }) => (
             <CheckedPicture
               key={seq}
               sha256={sha256}

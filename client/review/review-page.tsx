@@ -5,6 +5,7 @@ import { reviewStateOf } from "#domain/attempt/review.ts";
 import { type AttemptRecord, attemptRecordSchema, recordingSchema } from "#protocol/http/review.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
+import { KeptByHold } from "../manage/kept-by-hold.tsx";
 import { problemIn } from "../sign-in/me.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { SignedInAs } from "../sign-in/signed-in-as.tsx";
@@ -12,6 +13,7 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { PageFrame } from "../ui/page-frame.tsx";
 import { Checkpoint } from "./checkpoint.tsx";
+import { ErasedAttempt } from "./erased-attempt.tsx";
 import { HoldPanel } from "./hold-panel.tsx";
 import { standingWords } from "./hold-words.ts";
 import { IdentityPictures } from "./identity-pictures.tsx";
@@ -35,6 +37,11 @@ export function ReviewPage() {
     <PageFrame title="Review" wide aside={<SignedInAs />}>
       {record.data !== undefined ? (
         <Review key={attemptId} record={record.data} />
+      ) : problemIn(record.error)?.code === "erased" ? (
+        <Stack gap="xl">
+          <ErasedAttempt attemptId={attemptId} />
+          <KeptByHold on={{ kind: "attempt", id: attemptId }} />
+        </Stack>
       ) : record.isError ? (
         <QueryProblem error={record.error} onRetry={() => void record.refetch()} />
       ) : (
@@ -91,6 +98,7 @@ function Review({ record }: { readonly record: AttemptRecord }) {
       <IdentityPictures attemptId={attemptId} events={record.events} />
       <Scores record={record} />
       <Checkpoint attemptId={attemptId} checkpoint={record.checkpoint} />
+      <KeptByHold on={{ kind: "attempt", id: attemptId }} />
     </Stack>
   );
 }

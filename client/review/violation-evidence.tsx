@@ -6,7 +6,9 @@ import type { Violation } from "#domain/integrity/judge.ts";
 import { count } from "../ui/format-duration.ts";
 import { formatTime } from "../ui/format-moment.ts";
 import type { Playback } from "./playback.ts";
+import { deletionWords } from "./deletion-words.ts";
 import { Stills } from "./stills.tsx";
+import { useDeletions } from "./use-deletions.ts";
 import { usePictures } from "./use-pictures.ts";
 
 type ViolationEvidenceProps = {
@@ -23,12 +25,19 @@ export function ViolationEvidence({ attemptId, violation, stills, playback }: Vi
     `/v1/attempts/${attemptId}/pictures`,
     stills.map(({ sha256 }) => sha256),
   );
+  const { snapshots: deletion } = useDeletions(attemptId);
   const { evidence = [], reason } = violation;
   const missing = evidence.filter((source) => !stills.some((still) => still.source === source));
   const { from, to } = clipOf(violation);
   return (
     <Stack gap="xs" align="flex-start" mt="xs">
-      <Stills stills={stills} places={places} reason={reason} />
+      {deletion === undefined ? (
+        <Stills stills={stills} places={places} reason={reason} />
+      ) : stills.length === 0 ? null : (
+        <Text size="sm">
+          {count(stills.length, "picture")} of this moment: {deletionWords(deletion)}.
+        </Text>
+      )}
       {missing.length === 0 ? null : (
         <Text size="sm" c="dimmed">
           The rule asks for a picture of the {missing.join(" and of the ")}, and none arrived.

@@ -2,8 +2,10 @@ import { Stack, Title } from "@mantine/core";
 import { useEffect, useMemo, useRef } from "react";
 import { recordedTracks } from "#domain/attempt/command.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
+import type { Deletion } from "#protocol/http/retention.ts";
 import type { AttemptRecord, Recording } from "#protocol/http/review.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { deletionWords } from "./deletion-words.ts";
 import { violationsOf } from "./noted-violation.ts";
 import { createPlayback, type Playback } from "./playback.ts";
 import { planOf, type RecordedSegment, spanOf, type TrackPlan } from "./playback-plan.ts";
@@ -14,6 +16,7 @@ import { fetchSegment } from "./segment-source.ts";
 import { Timeline } from "./timeline.tsx";
 import { timelineOf } from "./timeline-entry.ts";
 import { createTrackPlayer } from "./track-player.ts";
+import { useDeletions } from "./use-deletions.ts";
 import { ViolationList } from "./violation-list.tsx";
 import { actionForKey, perform, Transport } from "./transport.tsx";
 
@@ -43,11 +46,12 @@ export function Watch({ record, recording, onRetry, isTimelineOnly = false }: Wa
   const entries = useMemo(() => timelineOf(record.events), [record.events]);
   const noted = useMemo(() => violationsOf(record.events), [record.events]);
   const playback = usePlayback(plans, record, addresses);
+  const { recordings: deletion } = useDeletions(record.attemptId);
   if (playback === null) {
     return <EmptyState title="Nothing has happened yet">The candidate has not begun. Come back later.</EmptyState>;
   }
   const violations = entries.filter(({ group }) => group === "violations");
-  const isRecorded = recording.segments.length > 0;
+  const isRecorded = recording.segments.length > 0 && deletion === undefined;
   return (
     <Stack gap="xl">
       <div className={styles["columns"]}>
@@ -58,6 +62,7 @@ export function Watch({ record, recording, onRetry, isTimelineOnly = false }: Wa
               plans={plans}
               violations={violations}
               isRecorded={isRecorded}
+              deletion={deletion}
               onRetry={onRetry}
             />
           )}
@@ -103,10 +108,12 @@ type PicturesProps = {
   readonly plans: readonly TrackPlan[];
   readonly violations: ReturnType<typeof timelineOf>;
   readonly isRecorded: boolean;
+  /** Where it was recorded and is gone. */
+  readonly deletion: Deletion | undefined;
   readonly onRetry: () => Promise<void>;
 };
 
-function Pictures({ playback, plans, violations, isRecorded, onRetry }: PicturesProps) {
+function Pictures({ playback, plans, violations, isRecorded, deletion, onRetry }: PicturesProps) {
   const region = useRef<HTMLElement>(null);
 
   useEffect(() => {
@@ -122,6 +129,13 @@ function Pictures({ playback, plans, violations, isRecorded, onRetry }: Pictures
     return () => element.removeEventListener("keydown", onKeyDown);
   }, [playback, violations]);
 
+  if (deletion !== undefined) {
+    return (
+      <EmptyState title="The recording was deleted">
+        It was {deletionWords(deletion)}. The timeline tells what happened; the hash of each piece stays in the log.
+      </EmptyState>
+    );
+  }
   if (!isRecorded) {
     return (
       <EmptyState title="There is no recording">

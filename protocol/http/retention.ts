@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { AttemptId, CandidateId, HoldId, RunId, SittingId } from "#domain/exam/ids.ts";
-import { dataClasses } from "#domain/retention/data-class.ts";
+import { attemptClasses, dataClasses } from "#domain/retention/data-class.ts";
 import { spans } from "#domain/retention/plan.ts";
 import { epochMs, idField, line } from "./field.ts";
 
@@ -77,6 +77,13 @@ export const newHoldSchema = v.object({
   reason: line(1000),
 });
 
+/** `GET /v1/holds`. `attempt`: by which this attempt is kept, also as one of its person or sitting. All that is given must hold. */
+export const holdQuerySchema = v.object({
+  attempt: v.optional(idField<AttemptId>()),
+  sitting: v.optional(idField<SittingId>()),
+});
+export type HoldQuery = v.InferOutput<typeof holdQuerySchema>;
+
 /** `GET /v1/holds`: those that stand first. `name`: of what is held, as it is called today. */
 export const holdListSchema = v.object({
   holds: v.array(
@@ -88,10 +95,27 @@ export const holdListSchema = v.object({
       placedAt: epochMs,
       placedByName: v.string(),
       releasedAt: v.nullable(epochMs),
+      releasedByName: v.nullable(v.string()),
     }),
   ),
 });
 export type LegalHold = v.InferOutput<typeof holdListSchema>["holds"][number];
+
+/** `GET /v1/attempts/{attemptId}/deletions`: what of an attempt is gone for good. What is not in it is kept still. */
+export const deletionListSchema = v.object({
+  deletions: v.array(
+    v.object({
+      of: v.picklist(attemptClasses),
+      at: epochMs,
+      /** Its period was over, or its person asked for it. */
+      rule: v.picklist(["period", "erasure"]),
+      /** For how many days it was kept; null where the period was not the rule, or was not noted yet. */
+      days: v.nullable(days),
+    }),
+  ),
+});
+export type Deletion = v.InferOutput<typeof deletionListSchema>["deletions"][number];
+
 /** `GET /v1/candidates`: people whose name or e-mail has this in it, 50 at a time, by name. */
 export const candidateQuerySchema = v.object({
   search: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200))),
@@ -115,45 +139,6 @@ export const candidateListSchema = v.object({
   next: v.nullable(v.string()),
 });
 export type CandidateList = v.InferOutput<typeof candidateListSchema>;
-
-const stored = v.record(v.string(), v.unknown());
-
-/**
- * `GET /v1/candidates/{candidateId}/data`: everything that is held on one person (GDPR, article 15). `events` are the texts of
- * an attempt's log: answers, messages, violations and all else. Pictures and pieces of the recording are at addresses that
- * are signed for the member who asks, for some minutes.
- */
-export const personDataSchema = v.object({
-  format: v.literal("invigil-person/1"),
-  madeAt: epochMs,
-  /** What is done with it, in one line for each class: why it is kept, and for how long. */
-  purposes: v.array(v.object({ of: dataClass, holds: v.string(), purpose: v.string(), days })),
-  person: v.object({ id: idField<CandidateId>(), name: v.string(), email: v.nullable(v.string()) }),
-  attempts: v.array(
-    v.object({
-      attemptId: idField<AttemptId>(),
-      /** Rows of the lists: the place, the result, the points of each question, the violations. */
-      registration: stored,
-      result: v.nullable(stored),
-      scores: v.array(stored),
-      violations: v.array(stored),
-      events: v.array(v.string()),
-      /** Where its events are erased already. */
-      erasedAt: v.nullable(epochMs),
-      deleted: v.array(stored),
-      pictures: v.array(v.object({ sha256: v.string(), url: v.string() })),
-      recording: v.array(
-        v.object({ track: v.string(), run: count, index: count, startsAt: epochMs, endsAt: epochMs, url: v.string() }),
-      ),
-    }),
-  ),
-  /** What was sent to their address, without its text, which is not kept. */
-  mails: v.array(stored),
-  /** Entries of the audit about the person, their places and attempts. */
-  audit: v.array(v.object({ number: count, entry: v.string() })),
-  isOnHold: v.boolean(),
-});
-export type PersonData = v.InferOutput<typeof personDataSchema>;
 
 /** `DELETE /v1/candidates/{candidateId}`: the name, typed, is the confirmation. */
 export const eraseCandidateSchema = v.object({ name: v.pipe(v.string(), v.maxLength(500)) });

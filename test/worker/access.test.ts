@@ -135,6 +135,7 @@ const rules: Readonly<Record<string, Rule>> = {
   "PUT /v1/sittings/:sittingId/proctors": { for: ["admin"], body: () => ({ memberIds: [lin.id] }) },
   "GET /v1/attempts/:attemptId": { for: readers },
   "GET /v1/attempts/:attemptId/record": { for: readers },
+  "GET /v1/attempts/:attemptId/deletions": { for: readers },
   "POST /v1/attempts/:attemptId/hold": { for: ["admin", "reviewer"], body: () => ({ reason: "A second voice" }) },
   "POST /v1/attempts/:attemptId/decisions": {
     for: ["admin", "reviewer"],

@@ -13,6 +13,8 @@ import { sha256Hex } from "#worker/sha256-hex.ts";
 
 const bytes = new TextEncoder().encode("four seconds");
 const sha256 = await sha256Hex(bytes);
+/** What every object of these attempts holds. */
+export const keptPicture = { sha256, bytes: bytes.byteLength };
 const objects = sealedObjects(env.RECORDINGS, settings.recordingKey);
 
 export type Ended = {

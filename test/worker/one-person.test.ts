@@ -1,7 +1,10 @@
+import { runInDurableObject } from "cloudflare:test";
+import { strFromU8, unzipSync } from "fflate";
 import { beforeEach, describe, expect, it } from "vitest";
 import { attemptClasses } from "#domain/retention/data-class.ts";
 import type { AuditEntry } from "#protocol/audit.ts";
-import type { CandidateList, ErasureDone, PersonData } from "#protocol/http/retention.ts";
+import type { CandidateList, ErasureDone } from "#protocol/http/retention.ts";
+import { evict, type Stub } from "#test/support/session-room.ts";
 import { examSession } from "#worker/exam-sessions.ts";
 import { runScheduledRetention } from "#worker/retention/scheduled.ts";
 import {
@@ -16,7 +19,7 @@ import {
   scheduleSitting,
   staffCookie,
 } from "#test/support/school.ts";
-import { copyOf, type Ended, readable, sitAndEnd } from "./ended-exam.ts";
+import { copyOf, type Ended, keptPicture, readable, sitAndEnd } from "./ended-exam.ts";
 
 let scheduled: Scheduled;
 let keeper: { readonly cookie: string };
@@ -55,36 +58,128 @@ describe("one person's data", () => {
     expect(await find("", await staffCookie(mallory))).toEqual([]);
   });
 
-  it("[D11] is handed out whole: name, answers, messages, scores, pictures, recording, entries, and why it is kept", async () => {
-    const path = `/v1/candidates/${ada.candidateId}/data`;
-    const answer = await call("GET", path, keeper);
-    expect(answer.headers.get("content-disposition")).toContain("attachment");
-    const data = await jsonOf<PersonData>(answer);
+  /** The files of what is handed out, by their names. */
+  async function handedOut(): Promise<Readonly<Record<string, Uint8Array>>> {
+    const answer = await call("GET", `/v1/candidates/${ada.candidateId}/data`, keeper);
+    expect(answer.headers.get("content-disposition")).toContain(`person-${ada.candidateId}.zip`);
+    return unzipSync(new Uint8Array(await answer.arrayBuffer()));
+  }
+
+  function read<T>(files: Readonly<Record<string, Uint8Array>>, name: string): T {
+    return JSON.parse(strFromU8(files[name]!)) as T;
+  }
+
+  it("[D11] is handed out whole: name, answers, messages, scores, entries, and why it is kept", async () => {
+    const files = await handedOut();
     const session = examSession(env, scheduled.sitting.examSessionId);
     const { texts } = (await session.signedLog(ada.attemptId))!;
-    expect(data).toMatchObject({
-      person: { id: ada.candidateId, name: "Ada", email: "ada@people.example" },
-      attempts: [{ attemptId: ada.attemptId, events: texts, erasedAt: null, result: { status: "handed-in" } }],
+    expect(read(files, "person.json")).toMatchObject({
+      id: ada.candidateId,
+      name: "Ada",
+      email: "ada@people.example",
       isOnHold: false,
     });
-    expect(data.attempts[0]?.scores.length).toBeGreaterThan(0);
-    expect(data.purposes).toContainEqual(expect.objectContaining({ of: "answers", days: 730 }));
-    expect(data.audit.map(({ entry }) => (JSON.parse(entry) as AuditEntry).kind)).toContain("handed-in");
-    expect(JSON.stringify(data)).not.toContain("Grace");
+    expect(read(files, "exam-1/place.json")).toMatchObject({
+      attemptId: ada.attemptId,
+      result: { status: "handed-in" },
+    });
+    expect(read(files, "exam-1/log.json")).toEqual(texts.map((text) => JSON.parse(text) as unknown));
+    expect(read<unknown[]>(files, "exam-1/scores.json").length).toBeGreaterThan(0);
+    expect(read<AuditEntry[]>(files, "audit.json").map(({ kind }) => kind)).toContain("handed-in");
+    const everything = Object.values(files).map((bytes) => strFromU8(bytes));
+    expect(everything.join("\n")).not.toContain("Grace");
     const link = await env.DB.prepare("select link_hash from registrations where attempt_id = ?")
       .bind(ada.attemptId)
       .first<string>("link_hash");
-    expect(JSON.stringify(data)).not.toContain(link);
+    expect(everything.join("\n")).not.toContain(link);
     expect(await entries("person-data-exported")).toMatchObject([{ on: { kind: "candidate", id: ada.candidateId } }]);
   });
+
+  it.each([
+    ["en", "School of the North holds on Ada", "730 days"],
+    ["de", "School of the North am", "730 Tage"],
+    ["fr", "School of the North conserve sur Ada", "730 jours"],
+  ])(
+    "[D14] begins with what it is and why it is kept, in the institution's language: %s",
+    async (language, words, days) => {
+      await env.DB.prepare("update tenants set language = ? where id = 'north'").bind(language).run();
+      const files = await handedOut();
+      expect(Object.keys(files)[0]).toBe("README.txt");
+      const readme = strFromU8(files["README.txt"]!);
+      expect(readme).toContain(words);
+      expect(readme).toContain(days);
+      for (const name of Object.keys(files).slice(1))
+        expect(readme, name).toContain(name.split("/").slice(0, 2).join("/"));
+    },
+  );
+
+  it("[D14] has each recording as it was recorded and each picture, says what the store lost, and no word of what was deleted", async () => {
+    await recordInLog();
+    const files = await handedOut();
+    const media = Object.keys(files).filter((name) => /pictures|recording/.test(name));
+    expect(media).toEqual([
+      expect.stringMatching(/^exam-1\/pictures\/face-\d+\.jpg$/),
+      "exam-1/recording/camera-0.webm",
+    ]);
+    expect(strFromU8(files["exam-1/recording/camera-0.webm"]!)).toBe("four seconds");
+    expect(strFromU8(files[media[0]!]!)).toBe("four seconds");
+    expect(read(files, "not-included.json")).toEqual([{ name: "exam-1/recording/camera-0.webm#1", why: "missing" }]);
+    await env.DB.batch(
+      ["recordings", "identity"].map((of) =>
+        env.DB.prepare("insert into deleted_parts values ('north', ?, ?, 'period', 5, 30)").bind(ada.attemptId, of),
+      ),
+    );
+    const after = await handedOut();
+    expect(Object.keys(after).filter((name) => /pictures|recording|not-included/.test(name))).toEqual([]);
+    expect(read<unknown[]>(after, "exam-1/deleted.json")).toHaveLength(2);
+  });
+
+  it("[D14] has the signed addresses of a recording that is too large for a file, and until when they are good", async () => {
+    await recordInLog(500);
+    const files = await handedOut();
+    const { goodUntil, pieces } = read<{ goodUntil: number; pieces: { index: number; url: string }[] }>(
+      files,
+      "exam-1/recording/links.json",
+    );
+    expect(goodUntil).toBeGreaterThan(Date.now() + 23 * 3_600_000);
+    expect(pieces.map(({ index }) => index)).toEqual(Array.from({ length: 500 }, (_, index) => index));
+    const { pathname } = new URL(pieces[0]!.url);
+    expect(await (await call("GET", pathname, keeper)).text()).toBe("four seconds");
+    expect(read(files, "not-included.json")).toContainEqual({ name: "exam-1/recording/", why: "too-large" });
+  });
+
+  /** The session's own rows of what was recorded of ada: pieces, of which the store has the first, and a photograph. */
+  async function recordInLog(pieces = 2): Promise<void> {
+    const stub = examSession(env, scheduled.sitting.examSessionId) as Stub;
+    const { sha256, bytes } = keptPicture;
+    const photograph = { type: "identityCaptured", capture: "face", sha256, bytes, hints: [] };
+    await runInDurableObject(stub, (_instance, { storage: { sql } }) => {
+      const seq = sql
+        .exec<{ n: number }>("SELECT max(seq) AS n FROM events WHERE attempt_id = ?", ada.attemptId)
+        .one().n;
+      const add =
+        "INSERT INTO segments (attempt_id, track, run, idx, sha256, bytes, starts_at, ends_at) VALUES (?, 'camera', 0, ?, ?, ?, ?, ?)";
+      for (let index = 0; index < pieces; index += 1) {
+        sql.exec(add, ada.attemptId, index, sha256, bytes, index * 4_000, index * 4_000 + 4_000);
+      }
+      const text = JSON.stringify({ seq: seq + 1, at: 5, by: { kind: "system" }, fact: photograph });
+      sql.exec(
+        "INSERT INTO events (position, attempt_id, seq, text, is_fed) SELECT max(position) + 1, ?, ?, ?, 0 FROM events",
+        ada.attemptId,
+        seq + 1,
+        text,
+      );
+      sql.exec("UPDATE attempts SET fold_version = -1, snapshot_seq = 0");
+    });
+    await evict(stub);
+  }
 
   it("[D10] is erased at once, whatever the periods say, and nobody else's", async () => {
     const mail = env.DB.prepare(
       `insert into mails (tenant_id, id, kind, "to", subject, sitting_id, status, created_at) values ('north', ?, 'link', ?, 'Spring', ?, 'sent', 1)`,
     );
     await env.DB.batch(["ada", "eve"].map((name) => mail.bind(name, `${name}@people.example`, scheduled.sitting.id)));
-    const before = await jsonOf<PersonData>(await call("GET", `/v1/candidates/${ada.candidateId}/data`, keeper));
-    expect(before.mails).toMatchObject([{ id: "ada" }]);
+    expect(read(await handedOut(), "mails.json")).toMatchObject([{ id: "ada" }]);
     const grace = await sitAndEnd(scheduled, 1, 3);
     const putBack = await copyOf(ada);
     const { isDone, stays } = await jsonOf<ErasureDone>(await erase());

@@ -7,7 +7,7 @@ import { attemptClasses, dataClasses, keepings, mediaClasses } from "#domain/ret
 import { dayMs, periodsFrom } from "#domain/retention/period.ts";
 import type { AuditEntry } from "#protocol/audit.ts";
 import type { AuditList, AuditProof, ExportLine } from "#protocol/http/audit.ts";
-import type { LegalHold, Retention, RetentionPreview, RetentionRun } from "#protocol/http/retention.ts";
+import type { Deletion, LegalHold, Retention, RetentionPreview, RetentionRun } from "#protocol/http/retention.ts";
 import type { RecordFile } from "#protocol/http/review.ts";
 import { tellLog } from "#worker/audit/tell-log.ts";
 import { homesOf } from "#worker/home.ts";
@@ -113,7 +113,7 @@ describe("a run of retention", () => {
     expect((await deletions())[0]).toMatchObject({
       who: { kind: "system" },
       on: { kind: "attempt", id: ada.attemptId },
-      details: { class: "recordings", rule: "period", objects: 2 },
+      details: { class: "recordings", rule: "period", objects: 2, days: keepings.recordings.days },
     });
     expect((await call("GET", `/v1/attempts/${ada.attemptId}`, keeper)).status).toBe(200);
 
@@ -124,6 +124,33 @@ describe("a run of retention", () => {
       { startedByName: "rosa", deleted: 0 },
       { deleted: 3, failed: 0, isMore: false },
     ]);
+  });
+
+  it("[D13] says of each part that is gone since when, and for how many days it was kept", async () => {
+    const ada = await sitAndEnd(scheduled, 0, 400);
+    const grace = await sitAndEnd(scheduled, 1, 3);
+    const periods = periodsFrom({ recordings: 30, answers: 365 });
+    await call("PUT", "/v1/retention", { ...keeper, body: { periods } });
+    const before = Date.now();
+    await run();
+    // What is set afterwards changes nothing of what was.
+    await call("PUT", "/v1/retention", { ...keeper, body: { periods: periodsFrom({}) } });
+    await call("DELETE", `/v1/candidates/${grace.candidateId}`, { ...keeper, body: { name: "Grace" } });
+    const deletionsOf = async ({ attemptId }: Ended) =>
+      (await jsonOf<{ deletions: Deletion[] }>(await call("GET", `/v1/attempts/${attemptId}/deletions`, keeper)))
+        .deletions;
+    const ofAda = await deletionsOf(ada);
+    expect(ofAda.map(({ of, rule, days }) => [of, rule, days])).toEqual([
+      ["recordings", "period", 30],
+      ["identity", "period", keepings.identity.days],
+      ["snapshots", "period", keepings.snapshots.days],
+      ["answers", "period", 365],
+    ]);
+    for (const { at } of ofAda) expect(at).toBeGreaterThanOrEqual(before);
+    expect((await deletionsOf(grace)).map(({ of, rule, days }) => [of, rule, days])).toEqual(
+      attemptClasses.map((of) => [of, "erasure", null]),
+    );
+    expect((await call("GET", "/v1/attempts/nowhere/deletions", keeper)).status).toBe(404);
   });
 
   it("[D3] deletes nothing of what goes on, waits for a decision, or was never over", async () => {
@@ -222,7 +249,15 @@ describe("a legal hold", () => {
         { id: holdId, on: { kind, id }, reason: "Case 4711 against Ada", placedByName: "rosa", releasedAt: null },
       ]);
 
+      const standing = async (query: string) =>
+        (await jsonOf<{ holds: LegalHold[] }>(await call("GET", `/v1/holds?${query}`, keeper))).holds.length;
+      expect(await standing(`attempt=${ada.attemptId}`)).toBe(1);
+      expect(await standing(`attempt=${grace.attemptId}`)).toBe(kind === "sitting" ? 1 : 0);
+      expect(await standing(`sitting=${scheduled.sitting.id}`)).toBe(kind === "sitting" ? 1 : 0);
+
       expect((await call("DELETE", `/v1/holds/${holdId}`, keeper)).status).toBe(204);
+      const after = await jsonOf<{ holds: LegalHold[] }>(await call("GET", "/v1/holds", keeper));
+      expect(after.holds).toMatchObject([{ id: holdId, releasedByName: "rosa" }]);
       expect((await call("DELETE", `/v1/holds/${holdId}`, keeper)).status).toBe(404);
       await run();
       expect(await readable(ada)).toEqual([]);

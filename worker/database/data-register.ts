@@ -234,7 +234,7 @@ export const columnRegister: readonly DeclaredColumns[] = [
     "proof",
     "to show that it was",
     "deleted_parts",
-    "tenant_id attempt_id class rule deleted_at",
+    "tenant_id attempt_id class rule deleted_at days",
   ),
   plain(
     "what runs did",

@@ -16,8 +16,12 @@ import type { AttemptPart } from "./retention-reader.ts";
 import { mails } from "./mail-schema.ts";
 import { attempts, candidates, itemScores, violations } from "./schema.ts";
 
-/** Why something is deleted: its period is over, or its person asked. */
-export type DeletionRule = "period" | "erasure";
+/** Why something is deleted: its period of so many days is over, or its person asked. */
+export type DeletionRule =
+  | { readonly rule: "period"; readonly days: number }
+  | { readonly rule: "erasure"; readonly days: null };
+
+export const byErasure: DeletionRule = { rule: "erasure", days: null };
 
 export type RunEnd = { readonly deleted: number; readonly failed: number; readonly isMore: boolean };
 
@@ -79,12 +83,17 @@ export function deletionWriter(database: D1Database, tenantId: TenantId) {
 
   return {
     /** The part is gone: its rows with it. Said once, however often it is told. */
-    async partDeleted(part: AttemptPart, rule: DeletionRule, objects: number, now: EpochMs): Promise<void> {
+    async partDeleted(part: AttemptPart, why: DeletionRule, objects: number, now: EpochMs): Promise<void> {
       const { attemptId, of } = part;
+      const { rule, days } = why;
+      const details = { class: of, rule, objects, ...(days === null ? {} : { days }) };
       await db.batch([
-        db.insert(deletedParts).values({ tenantId, attemptId, of, rule, deletedAt: now }).onConflictDoNothing(),
+        db
+          .insert(deletedParts)
+          .values({ tenantId, attemptId, of, ...why, deletedAt: now })
+          .onConflictDoNothing(),
         ...rowsOf(part),
-        entered(`deleted:${of}:${attemptId}`, { kind: "attempt", id: attemptId }, now, { class: of, rule, objects }),
+        entered(`deleted:${of}:${attemptId}`, { kind: "attempt", id: attemptId }, now, details),
       ]);
     },
 

@@ -1,11 +1,19 @@
-import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
-import type { AttemptId, CandidateId, ExamSessionId, SittingId, TenantId } from "#domain/exam/ids.ts";
+import {
+  type AttemptId,
+  brand,
+  type CandidateId,
+  type ExamSessionId,
+  type SittingId,
+  type TenantId,
+} from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import { type AttemptClass, attemptClasses, mediaClasses } from "#domain/retention/data-class.ts";
 import { dayMs, lastDue, type Periods, periodsFrom } from "#domain/retention/period.ts";
 import type { Heap } from "#domain/retention/plan.ts";
-import { erasures, legalHolds, retentionPeriods, retentionRuns } from "./retention-schema.ts";
+import type { HoldQuery } from "#protocol/http/retention.ts";
+import { deletedParts, erasures, legalHolds, retentionPeriods, retentionRuns } from "./retention-schema.ts";
 import { candidates, members, sittings } from "./schema.ts";
 
 /** A part of an attempt that is to be deleted. */
@@ -107,6 +115,16 @@ export function retentionReader(database: D1Database, tenantId: TenantId) {
         order by seq limit ${limit}`);
     },
 
+    /** What of one attempt is gone: since when, and by which rule. */
+    async deletionsOf(attemptId: AttemptId) {
+      const { of, deletedAt: at, rule, days } = deletedParts;
+      return db
+        .select({ of, at, rule, days })
+        .from(deletedParts)
+        .where(and(eq(deletedParts.tenantId, tenantId), eq(deletedParts.attemptId, attemptId)))
+        .orderBy(sql`rowid`);
+    },
+
     /** Everything that is there, in heaps that are due or not as one. */
     async heaps(periods: Periods, now: EpochMs): Promise<readonly Heap[]> {
       const limits = JSON.stringify(attemptClasses.map((of) => [of, lastDue(of, periods, now)]));
@@ -161,9 +179,13 @@ export function retentionReader(database: D1Database, tenantId: TenantId) {
         .limit(runsShown);
     },
 
-    /** Holds that stand, and those that were released, newest first. */
-    async holds() {
-      const placer = sql<string>`(select name from ${members} where tenant_id = ${tenantId} and id = ${legalHolds.placedBy})`;
+    /** Holds that stand, and those that were released, newest first: all, or those by which one attempt or sitting is kept. */
+    async holds({ attempt, sitting }: HoldQuery) {
+      const nameOf = (column: SQLWrapper) =>
+        sql<string | null>`(select name from ${members} where tenant_id = ${tenantId} and id = ${column})`;
+      const place = sql`from registrations as place where place.tenant_id = ${tenantId} and place.attempt_id = ${attempt}`;
+      const ofAttempt = sql`(${legalHolds.attemptId} = ${attempt}
+        or ${legalHolds.candidateId} in (select candidate_id ${place}) or ${legalHolds.sittingId} in (select sitting_id ${place}))`;
       const rows = await db
         .select({
           id: legalHolds.id,
@@ -172,8 +194,9 @@ export function retentionReader(database: D1Database, tenantId: TenantId) {
           sittingId: legalHolds.sittingId,
           reason: legalHolds.reason,
           placedAt: legalHolds.placedAt,
-          placedByName: placer,
+          placedByName: sql<string>`coalesce(${nameOf(legalHolds.placedBy)}, '')`,
           releasedAt: legalHolds.releasedAt,
+          releasedByName: nameOf(legalHolds.releasedBy),
           name: sql<string | null>`coalesce(
             (select title from ${sittings} where tenant_id = ${tenantId} and id = ${legalHolds.sittingId}),
             (select name from ${candidates} where tenant_id = ${tenantId} and id = ${legalHolds.candidateId}),
@@ -183,7 +206,13 @@ export function retentionReader(database: D1Database, tenantId: TenantId) {
               where registrations.tenant_id = ${tenantId} and registrations.attempt_id = ${legalHolds.attemptId}))`,
         })
         .from(legalHolds)
-        .where(eq(legalHolds.tenantId, tenantId))
+        .where(
+          and(
+            eq(legalHolds.tenantId, tenantId),
+            attempt === undefined ? undefined : ofAttempt,
+            sitting === undefined ? undefined : eq(legalHolds.sittingId, sitting),
+          ),
+        )
         .orderBy(sql`${legalHolds.releasedAt} is not null`, desc(legalHolds.placedAt));
       return rows;
     },

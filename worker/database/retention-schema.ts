@@ -57,6 +57,8 @@ export const deletedParts = sqliteTable(
     of: text("class").$type<AttemptClass>().notNull(),
     rule: text("rule").$type<"period" | "erasure">().notNull(),
     deletedAt: integer("deleted_at").notNull(),
+    /** For how many days it was kept then; null where that was not the rule, or was not noted yet. */
+    days: integer("days"),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.attemptId, table.of] }),

@@ -18,11 +18,11 @@ export async function deletePart(
   home: Home,
   tenantId: TenantId,
   part: AttemptPart,
-  rule: DeletionRule,
+  why: DeletionRule,
 ): Promise<void> {
   const now = Date.now();
-  const objects = await deleteThere(env, home, tenantId, part, rule, now);
-  await deletionWriter(home.database, tenantId).partDeleted(part, rule, objects, now);
+  const objects = await deleteThere(env, home, tenantId, part, why, now);
+  await deletionWriter(home.database, tenantId).partDeleted(part, why, objects, now);
 }
 
 async function deleteThere(
@@ -30,7 +30,7 @@ async function deleteThere(
   { recordings }: Home,
   tenantId: TenantId,
   { attemptId, examSessionId, of }: AttemptPart,
-  why: DeletionRule,
+  { rule: why }: DeletionRule,
   at: number,
 ): Promise<number> {
   switch (of) {

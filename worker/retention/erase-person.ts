@@ -1,6 +1,6 @@
 import type { CandidateId, TenantId } from "#domain/exam/ids.ts";
 import { attemptClasses } from "#domain/retention/data-class.ts";
-import { deletionWriter } from "../database/deletion-writer.ts";
+import { byErasure, deletionWriter } from "../database/deletion-writer.ts";
 import { retentionReader } from "../database/retention-reader.ts";
 import type { Env } from "../env.ts";
 import type { Home } from "../home.ts";
@@ -19,7 +19,7 @@ export async function eraseParts(
   for (const attempt of await retentionReader(home.database, tenantId).attemptsOf(candidateId)) {
     // What came after it had begun keeps what is left.
     if (attempt.isHeld || attempt.isUndecided || attempt.endedAt === null) throw new NotYet("on hold, or not over");
-    for (const of of attemptClasses) await deletePart(env, home, tenantId, { ...attempt, of }, "erasure");
+    for (const of of attemptClasses) await deletePart(env, home, tenantId, { ...attempt, of }, byErasure);
   }
   await deletionWriter(home.database, tenantId).personErased(candidateId, Date.now());
 }

@@ -64,7 +64,9 @@ export async function runRetention(
   for (const part of found.slice(0, partsPerRun)) {
     // A hold may have come since it was found.
     if (await reader.isHeld(part.attemptId)) continue;
-    await attempt(`${part.of} ${part.attemptId}`, 1, () => deletePart(env, home, tenantId, part, "period"));
+    await attempt(`${part.of} ${part.attemptId}`, 1, () =>
+      deletePart(env, home, tenantId, part, { rule: "period", days: periods[part.of] }),
+    );
   }
   const some = entries.slice(0, entriesPerRun);
   if (some.length > 0) await attempt("audit", some.length, () => writer.entriesErased(some, Date.now()));

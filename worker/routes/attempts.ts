@@ -13,10 +13,12 @@ import {
   recordFileSchema,
   recordFormat,
 } from "#protocol/http/review.ts";
+import { deletionListSchema } from "#protocol/http/retention.ts";
 import type { SessionRecord, SignedLog } from "#protocol/session/rpc.ts";
 import type { AppEnv } from "../app-env.ts";
 import { requirePermission } from "../auth/require-member.ts";
 import { type AttemptPlace, attemptReader } from "../database/attempt-reader.ts";
+import { retentionReader } from "../database/retention-reader.ts";
 import { describe } from "../describe.ts";
 import { examSession } from "../exam-sessions.ts";
 import { problem } from "../problem.ts";
@@ -47,6 +49,24 @@ export const attemptRoutes = new Hono<AppEnv>()
       if (record !== null) return c.json(recordOf(place, record));
       const left = await session.signedLog(place.attemptId);
       return left === null ? problem(c, "not-found") : problem(c, "erased", erasedWords(left));
+    },
+  )
+  .get(
+    "/v1/attempts/:attemptId/deletions",
+    describe({
+      summary: "What of an attempt was deleted, when, and by which rule",
+      tag: "Review",
+      answers: { 200: deletionListSchema },
+      problems,
+    }),
+    readers,
+    pathIds(attemptPath),
+    async (c) => {
+      const { attemptId } = c.req.valid("param");
+      const { tenantId } = c.var.member;
+      const { database } = c.var.home;
+      if ((await attemptReader(database, tenantId).place(attemptId)) === null) return problem(c, "not-found");
+      return c.json({ deletions: await retentionReader(database, tenantId).deletionsOf(attemptId) });
     },
   )
   .get(

@@ -8,7 +8,6 @@ import {
   candidateQuerySchema,
   eraseCandidateSchema,
   erasureSchema,
-  personDataSchema,
 } from "#protocol/http/retention.ts";
 import type { AppEnv } from "../app-env.ts";
 import { requirePermission, requirePerson } from "../auth/require-member.ts";
@@ -19,7 +18,7 @@ import { describe } from "../describe.ts";
 import { log } from "../log.ts";
 import { problem } from "../problem.ts";
 import { eraseParts } from "../retention/erase-person.ts";
-import { personDataOf } from "../retention/person-data.ts";
+import { personArchive } from "../retention/person-archive.ts";
 import { jsonBody, pathIds, query } from "../validate.ts";
 
 const tag = "Retention";
@@ -48,9 +47,9 @@ export const candidateRoutes = new Hono<AppEnv>()
   .get(
     "/v1/candidates/:candidateId/data",
     describe({
-      summary: "Everything that is held on one person, as a file",
+      summary: "Everything that is held on one person, as a ZIP with a README in the institution's language",
       tag,
-      answers: { 200: personDataSchema },
+      answers: { 200: "application/zip" },
       problems,
     }),
     keepers,
@@ -64,9 +63,12 @@ export const candidateRoutes = new Hono<AppEnv>()
       } = c;
       const person = await candidateReader(home.database, tenantId).person(c.req.valid("param").candidateId);
       if (person === null) return problem(c, "not-found");
-      c.header("content-disposition", `attachment; filename="person-${person.id}.json"`);
-      c.header("cache-control", "no-store");
-      return c.json(await personDataOf({ env, settings, home, tenantId, memberId }, person));
+      const { origin } = new URL(c.req.url);
+      return c.body(personArchive({ env, settings, home, tenantId, memberId, origin }, person), 200, {
+        "content-type": "application/zip",
+        "content-disposition": `attachment; filename="person-${person.id}.zip"`,
+        "cache-control": "no-store",
+      });
     },
   )
   .delete(

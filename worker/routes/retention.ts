@@ -7,6 +7,7 @@ import { planOf } from "#domain/retention/plan.ts";
 import { idField } from "#protocol/http/field.ts";
 import {
   holdListSchema,
+  holdQuerySchema,
   newHoldSchema,
   retentionPreviewSchema,
   retentionRunSchema,
@@ -21,7 +22,7 @@ import { describe } from "../describe.ts";
 import { newId } from "../new-id.ts";
 import { problem } from "../problem.ts";
 import { runRetention } from "../retention/run.ts";
-import { jsonBody, pathIds } from "../validate.ts";
+import { jsonBody, pathIds, query } from "../validate.ts";
 
 const tag = "Retention";
 const keepers = requirePermission("manage-retention");
@@ -113,11 +114,12 @@ export const retentionRoutes = new Hono<AppEnv>()
       summary: "What must not be deleted, and why",
       tag,
       answers: { 200: holdListSchema },
-      problems,
+      problems: ["bad-request", ...problems],
     }),
     keepers,
+    query(holdQuerySchema),
     async (c) => {
-      const rows = await retentionReader(c.var.home.database, c.var.member.tenantId).holds();
+      const rows = await retentionReader(c.var.home.database, c.var.member.tenantId).holds(c.req.valid("query"));
       return c.json({
         holds: rows.map(({ attemptId, candidateId, sittingId, ...hold }) => ({
           ...hold,

@@ -1,0 +1,1 @@
+ALTER TABLE `deleted_parts` ADD `days` integer;

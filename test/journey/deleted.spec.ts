@@ -1,0 +1,78 @@
+import { expect, test } from "@playwright/test";
+import { candidateListSchema } from "#protocol/http/retention.ts";
+import { candidateContext, withBrowser } from "./browser.ts";
+import { startExam } from "./candidate.ts";
+import { admit } from "./console.ts";
+import { demo, openConsole, signInAs } from "./demo.ts";
+import { examine } from "./examine.ts";
+import { shortExam } from "./short-exam.ts";
+import { asAdmin, placeOf, schedule } from "./sitting.ts";
+
+const name = "Dora Vale";
+
+test("an attempt is kept from being deleted where it is reviewed, and a review says of what is gone why and since when", async () => {
+  test.setTimeout(240_000);
+  const sitting = await schedule("A sitting that is kept", [name], shortExam);
+  const { attemptId, link } = placeOf(sitting, name);
+  const admin = await asAdmin();
+  await withBrowser("one", async (browser) => {
+    await test.step("an exam is sat and handed in", async () => {
+      const console = await openConsole(await signInAs(browser, "proctor"), sitting.examSessionId);
+      const page = await startExam(await candidateContext(browser), link, () => admit(console, name));
+      await page.getByRole("radio").nth(1).check();
+      await expect(page.getByRole("heading", { name: /handed in|time is up|over/i })).toBeVisible({ timeout: 75_000 });
+      await page.close();
+      await console.close();
+    });
+
+    const page = await (await signInAs(browser, "admin")).newPage();
+    const holds = page.getByRole("region", { name: "Legal holds" });
+
+    async function hold(reason: string): Promise<void> {
+      await holds.getByRole("button", { name: "Keep it from being deleted …" }).click();
+      await page.getByRole("textbox", { name: "Why" }).fill(reason);
+      await page.getByRole("button", { name: "Place the hold" }).click();
+      await expect(holds.getByRole("listitem")).toContainText(reason);
+    }
+
+    async function release(): Promise<void> {
+      await holds.getByRole("button", { name: "Release …" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Release" }).click();
+      await expect(holds.getByRole("listitem").filter({ hasText: "released" })).toBeVisible();
+    }
+
+    await test.step("the attempt is held from its review, and the hold is lifted there", async () => {
+      await page.goto(`/review/${attemptId}`);
+      await hold("The candidate has appealed");
+      await examine(page, "review-held-from-deletion");
+      await release();
+    });
+
+    await test.step("the sitting is held from its page", async () => {
+      await page.goto(`/manage/sittings/${sitting.sittingId}`);
+      await hold("An inquiry into the whole day");
+      await holds.scrollIntoViewIfNeeded();
+      await examine(page, "sitting-held-from-deletion");
+      await page.goto(`/review/${attemptId}`);
+      await expect(holds.getByRole("listitem").filter({ hasText: "inquiry" })).toContainText("Sitting");
+      await release();
+    });
+
+    await test.step("what is gone is said in the review: that it was deleted, when, and why", async () => {
+      const { candidates } = await admin.request("GET", "/v1/candidates?search=Dora", null, candidateListSchema);
+      const [person] = candidates.filter((one) => one.attempts.some((attempt) => attempt.attemptId === attemptId));
+      const { origin } = demo();
+      const answer = await page.request.delete(`${origin}/v1/candidates/${person?.id}`, {
+        data: { name },
+        headers: { origin },
+      });
+      expect(answer.status()).toBe(200);
+      await page.reload();
+      await expect(page.getByText("What happened in this attempt was deleted")).toBeVisible();
+      const deleted = page.getByRole("list", { name: "What was deleted" }).getByRole("listitem");
+      await expect(deleted).toHaveCount(5);
+      await expect(deleted.first()).toContainText(/Recordings: deleted on .*, because the person asked for it/);
+      await examine(page, "review-deleted");
+    });
+  });
+});
