@@ -60,7 +60,7 @@ test("an attempt is kept from being deleted where it is reviewed, and a review s
 
     await test.step("what is gone is said in the review: that it was deleted, when, and why", async () => {
       const { candidates } = await admin.request("GET", "/v1/candidates?search=Dora", null, candidateListSchema);
-      const [person] = candidates.filter((one) => one.attempts.some((attempt) => attempt.attemptId === attemptId));
+      const person = candidates.find((one) => one.attempts.some((attempt) => attempt.attemptId === attemptId));
       const { origin } = demo();
       const answer = await page.request.delete(`${origin}/v1/candidates/${person?.id}`, {
         data: { name },

@@ -1,13 +1,6 @@
 import { and, desc, eq, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
-import {
-  type AttemptId,
-  brand,
-  type CandidateId,
-  type ExamSessionId,
-  type SittingId,
-  type TenantId,
-} from "#domain/exam/ids.ts";
+import type { AttemptId, CandidateId, ExamSessionId, SittingId, TenantId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import { type AttemptClass, attemptClasses, mediaClasses } from "#domain/retention/data-class.ts";
 import { dayMs, lastDue, type Periods, periodsFrom } from "#domain/retention/period.ts";
