@@ -13,6 +13,8 @@ export const auditKinds = [
   "refresh-token-reused",
   "password-changed",
   "account-opened",
+  /** Sign-ins, keys and passkeys of an account ended together. */
+  "access-revoked",
   /** The password was right, the code was not. */
   "second-factor-refused",
   "second-factor-begun",

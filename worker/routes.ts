@@ -26,6 +26,7 @@ import { accommodationRoutes } from "./routes/accommodations.ts";
 import { registrationRoutes } from "./routes/registrations.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
 import { secondFactorRoutes } from "./routes/second-factor.ts";
+import { revocationRoutes } from "./routes/revocation.ts";
 import { roleRoutes } from "./routes/roles.ts";
 import { segmentRoutes } from "./routes/segments.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
@@ -51,6 +52,7 @@ export function apiRoutes(): Hono<AppEnv> {
   api.route("/", passwordRoutes);
   api.route("/", secondFactorRoutes);
   api.route("/", factorRuleRoutes);
+  api.route("/", revocationRoutes);
   api.route("/", memberRoutes);
   api.route("/", bulkMemberRoutes);
   api.route("/", roleRoutes);

@@ -4,6 +4,7 @@ import { AuthenticatorApp } from "./authenticator-app.tsx";
 import { ChangePassword } from "./change-password.tsx";
 import { Passkeys } from "./passkeys.tsx";
 import { SignedInPlaces } from "./signed-in-places.tsx";
+import { TakeAccountBack } from "./take-account-back.tsx";
 
 /** `/manage/account`: the member's own account. */
 export function AccountPage() {
@@ -21,6 +22,7 @@ export function AccountPage() {
         <Passkeys />
         <AuthenticatorApp />
         <ChangePassword />
+        <TakeAccountBack />
       </Stack>
     </>
   );

@@ -9,6 +9,7 @@ export const auditKindWords: Readonly<Record<AuditKind, string>> = {
   "refresh-token-reused": "A sign-in was ended: somebody else had it too",
   "password-changed": "Changed their password",
   "account-opened": "Opened an account again after failed sign-ins",
+  "access-revoked": "Ended all sign-ins, keys and passkeys of an account",
   "second-factor-refused": "A sign-in with the right password and a wrong code was refused",
   "second-factor-begun": "Began to set up an authenticator app",
   "second-factor-set": "Set up an authenticator app",

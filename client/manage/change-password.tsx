@@ -1,6 +1,7 @@
-import { Button, PasswordInput, Stack, Text, Title } from "@mantine/core";
+import { Button, Checkbox, PasswordInput, Stack, Text, Title } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
+import { type PasswordChanged, passwordChangedSchema } from "#protocol/http/sign-in.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
 import { useMe } from "../sign-in/me.ts";
@@ -9,25 +10,32 @@ import { queryClient } from "../sign-in/query-client.ts";
 import { announce } from "../ui/announcer.tsx";
 import { keys } from "./api.ts";
 import { PasswordProblem } from "./password-problem.tsx";
+import { keptWords, revokedWords } from "./revoked-words.ts";
 import styles from "./manage.module.css";
 
 type Faults = { readonly current: string | null; readonly next: string | null };
 
-const done = "Your password is changed. Other browsers are signed out.";
+function doneWords(done: PasswordChanged): string {
+  return ["Your password is changed.", revokedWords(done), keptWords(done)].filter((words) => words !== "").join(" ");
+}
 
 /** A new password in place of the one that the member knows. */
 export function ChangePassword() {
   const { email } = useMe();
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
+  const [andRevoke, setAndRevoke] = useState(false);
   const [faults, setFaults] = useState<Faults>({ current: null, next: null });
   const change = useMutation({
-    mutationFn: async () => valueOf(await request(null, "PUT", "/v1/sign-in/password", { current, next })),
-    async onSuccess() {
+    mutationFn: async () =>
+      valueOf(await request(passwordChangedSchema, "PUT", "/v1/sign-in/password", { current, next, andRevoke })),
+    async onSuccess(done) {
       setCurrent("");
       setNext("");
-      announce(done);
+      setAndRevoke(false);
+      announce(doneWords(done));
       await queryClient.invalidateQueries({ queryKey: keys.signIns });
+      await queryClient.invalidateQueries({ queryKey: keys.passkeys });
     },
   });
 
@@ -49,7 +57,7 @@ export function ChangePassword() {
             Change your password
           </Title>
           {change.isError ? <PasswordProblem error={change.error} /> : null}
-          {change.isSuccess ? <Text>{done}</Text> : null}
+          {change.isSuccess ? <Text>{doneWords(change.data)}</Text> : null}
           <input type="hidden" autoComplete="username" value={email} readOnly />
           <PasswordInput
             label="Password now"
@@ -67,6 +75,12 @@ export function ChangePassword() {
             error={faults.next}
             visibilityToggleButtonProps={{ "aria-label": "Show or hide the new password", tabIndex: 0 }}
             onChange={(event) => setNext(event.currentTarget.value)}
+          />
+          <Checkbox
+            label="Also revoke my keys of the API and remove my passkeys"
+            description="Otherwise they stay. Do it where somebody else may have known your password: they may have made some."
+            checked={andRevoke}
+            onChange={(event) => setAndRevoke(event.currentTarget.checked)}
           />
           <Button type="submit" loading={change.isPending} style={{ alignSelf: "start" }}>
             Change the password

@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Invitation, invitationSchema, type Member } from "#protocol/http/member.ts";
+import { revokedSchema } from "#protocol/http/sign-in.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
 import { useMe } from "../sign-in/me.ts";
@@ -9,6 +10,7 @@ import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { announce } from "../ui/announcer.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { rereadMembers } from "./member-api.ts";
+import { revokedWords } from "./revoked-words.ts";
 import { MemberForm } from "./member-form.tsx";
 
 type MemberActionsProps = { readonly member: Member; readonly onInvitation: (invitation: Invitation) => void };
@@ -78,6 +80,13 @@ function NewWayIn({ member, onInvitation, onClose }: NewWayInProps) {
       onClose();
     },
   });
+  const revoke = useMutation({
+    mutationFn: async () => valueOf(await request(revokedSchema, "POST", `${path}/revocation`)),
+    onSuccess(revoked) {
+      announce(`${member.name} is signed out everywhere. ${revokedWords(revoked)}`);
+      onClose();
+    },
+  });
   return (
     <Dialog
       title={`A new way in for ${member.name}`}
@@ -93,6 +102,9 @@ function NewWayIn({ member, onInvitation, onClose }: NewWayInProps) {
           <Button variant="default" loading={bare.isPending} onClick={() => bare.mutate()}>
             Take off app and passkeys
           </Button>
+          <Button variant="default" loading={revoke.isPending} onClick={() => revoke.mutate()}>
+            Sign them out and revoke
+          </Button>
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
@@ -100,19 +112,25 @@ function NewWayIn({ member, onInvitation, onClose }: NewWayInProps) {
       }
     >
       <Stack gap="sm">
+        {revoke.isError ? <QueryProblem error={revoke.error} /> : null}
         {invite.isError ? <QueryProblem error={invite.error} /> : null}
         {reopen.isError ? <QueryProblem error={reopen.error} /> : null}
         {bare.isError ? <QueryProblem error={bare.error} /> : null}
         <Text>
           <strong>They lost the password, or were never here:</strong> issue a link by which they choose a new one.
-          Links of before are void, and as soon as they choose, they are signed out everywhere.
+          Links of before are void. As soon as they choose, they are signed out everywhere, and keys of the API and
+          passkeys of before are good no more; an authenticator app stays.
         </Text>
         <Text>
           <strong>Somebody tried too many passwords:</strong> open the account again. The password stays as it is.
         </Text>
         <Text>
           <strong>They lost the phone or the key:</strong> take off the authenticator app, the recovery codes and the
-          passkeys. Make sure that it is them who ask.
+          passkeys, and they are signed out everywhere. Make sure that it is them who ask.
+        </Text>
+        <Text>
+          <strong>Somebody else is in their account:</strong> sign them out and revoke. Every sign-in, live session, key
+          and passkey of theirs ends at once. Then issue a link.
         </Text>
       </Stack>
     </Dialog>

@@ -4,6 +4,7 @@ import { QueryClientProvider, useMutation, useQuery } from "@tanstack/react-quer
 import { type SubmitEvent, useState } from "react";
 import { Link, useLocation } from "react-router";
 import { invitedSchema } from "#protocol/http/member.ts";
+import { type Revoked, revokedSchema } from "#protocol/http/sign-in.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -27,18 +28,24 @@ export function InvitationPage() {
 
 function Invitation() {
   const token = useLocation().hash.slice(1);
-  const [isDone, setIsDone] = useState(false);
+  const [done, setDone] = useState<Revoked | null>(null);
   const invited = useQuery({
     queryKey: ["invitation", token],
     queryFn: async () => valueOf(await request(invitedSchema, "POST", "/v1/invitations/read", { token })),
     retry: false,
-    enabled: !isDone,
+    enabled: done === null,
   });
-  if (isDone) {
+  if (done !== null) {
     return (
       <Stack maw="26rem" mx="auto" gap="md">
         <Title order={1}>Your password is set</Title>
         <Text>Sign in with it and your email address from now on.</Text>
+        {done.signIns + done.keys + done.passkeys === 0 ? null : (
+          <Text>
+            Everywhere you were signed in you are signed out, and keys of the API and passkeys of before are good no
+            more. An authenticator app goes on as it is.
+          </Text>
+        )}
         <Button component={Link} to="/sign-in" style={{ alignSelf: "start" }}>
           Go to sign in
         </Button>
@@ -46,7 +53,7 @@ function Invitation() {
     );
   }
   if (invited.data !== undefined) {
-    return <ChoosePassword token={token} {...invited.data} onDone={() => setIsDone(true)} />;
+    return <ChoosePassword token={token} {...invited.data} onDone={setDone} />;
   }
   if (!invited.isError) return <Loading what="the invitation" />;
   const code = problemIn(invited.error)?.code;
@@ -69,14 +76,15 @@ type ChoosePasswordProps = {
   readonly name: string;
   readonly email: string;
   readonly tenantName: string;
-  readonly onDone: () => void;
+  readonly onDone: (revoked: Revoked) => void;
 };
 
 function ChoosePassword({ token, name, email, tenantName, onDone }: ChoosePasswordProps) {
   const [password, setPassword] = useState("");
   const [fault, setFault] = useState<string | null>(null);
   const accept = useMutation({
-    mutationFn: async () => valueOf(await request(null, "POST", "/v1/invitations/accept", { token, password })),
+    mutationFn: async () =>
+      valueOf(await request(revokedSchema, "POST", "/v1/invitations/accept", { token, password })),
     onSuccess: onDone,
   });
 

@@ -14,6 +14,28 @@ export const signInSchema = v.object({
 export const changePasswordSchema = v.object({
   current: signInSchema.entries.password,
   next: signInSchema.entries.password,
+  /** My keys of the API and my passkeys go too. */
+  andRevoke: v.optional(v.boolean(), false),
+});
+
+const countField = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** What was taken from an account: sign-ins that ended, keys of the API and passkeys that are good no more. */
+export const revokedSchema = v.object({ signIns: countField, keys: countField, passkeys: countField });
+export type Revoked = v.InferOutput<typeof revokedSchema>;
+
+/** Answer of `PUT /v1/sign-in/password`, with how many keys and passkeys stay. */
+export const passwordChangedSchema = v.object({
+  ...revokedSchema.entries,
+  keysLeft: countField,
+  passkeysLeft: countField,
+});
+export type PasswordChanged = v.InferOutput<typeof passwordChangedSchema>;
+
+/** `POST /v1/sign-in/revocation`; `code` where there is an authenticator app. */
+export const revocationSchema = v.object({
+  password: signInSchema.entries.password,
+  code: v.optional(v.pipe(v.string(), v.maxLength(40))),
 });
 
 /** `GET /v1/me`: who is signed in. */

@@ -112,5 +112,26 @@ test("an administrator demands a second factor of everybody, and a member with a
       await expect(other.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
       await elsewhere.close();
     });
+
+    await test.step("a member takes their account back with one act, and an administrator can do it for them", async () => {
+      await page.goto("/manage/members");
+      await page.getByRole("button", { name: "New way in for Piet Visser" }).click();
+      await expect(page.getByRole("dialog")).toContainText("Somebody else is in their account");
+      await examineZoomed(page, "member-new-way-in");
+      await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+      await page.goto("/manage/account");
+      const back = page.getByRole("region", { name: "Was somebody else in your account?" });
+      await back.scrollIntoViewIfNeeded();
+      await examineZoomed(page, "account-take-back");
+      await back.getByRole("button", { name: "Sign out everywhere and revoke…" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("textbox", { name: "Your password" }).fill(admin.password);
+      await examine(page, "account-take-back-dialog");
+      await dialog.getByRole("button", { name: "Sign out and revoke" }).click();
+      await expect(dialog).toContainText("1 passkey is removed.");
+      await examine(page, "account-take-back-done");
+      await dialog.getByRole("button", { name: "Go to sign in" }).click();
+      await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+    });
   });
 });

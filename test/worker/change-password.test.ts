@@ -4,6 +4,7 @@ import {
   call,
   emailOf,
   env,
+  jsonOf,
   lin,
   mallory,
   openSchools,
@@ -34,7 +35,13 @@ function hashOf({ id }: Person): Promise<string | null> {
 describe("a password", () => {
   it("[G33] is changed by who shows the old one, and every other sign-in of that account ends", async () => {
     const [here, there] = [(await signIn(lin, password))!, (await signIn(lin, password))!];
-    expect((await change(here, { current: password, next })).status).toBe(204);
+    expect(await jsonOf(await change(here, { current: password, next }))).toEqual({
+      signIns: 2,
+      keys: 0,
+      passkeys: 0,
+      keysLeft: 0,
+      passkeysLeft: 0,
+    });
     expect((await call("GET", "/v1/me", { cookie: here })).status).toBe(200);
     expect((await call("GET", "/v1/me", { cookie: there })).status).toBe(401);
     expect((await call("GET", "/v1/me", { cookie: await staffCookie(rosa) })).status).toBe(200);

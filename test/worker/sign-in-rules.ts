@@ -18,6 +18,8 @@ export const signInRules: Readonly<Record<string, Rule>> = {
   },
   "POST /v1/sign-in/single-sign-on": everybody,
   "GET /v1/sign-in/single-sign-on/callback": everybody,
+  "POST /v1/sign-in/revocation": { for: roles, person: true, body: () => ({ password }) },
+  "POST /v1/members/:memberId/revocation": { for: ["admin"] },
   "GET /v1/second-factor-rule": { for: ["admin"], person: true },
   "PUT /v1/second-factor-rule": {
     for: ["admin"],

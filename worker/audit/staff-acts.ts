@@ -25,6 +25,8 @@ const acts: Readonly<Record<string, AuditKind>> = {
   "POST /v1/sign-in/passkeys": "passkey-added",
   "DELETE /v1/sign-in/passkeys/:passkeyId": "passkey-removed",
   "DELETE /v1/members/:memberId/second-factor": "second-factor-removed",
+  "POST /v1/sign-in/revocation": "access-revoked",
+  "POST /v1/members/:memberId/revocation": "access-revoked",
   "POST /v1/keys": "key-created",
   "DELETE /v1/keys/:keyId": "key-revoked",
   "POST /v1/exams": "exam-created",

@@ -133,12 +133,12 @@ export async function closeConsolesOf(
   );
 }
 
-/** Ends every sign-in of the member who asks but the one that they ask by. Writes the act only where one was ended. */
-export async function endOtherSignIns(c: Context<MemberEnv>): Promise<void> {
+/** Ends every sign-in of the member who asks but the one that they ask by, and tells how many. The act is written where one was. */
+export async function endOtherSignIns(c: Context<MemberEnv>): Promise<number> {
   const { acting, home, signInId } = c.var;
   const entries = await signInReader(home.database, acting.tenantId).ofMember(acting.memberId, Date.now());
   const others = entries.map((entry) => entry.signInId).filter((id) => id !== signInId);
-  await endSignIns(c.env, home, acting, others, { kind: "sign-in-ended", on: null, details: { all: false } });
+  return endSignIns(c.env, home, acting, others, { kind: "sign-in-ended", on: null, details: { all: false } });
 }
 
 async function giveAccess(c: AppContext, claims: StaffClaims): Promise<void> {

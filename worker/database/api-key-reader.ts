@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull } from "drizzle-orm";
+import { and, count, desc, eq, gt, isNull } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { Permission } from "#domain/access/permission.ts";
 import type { KeyId, MemberId, TenantId } from "#domain/exam/ids.ts";
@@ -31,6 +31,16 @@ export function apiKeyReader(database: D1Database, tenantId: TenantId) {
           ),
         );
       return row ?? null;
+    },
+
+    /** How many keys of a member are good now. */
+    async liveOf(memberId: MemberId, now: EpochMs): Promise<number> {
+      const isGood = and(isNull(apiKeys.revokedAt), gt(apiKeys.expiresAt, now));
+      const [row] = await db
+        .select({ keys: count() })
+        .from(apiKeys)
+        .where(and(eq(apiKeys.tenantId, tenantId), eq(apiKeys.memberId, memberId), isGood));
+      return row?.keys ?? 0;
     },
 
     /** The latest made first, also those that are no longer good. */

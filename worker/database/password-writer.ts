@@ -1,12 +1,12 @@
 import { and, eq, exists, gt, isNull, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
-import type { MemberId, SignInId, TenantId } from "#domain/exam/ids.ts";
+import type { MemberId, TenantId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Acting } from "../audit/acting.ts";
 import { invitations } from "./access-schema.ts";
 import { isDone } from "./audit-statement.ts";
+import { invitationVoid, keysAndPasskeysRevoked, type RevokedAccess, signInsEnded } from "./revoke-access.ts";
 import { members } from "./schema.ts";
-import { signIns } from "./sign-in-schema.ts";
 
 type Change = { readonly from: string; readonly to: string };
 type Owner = { readonly tenantId: TenantId; readonly memberId: MemberId };
@@ -25,14 +25,32 @@ export async function upgradeHash(database: D1Database, owner: Owner, { from, to
   await drizzle(database).update(members).set({ passwordHash: to }).where(isStill(owner, from));
 }
 
-/** Puts a new password in place of the one that was shown. False: it was changed meanwhile. */
-export async function changePassword(database: D1Database, acting: Acting, { from, to }: Change): Promise<boolean> {
+/** `andRevoke`: keys of the API and passkeys go too. */
+type NewPassword = Change & { readonly andRevoke: boolean; readonly now: EpochMs };
+
+/**
+ * Puts a new password in place of the one that was shown; an outstanding invitation is void then. Tells how many keys and
+ * passkeys went with it; null where the password was changed meanwhile. [G100]
+ */
+export async function changePassword(
+  database: D1Database,
+  acting: Acting,
+  { from, to, andRevoke, now }: NewPassword,
+): Promise<Omit<RevokedAccess, "signIns"> | null> {
   const db = drizzle(database);
-  const [rows] = await db.batch([
+  const isChanged = exists(
+    db
+      .select({ one: sql`1` })
+      .from(members)
+      .where(isStill(acting, to)),
+  );
+  const [rows, , keys, removed] = await db.batch([
     db.update(members).set({ passwordHash: to }).where(isStill(acting, from)).returning({ id: members.id }),
-    acting.enter({ kind: "password-changed", on: null }, isDone),
+    acting.enter({ kind: "password-changed", on: null, details: { andRevoke } }, isDone),
+    ...keysAndPasskeysRevoked(database, acting, now, andRevoke ? isChanged : sql`0`),
+    invitationVoid(database, acting, isChanged),
   ]);
-  return rows.length > 0;
+  return rows.length === 0 ? null : { keys: keys.length, passkeys: removed.length };
 }
 
 function isStill({ tenantId, memberId }: Owner, hash: string) {
@@ -42,14 +60,14 @@ function isStill({ tenantId, memberId }: Owner, hash: string) {
 type Acceptance = { readonly tokenHash: string; readonly to: string; readonly now: EpochMs };
 
 /**
- * Uses an invitation up for a password, and ends every sign-in by the one before. It may have been used, or replaced, at the
- * same moment, and null says so; else which sign-ins ended. The statements after the first do something only where the first did.
+ * Uses an invitation up for a password, and takes every sign-in, key and passkey of before. It may have been used, or replaced,
+ * at the same moment, and null says so. The statements after the first do something only where the first did. [G101]
  */
 export async function acceptInvitation(
   database: D1Database,
   acting: Acting,
   { tokenHash, to, now }: Acceptance,
-): Promise<readonly SignInId[] | null> {
+): Promise<RevokedAccess | null> {
   const db = drizzle(database);
   const { tenantId, memberId } = acting;
   const its = and(
@@ -64,19 +82,17 @@ export async function acceptInvitation(
       .from(invitations)
       .where(its),
   );
-  const [rows, , ended] = await db.batch([
+  const [rows, , ended, keys, removed] = await db.batch([
     db
       .update(members)
       .set({ passwordHash: to })
       .where(and(eq(members.tenantId, tenantId), eq(members.id, memberId), isNull(members.leftAt), isGood))
       .returning({ id: members.id }),
     acting.enter({ kind: "invitation-accepted", on: null }, isDone),
-    db
-      .update(signIns)
-      .set({ endedAt: now })
-      .where(and(eq(signIns.tenantId, tenantId), eq(signIns.memberId, memberId), isNull(signIns.endedAt), isGood))
-      .returning({ id: signIns.id }),
+    signInsEnded(database, acting, now, { when: isGood }),
+    ...keysAndPasskeysRevoked(database, acting, now, isGood),
     db.delete(invitations).where(its),
   ]);
-  return rows.length === 0 ? null : ended.map(({ id }) => id);
+  if (rows.length === 0) return null;
+  return { signIns: ended.map(({ id }) => id), keys: keys.length, passkeys: removed.length };
 }

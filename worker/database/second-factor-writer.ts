@@ -5,6 +5,7 @@ import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { Acting } from "../audit/acting.ts";
 import { isDone } from "./audit-statement.ts";
 import { passkeys } from "./passkey-schema.ts";
+import { signInsEnded } from "./revoke-access.ts";
 import { nothingShownStatement, shownStatement } from "./shown-factor.ts";
 import { authenticators, recoveryCodes } from "./second-factor-schema.ts";
 
@@ -121,12 +122,23 @@ export async function removeAuthenticator(database: D1Database, acting: Acting):
   ]);
 }
 
-/** Takes from a colleague all that signs them in beside the password: app, recovery codes and passkeys. */
-export async function removeFactorsOf(database: D1Database, acting: Acting, memberId: MemberId): Promise<void> {
-  await drizzle(database).batch([
-    ...withoutFactors(database, { tenantId: acting.tenantId, memberId }),
+/**
+ * Takes from a colleague all that signs them in beside the password: app, recovery codes and passkeys. Their sign-ins end, and
+ * it tells which. [G104]
+ */
+export async function removeFactorsOf(
+  database: D1Database,
+  acting: Acting,
+  memberId: MemberId,
+  now: EpochMs,
+): Promise<readonly SignInId[]> {
+  const owner = { tenantId: acting.tenantId, memberId };
+  const [ended] = await drizzle(database).batch([
+    signInsEnded(database, owner, now),
+    ...withoutFactors(database, owner),
     acting.enter({ kind: "second-factor-removed", on: { kind: "member", id: memberId } }),
   ]);
+  return ended.map(({ id }) => id);
 }
 
 /** The statements that take from a member all that signs them in beside the password. */

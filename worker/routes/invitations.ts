@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { faultOfPassword } from "#domain/access/password-rule.ts";
 import { acceptInvitationSchema, invitationTokenSchema, invitedSchema } from "#protocol/http/member.ts";
+import { revokedSchema } from "#protocol/http/sign-in.ts";
 import type { AppEnv } from "../app-env.ts";
 import { actingOf } from "../audit/acting.ts";
 import { hashPassword } from "../auth/password.ts";
@@ -37,9 +38,10 @@ export const invitationRoutes = new Hono<AppEnv>()
   .post(
     "/v1/invitations/accept",
     describe({
-      summary: "Choose a password with an invitation, which is used up by it",
+      summary:
+        "Choose a password with an invitation, which is used up by it; sign-ins, keys and passkeys of before are over",
       tag,
-      answers: { 204: null },
+      answers: { 200: revokedSchema },
       problems: ["bad-request", "not-allowed", "not-found", "link-expired", "weak-password"],
     }),
     jsonBody(acceptInvitationSchema),
@@ -51,10 +53,10 @@ export const invitationRoutes = new Hono<AppEnv>()
       if (faultOfPassword(password, member.email) !== null) return problem(c, "weak-password");
       const acting = actingOf(c, home.database, member);
       const change = { tokenHash: await tokenHash(token), to: await hashPassword(password), now: Date.now() };
-      const ended = await acceptInvitation(home.database, acting, change);
-      if (ended === null) return problem(c, "not-found");
-      await closeConsoles(c.env, home.database, member, ended);
-      return c.body(null, 204);
+      const revoked = await acceptInvitation(home.database, acting, change);
+      if (revoked === null) return problem(c, "not-found");
+      await closeConsoles(c.env, home.database, member, revoked.signIns);
+      return c.json({ ...revoked, signIns: revoked.signIns.length });
     },
   );
 

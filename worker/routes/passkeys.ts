@@ -24,14 +24,12 @@ import {
   verifyCreated,
   verifyShown,
 } from "../auth/passkey.ts";
-import { provePassword } from "../auth/prove-password.ts";
-import { proveSecondFactor } from "../auth/prove-second-factor.ts";
+import { whyNotProvenBy } from "../auth/prove-factors.ts";
 import { requireMember, requireMemberSettingUp } from "../auth/require-member.ts";
 import { beginSignIn, endOtherSignIns } from "../auth/sign-in-session.ts";
 import { memberReader } from "../database/member-reader.ts";
 import { passkeyReader } from "../database/passkey-reader.ts";
 import { passkeyWriter } from "../database/passkey-writer.ts";
-import { secondFactorReader } from "../database/second-factor-reader.ts";
 import { passkeyByCredential } from "../database/tenantless-lookup.ts";
 import { describe } from "../describe.ts";
 import { newId } from "../new-id.ts";
@@ -120,18 +118,11 @@ export const passkeyRoutes = new Hono<AppEnv>()
     requireMemberSettingUp,
     jsonBody(beginPasskeySchema),
     async (c) => {
-      const { acting, home, member } = c.var;
+      const { home, member } = c.var;
       const kept = await passkeyReader(home.database, member.tenantId).ofMember(member.memberId);
       if (kept.length >= mostPasskeys) return problem(c, "refused");
-      const { password, code } = c.req.valid("json");
-      const known = await provePassword(c, password);
-      if (!known.ok) return known.response;
-      const app = await secondFactorReader(home.database, member.tenantId).authenticatorOf(member.memberId);
-      if (app !== null && app.confirmedAt !== null) {
-        if (code === undefined) return problem(c, "second-factor-needed");
-        const proof = await proveSecondFactor(c, home, acting, code);
-        if (!proof.ok) return proof.response;
-      }
+      const refusal = await whyNotProvenBy(c, c.req.valid("json"));
+      if (refusal !== null) return refusal;
       const user = userHandleOf(member);
       return c.json({
         challenge: await giveChallenge(c, user),

@@ -18,7 +18,7 @@ import { guardSecondFactor } from "../auth/guard-sign-in.ts";
 import { provePassword } from "../auth/prove-password.ts";
 import { appSecretOf, proveSecondFactor } from "../auth/prove-second-factor.ts";
 import { requireMember, requireMemberSettingUp, requirePermission } from "../auth/require-member.ts";
-import { endOtherSignIns } from "../auth/sign-in-session.ts";
+import { closeConsoles, endOtherSignIns } from "../auth/sign-in-session.ts";
 import { openSecret, recoveryMark, sealSecret } from "../stored-secret.ts";
 import { memberReader } from "../database/member-reader.ts";
 import { secondFactorReader } from "../database/second-factor-reader.ts";
@@ -154,7 +154,8 @@ export const secondFactorRoutes = new Hono<AppEnv>()
   .delete(
     "/v1/members/:memberId/second-factor",
     describe({
-      summary: "Take app, recovery codes and passkeys from a colleague who lost them: the password alone signs in then",
+      summary:
+        "Take app, recovery codes and passkeys from a colleague who lost them, and sign them out: the password alone signs in then",
       tag,
       answers: { 204: null },
       problems: ["not-signed-in", "not-allowed", "not-found"],
@@ -165,7 +166,9 @@ export const secondFactorRoutes = new Hono<AppEnv>()
       const { memberId } = c.req.valid("param");
       const colleague = await memberReader(c.var.home.database, c.var.member.tenantId).byId(memberId);
       if (colleague === null) return problem(c, "not-found");
-      await removeFactorsOf(c.var.home.database, c.var.acting, memberId);
+      const { acting, home } = c.var;
+      const ended = await removeFactorsOf(home.database, acting, memberId, Date.now());
+      await closeConsoles(c.env, home.database, colleague, ended);
       return c.body(null, 204);
     },
   );
