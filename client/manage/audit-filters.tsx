@@ -47,7 +47,7 @@ export function AuditFilters({ filters, onFilter, onClear }: AuditFiltersProps) 
           onChange={(value) => onFilter("who", value)}
           searchable
           clearable
-          w="12rem"
+          w="10.5rem"
         />
         <Select
           label="What"
@@ -57,7 +57,7 @@ export function AuditFilters({ filters, onFilter, onClear }: AuditFiltersProps) 
           onChange={(value) => onFilter("what", value)}
           searchable
           clearable
-          w="16rem"
+          w="14rem"
         />
         <Select
           label="On what"
@@ -67,7 +67,7 @@ export function AuditFilters({ filters, onFilter, onClear }: AuditFiltersProps) 
           onChange={(value) => onFilter("on", value)}
           searchable
           clearable
-          w="14rem"
+          w="13rem"
         />
         <Moment label="From" value={filters.get("from")} onChange={(value) => onFilter("from", value)} />
         <Moment label="Until" value={filters.get("to")} onChange={(value) => onFilter("to", value)} />
@@ -92,6 +92,7 @@ function Moment({ label, value, onChange }: MomentProps) {
     <TextInput
       label={label}
       type="datetime-local"
+      w="13rem"
       defaultValue={value === null ? "" : localFieldOf(Number(value))}
       key={value === null ? "none" : "some"}
       onBlur={(event) => {

@@ -123,7 +123,7 @@ function EntryTable({ entries, onOnly }: EntryTableProps) {
           {entries.map(({ number, entry, whoName, onName }) => (
             <Table.Tr key={number}>
               <Table.Td>{number}</Table.Td>
-              <Table.Td>{moment.format(entry.at)}</Table.Td>
+              <Table.Td className={styles["auditMoment"]}>{moment.format(entry.at)}</Table.Td>
               <Table.Td>{whoWords(entry, whoName)}</Table.Td>
               <Table.Td>
                 {auditKindWords[entry.kind]}

@@ -1,4 +1,5 @@
 import type { AuditEntry, AuditKind } from "#protocol/audit.ts";
+import { creditChange } from "./ledger-words.ts";
 
 /** What an entry says that somebody did, in plain words. */
 export const auditKindWords: Readonly<Record<AuditKind, string>> = {
@@ -135,7 +136,6 @@ export function subjectOf({ on }: AuditEntry, name: string | null): string {
 const detailWords: Readonly<Record<string, string>> = {
   version: "version",
   candidates: "candidates",
-  rooms: "rooms",
   points: "points",
   outOf: "out of",
   violation: "kind",
@@ -147,7 +147,6 @@ const detailWords: Readonly<Record<string, string>> = {
   by: "by",
   method: "method",
   route: "route",
-  change: "thousandths of a credit",
   reason: "reason",
   scopes: "scopes",
   class: "what",
@@ -159,7 +158,15 @@ const detailWords: Readonly<Record<string, string>> = {
 /** The numbers and codes beside it, as `version 2, candidates 5`. Lists of ids are left to the export. */
 export function detailsOf({ details }: AuditEntry): string {
   return Object.entries(details)
-    .flatMap(([key, value]) => (detailWords[key] === undefined || value === null || value === "" ? [] : [[key, value]]))
-    .map(([key, value]) => `${detailWords[String(key)]} ${String(value).slice(0, 80)}`)
+    .flatMap(([key, value]) => (value === null || value === "" ? [] : [detailOf(key, value)]))
+    .filter((words) => words !== null)
     .join(", ");
+}
+
+function detailOf(key: string, value: string | number | boolean): string | null {
+  if (key === "change" && typeof value === "number") return `${creditChange(value)} credits`;
+  // Where it says who proctors which, it is a list.
+  if (key === "rooms") return typeof value === "number" && value > 0 ? `new rooms ${value}` : null;
+  const words = detailWords[key];
+  return words === undefined ? null : `${words} ${String(value).slice(0, 80)}`;
 }

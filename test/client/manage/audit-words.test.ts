@@ -27,5 +27,9 @@ describe("an audit entry in words", () => {
   it("has the numbers and codes that say something to a person", () => {
     expect(detailsOf(entry)).toBe("version 2");
     expect(detailsOf({ ...entry, details: { points: 1, outOf: 3 } })).toBe("points 1, out of 3");
+    expect(detailsOf({ ...entry, details: { candidates: 6, rooms: 0 } })).toBe("candidates 6");
+    expect(detailsOf({ ...entry, details: { candidates: 400, rooms: 2 } })).toBe("candidates 400, new rooms 2");
+    expect(detailsOf({ ...entry, details: { whole: "m1", rooms: "r1:m2" } })).toBe("");
+    expect(detailsOf({ ...entry, details: { change: 500_000 } })).toBe("+500 credits");
   });
 });
