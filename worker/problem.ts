@@ -72,6 +72,11 @@ export const problemKinds: Readonly<Record<ProblemCode, Kind>> = {
     title: "Last administrator",
     detail: "An institution keeps at least one administrator. Give somebody else the role first.",
   },
+  "more-than-own": {
+    status: 403,
+    title: "More than one's own",
+    detail: "Nobody gives what they may not do themselves.",
+  },
   "too-many-tries": { status: 429, title: "Too many tries", detail: "Wait as long as Retry-After says, in seconds." },
   "proof-needed": {
     status: 403,

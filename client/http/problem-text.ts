@@ -66,6 +66,10 @@ const texts: Readonly<Record<RequestProblem["code"], ProblemText>> = {
     title: "Nobody would be left to manage the institution",
     whatToDo: "Give somebody else the role of an administrator first.",
   },
+  "more-than-own": {
+    title: "That is more than you may do yourself",
+    whatToDo: "You can give what you may do, and nothing else. Ask somebody who may do all of it.",
+  },
   "too-many-tries": {
     title: "Too many tries went wrong",
     whatToDo: "Wait a while before you try again: each further failure makes the wait longer, up to an hour.",

@@ -3,7 +3,8 @@ import { useMutation } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 import { Link } from "react-router";
 import * as v from "valibot";
-import { type Role, roles } from "#domain/access/permission.ts";
+import { beyondOwn } from "#domain/access/give.ts";
+import { presets, type Role, roles } from "#domain/access/permission.ts";
 import type { RoleId } from "#domain/exam/ids.ts";
 import {
   type Invitation,
@@ -14,6 +15,7 @@ import {
 } from "#protocol/http/member.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
+import { useMe } from "../sign-in/me.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { rereadMembers, useCustomRoles } from "./member-api.ts";
@@ -32,8 +34,10 @@ export function MemberForm({ member, onClose, onDone }: MemberFormProps) {
   const custom = useCustomRoles();
   const [name, setName] = useState(member?.name ?? "");
   const [email, setEmail] = useState(member?.email ?? "");
-  const [held, setHeld] = useState<readonly Role[]>(member?.roles ?? []);
-  const [own, setOwn] = useState<readonly RoleId[]>(member?.customRoles.map(({ roleId }) => roleId) ?? []);
+  const me = useMe();
+  const had = { roles: member?.roles ?? [], own: member?.customRoles.map(({ roleId }) => roleId) ?? [] };
+  const [held, setHeld] = useState<readonly Role[]>(had.roles);
+  const [own, setOwn] = useState<readonly RoleId[]>(had.own);
   const [isTried, setIsTried] = useState(false);
   const wanted = { name: name.trim(), roles: [...held], customRoleIds: [...own] };
   const faults = {
@@ -106,20 +110,32 @@ export function MemberForm({ member, onClose, onDone }: MemberFormProps) {
           ) : null}
           <Checkbox.Group
             label="Roles"
+            description="You can give what you may do yourself."
             value={[...held]}
             onChange={(value) => setHeld(roles.filter((role) => value.includes(role)))}
           >
             <Stack gap="xs" mt="xs">
               {roles.map((role) => (
-                <Checkbox key={role} value={role} label={roleNames[role]} description={roleWords[role]} />
+                <Checkbox
+                  key={role}
+                  value={role}
+                  label={roleNames[role]}
+                  description={roleWords[role]}
+                  disabled={!had.roles.includes(role) && beyondOwn(me.permissions, presets[role]).length > 0}
+                />
               ))}
             </Stack>
           </Checkbox.Group>
           {custom.data === undefined || custom.data.length === 0 ? null : (
             <Checkbox.Group label="Your own roles" value={[...own]} onChange={(value) => setOwn(value)}>
               <Stack gap="xs" mt="xs">
-                {custom.data.map(({ roleId, name: roleName }) => (
-                  <Checkbox key={roleId} value={roleId} label={roleName} />
+                {custom.data.map(({ roleId, name: roleName, permissions }) => (
+                  <Checkbox
+                    key={roleId}
+                    value={roleId}
+                    label={roleName}
+                    disabled={!had.own.includes(roleId) && beyondOwn(me.permissions, permissions).length > 0}
+                  />
                 ))}
               </Stack>
             </Checkbox.Group>

@@ -1,11 +1,13 @@
 import { Button, Checkbox, Stack, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
+import { newBeyondOwn } from "#domain/access/give.ts";
 import { type Permission, permissions, permissionWords } from "#domain/access/permission.ts";
 import { type CustomRole, customRoleSchema } from "#protocol/http/member.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
+import { useMe } from "../sign-in/me.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { rereadMembers } from "./member-api.ts";
@@ -18,6 +20,7 @@ type RoleFormProps = {
 
 /** A role's name and what it allows. */
 export function RoleForm({ role, onClose }: RoleFormProps) {
+  const me = useMe();
   const [name, setName] = useState(role?.name ?? "");
   const [held, setHeld] = useState<readonly Permission[]>(role?.permissions ?? []);
   const [isTried, setIsTried] = useState(false);
@@ -75,13 +78,19 @@ export function RoleForm({ role, onClose }: RoleFormProps) {
           />
           <Checkbox.Group
             label="Who has it may"
+            description="You can give what you may do yourself."
             value={[...held]}
             error={isTried ? faults.held : null}
             onChange={(value) => setHeld(permissions.filter((permission) => value.includes(permission)))}
           >
             <Stack gap={6} mt="xs">
               {permissions.map((permission) => (
-                <Checkbox key={permission} value={permission} label={permissionWords[permission]} />
+                <Checkbox
+                  key={permission}
+                  value={permission}
+                  label={permissionWords[permission]}
+                  disabled={newBeyondOwn(me.permissions, role?.permissions ?? [], [permission]).length > 0}
+                />
               ))}
             </Stack>
           </Checkbox.Group>

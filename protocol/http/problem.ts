@@ -18,6 +18,7 @@ export const problemCodes = [
   "email-taken",
   "idempotency-key-reused",
   "last-admin",
+  "more-than-own",
   "too-many-tries",
   "proof-needed",
   "not-allowed",

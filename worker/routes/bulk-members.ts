@@ -1,4 +1,6 @@
 import { type Context, Hono } from "hono";
+import { beyondOwn } from "#domain/access/give.ts";
+import { permissionsOf } from "#domain/access/permission.ts";
 import type { MemberId } from "#domain/exam/ids.ts";
 import { invitedMembersSchema, type NewMember, newMemberSchema } from "#protocol/http/member.ts";
 import type { RowFault } from "#protocol/http/problem.ts";
@@ -77,17 +79,21 @@ async function judge(
     reader.whoLeft(emails),
     emailsOfMembers(c.env, emails),
   ]);
-  const roleIds = new Set(own.map(({ roleId }) => roleId));
+  const heldBy = new Map(own.map(({ roleId, permissions }) => [roleId, permissions]));
   const fit: (Wanted & { readonly id: MemberId })[] = [];
   const refused: RowFault[] = [];
   const rowOf = new Map<string, number>();
   for (const { row, value } of rows) {
-    const { email, customRoleIds } = value;
+    const { email, roles, customRoleIds } = value;
+    const custom = customRoleIds.map((id) => heldBy.get(id)).filter((held) => held !== undefined);
+    const beyond = beyondOwn(c.var.member.permissions, permissionsOf(roles, custom));
     const before = rowOf.get(email);
     if (before !== undefined) refused.push(taken(row, `Row ${before} has the same address.`));
-    else if (!customRoleIds.every((id) => roleIds.has(id))) {
+    else if (custom.length < customRoleIds.length) {
       const detail = "customRoleIds: not all of them are roles of this institution.";
       refused.push({ row, code: "bad-request", detail });
+    } else if (beyond.length > 0) {
+      refused.push({ row, code: "more-than-own", detail: `Not your own: ${beyond.join(", ")}.` });
     } else if (known.has(email)) refused.push(taken(row));
     else fit.push({ row, value, id: left.get(email) ?? newId<MemberId>() });
     if (before === undefined) rowOf.set(email, row);

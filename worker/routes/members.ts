@@ -1,5 +1,7 @@
 import { type Context, Hono } from "hono";
 import * as v from "valibot";
+import { beyondOwn, newBeyondOwn } from "#domain/access/give.ts";
+import { type Permission, permissionsOf } from "#domain/access/permission.ts";
 import type { MemberId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
 import {
@@ -17,12 +19,14 @@ import { openAgain } from "../auth/guard-sign-in.ts";
 import { newInvitation } from "../auth/invitation.ts";
 import { requirePermission } from "../auth/require-member.ts";
 import { memberListReader } from "../database/member-list-reader.ts";
+import { memberReader } from "../database/member-reader.ts";
 import { memberWriter } from "../database/member-writer.ts";
 import { memberByEmail } from "../database/tenantless-lookup.ts";
 import { examSessionReader } from "../database/exam-session-reader.ts";
 import { asksForCsv, csvAnswer, rowsPerRead } from "../csv-answer.ts";
 import { describe } from "../describe.ts";
 import { dismissFrom, dismissWhoMayNot } from "../dismiss-proctor.ts";
+import { moreThanOwn } from "../more-than-own.ts";
 import { newId } from "../new-id.ts";
 import { problem } from "../problem.ts";
 import { jsonBody, pathIds, query } from "../validate.ts";
@@ -59,13 +63,16 @@ export const memberRoutes = new Hono<AppEnv>()
       summary: "Invite somebody to be a member; who left is one again",
       tag,
       answers: { 201: invitationSchema },
-      problems: ["bad-request", "not-signed-in", "not-allowed", "email-taken"],
+      problems: ["bad-request", "not-signed-in", "not-allowed", "more-than-own", "email-taken"],
     }),
     manage,
     jsonBody(newMemberSchema),
     async (c) => {
       const wanted = c.req.valid("json");
-      if (!(await areRoles(c, wanted))) return problem(c, "bad-request", noSuchRole);
+      const given = await permissionsIn(c, wanted);
+      if (given === null) return problem(c, "bad-request", noSuchRole);
+      const refusal = moreThanOwn(c, beyondOwn(c.var.member.permissions, given));
+      if (refusal !== null) return refusal;
       // Who left has the address still, and is invited under the same id: what they did stays theirs.
       const known = await listed(c).byEmail(wanted.email);
       const isTaken = known === null ? (await memberByEmail(c.env, wanted.email)) !== null : known.state !== "left";
@@ -83,7 +90,7 @@ export const memberRoutes = new Hono<AppEnv>()
       summary: "Change a member's name and roles",
       tag,
       answers: { 200: memberSchema },
-      problems: ["bad-request", "not-signed-in", "not-allowed", "not-found", "last-admin"],
+      problems: ["bad-request", "not-signed-in", "not-allowed", "more-than-own", "not-found", "last-admin"],
     }),
     manage,
     memberPath,
@@ -93,7 +100,11 @@ export const memberRoutes = new Hono<AppEnv>()
       const wanted = c.req.valid("json");
       const before = await listed(c).byId(memberId);
       if (before === null || before.state === "left") return problem(c, "not-found");
-      if (!(await areRoles(c, wanted))) return problem(c, "bad-request", noSuchRole);
+      const after = await permissionsIn(c, wanted);
+      if (after === null) return problem(c, "bad-request", noSuchRole);
+      const has = await memberReader(c.var.home.database, c.var.member.tenantId).byId(memberId);
+      const refusal = moreThanOwn(c, newBeyondOwn(c.var.member.permissions, has?.permissions ?? [], after));
+      if (refusal !== null) return refusal;
       const outcome = await writer(c).change(memberId, wanted);
       if (outcome !== "done") return problem(c, outcome);
       await dismissWhoMayNot(c.env, c.var.home, c.var.member.tenantId, [memberId]);
@@ -126,7 +137,7 @@ export const memberRoutes = new Hono<AppEnv>()
       summary: "Give a member a new way in, by which they choose a password; the one before is void",
       tag,
       answers: { 201: invitationSchema },
-      problems: ["not-signed-in", "not-allowed", "not-found"],
+      problems: ["not-signed-in", "not-allowed", "more-than-own", "not-found"],
     }),
     manage,
     memberPath,
@@ -134,6 +145,10 @@ export const memberRoutes = new Hono<AppEnv>()
       const { memberId } = c.req.valid("param");
       const member = await listed(c).byId(memberId);
       if (member === null || member.state === "left") return problem(c, "not-found");
+      // Whoever has the link may do what the colleague may. [G106]
+      const has = await memberReader(c.var.home.database, c.var.member.tenantId).byId(memberId);
+      const refusal = moreThanOwn(c, beyondOwn(c.var.member.permissions, has?.permissions ?? []));
+      if (refusal !== null) return refusal;
       const { link, tokenHash, expiresAt } = await newInvitation(c);
       await writer(c).inviteAgain(memberId, { tokenHash, expiresAt });
       return c.json({ member, link, expiresAt }, 201);
@@ -166,8 +181,13 @@ function writer(c: Context<MemberEnv>) {
   return memberWriter(c.var.home.database, c.var.acting);
 }
 
-async function areRoles(c: Context<MemberEnv>, { customRoleIds }: Pick<NewMember, "customRoleIds">): Promise<boolean> {
-  if (customRoleIds.length === 0) return true;
-  const known = new Set((await listed(c).customRoles()).map(({ roleId }) => roleId));
-  return customRoleIds.every((id) => known.has(id));
+/** Everything that these roles allow; null where not all of them are roles of this institution. */
+async function permissionsIn(
+  c: Context<MemberEnv>,
+  { roles, customRoleIds }: Pick<NewMember, "roles" | "customRoleIds">,
+): Promise<readonly Permission[] | null> {
+  if (customRoleIds.length === 0) return permissionsOf(roles, []);
+  const known = new Map((await listed(c).customRoles()).map(({ roleId, permissions }) => [roleId, permissions]));
+  const custom = customRoleIds.map((id) => known.get(id)).filter((held) => held !== undefined);
+  return custom.length === customRoleIds.length ? permissionsOf(roles, custom) : null;
 }

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import * as v from "valibot";
+import { beyondOwn, newBeyondOwn } from "#domain/access/give.ts";
 import type { RoleId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
 import { customRoleSchema, newRoleSchema, roleChangeSchema, roleListSchema } from "#protocol/http/member.ts";
@@ -9,6 +10,7 @@ import { memberListReader } from "../database/member-list-reader.ts";
 import { memberWriter } from "../database/member-writer.ts";
 import { describe } from "../describe.ts";
 import { dismissWhoMayNot } from "../dismiss-proctor.ts";
+import { moreThanOwn } from "../more-than-own.ts";
 import { newId } from "../new-id.ts";
 import { problem } from "../problem.ts";
 import { jsonBody, pathIds } from "../validate.ts";
@@ -37,13 +39,15 @@ export const roleRoutes = new Hono<AppEnv>()
       summary: "Make a role",
       tag,
       answers: { 201: customRoleSchema },
-      problems: ["bad-request", "not-signed-in", "not-allowed", "conflict"],
+      problems: ["bad-request", "not-signed-in", "not-allowed", "more-than-own", "conflict"],
     }),
     manage,
     jsonBody(newRoleSchema),
     async (c) => {
       const roleId = newId<RoleId>();
       const wanted = c.req.valid("json");
+      const refusal = moreThanOwn(c, beyondOwn(c.var.member.permissions, wanted.permissions));
+      if (refusal !== null) return refusal;
       const isDone = await memberWriter(c.var.home.database, c.var.acting).createRole(roleId, wanted);
       return isDone ? c.json({ roleId, ...wanted, revision: 1, members: 0 }, 201) : problem(c, "conflict", nameTaken);
     },
@@ -54,7 +58,7 @@ export const roleRoutes = new Hono<AppEnv>()
       summary: "Change a role for all who hold it",
       tag,
       answers: { 200: customRoleSchema },
-      problems: ["bad-request", "not-signed-in", "not-allowed", "not-found", "conflict"],
+      problems: ["bad-request", "not-signed-in", "not-allowed", "more-than-own", "not-found", "conflict"],
     }),
     manage,
     rolePath,
@@ -66,6 +70,8 @@ export const roleRoutes = new Hono<AppEnv>()
       const before = (await reader.customRoles()).find((role) => role.roleId === roleId);
       if (before === undefined) return problem(c, "not-found");
       const wanted = c.req.valid("json");
+      const refusal = moreThanOwn(c, newBeyondOwn(member.permissions, before.permissions, wanted.permissions));
+      if (refusal !== null) return refusal;
       if (!(await memberWriter(home.database, acting).changeRole(roleId, wanted))) {
         return problem(c, "conflict", before.revision === wanted.revision ? nameTaken : undefined);
       }

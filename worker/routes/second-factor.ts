@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import * as v from "valibot";
+import { beyondOwn } from "#domain/access/give.ts";
 import { newRecoveryCode, readCode, recoveryCodeCount } from "#domain/access/second-factor.ts";
 import type { MemberId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
@@ -25,6 +26,7 @@ import { secondFactorReader } from "../database/second-factor-reader.ts";
 import { removeAuthenticator, removeFactorsOf, secondFactorWriter } from "../database/second-factor-writer.ts";
 import { describe } from "../describe.ts";
 import type { Settings } from "../env.ts";
+import { moreThanOwn } from "../more-than-own.ts";
 import { problem } from "../problem.ts";
 import { tooManyTries } from "../too-many-tries.ts";
 import { jsonBody, pathIds } from "../validate.ts";
@@ -158,7 +160,7 @@ export const secondFactorRoutes = new Hono<AppEnv>()
         "Take app, recovery codes and passkeys from a colleague who lost them, and sign them out: the password alone signs in then",
       tag,
       answers: { 204: null },
-      problems: ["not-signed-in", "not-allowed", "not-found"],
+      problems: ["not-signed-in", "not-allowed", "more-than-own", "not-found"],
     }),
     requirePermission("manage-members"),
     pathIds(v.object({ memberId: idField<MemberId>() })),
@@ -166,6 +168,9 @@ export const secondFactorRoutes = new Hono<AppEnv>()
       const { memberId } = c.req.valid("param");
       const colleague = await memberReader(c.var.home.database, c.var.member.tenantId).byId(memberId);
       if (colleague === null) return problem(c, "not-found");
+      // With a link it is a way in to all that the colleague may do. [G106]
+      const refusal = moreThanOwn(c, beyondOwn(c.var.member.permissions, colleague.permissions));
+      if (refusal !== null) return refusal;
       const { acting, home } = c.var;
       const ended = await removeFactorsOf(home.database, acting, memberId, Date.now());
       await closeConsoles(c.env, home.database, colleague, ended);

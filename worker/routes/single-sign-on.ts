@@ -1,5 +1,7 @@
 import { type Context, Hono } from "hono";
 import * as v from "valibot";
+import { beyondOwn } from "#domain/access/give.ts";
+import { permissions } from "#domain/access/permission.ts";
 import type { TenantId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
 import {
@@ -24,6 +26,7 @@ import { singleSignOnWriter } from "../database/single-sign-on-writer.ts";
 import { describe } from "../describe.ts";
 import { type Home, homeOf } from "../home.ts";
 import { log } from "../log.ts";
+import { moreThanOwn } from "../more-than-own.ts";
 import { problem } from "../problem.ts";
 import { jsonBody } from "../validate.ts";
 
@@ -108,7 +111,7 @@ export const singleSignOnRoutes = new Hono<AppEnv>()
         "Set the provider that members can sign in with; it is asked at once whether it is one, and sign-ins by another end",
       tag,
       answers: { 204: null },
-      problems: ["bad-request", "not-signed-in", "not-allowed", "no-provider", "sign-in-otherwise"],
+      problems: ["bad-request", "not-signed-in", "not-allowed", "more-than-own", "no-provider", "sign-in-otherwise"],
     }),
     requirePermission("manage-sign-in"),
     requirePerson,
@@ -121,6 +124,9 @@ export const singleSignOnRoutes = new Hono<AppEnv>()
       const before = await singleSignOnReader(c.var.home.database, tenantId).provider();
       const isOther = before === null || !isSameProvider(before, given);
       if (isOther && (await isBySingleSignOn(c))) return problem(c, "sign-in-otherwise");
+      // Whom it vouches for is whoever it likes: that is a way in to all that any member may do. [G106]
+      const refusal = isOther ? moreThanOwn(c, beyondOwn(c.var.member.permissions, permissions)) : null;
+      if (refusal !== null) return refusal;
       try {
         await discover(given, own);
       } catch (error) {
