@@ -32,6 +32,7 @@ export const auditKinds = [
   "role-changed",
   "role-deleted",
   "institution-opened",
+  "institution-changed",
   "key-created",
   "key-revoked",
   /** It answered an old challenge, counted too little, or was none. */

@@ -9,6 +9,7 @@ import { bulkMemberRoutes } from "./routes/bulk-members.ts";
 import { candidateRoutes } from "./routes/candidates.ts";
 import { examRoutes } from "./routes/exams.ts";
 import { factorRuleRoutes } from "./routes/factor-rule.ts";
+import { institutionRoutes } from "./routes/institution.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
 import { invitationRoutes } from "./routes/invitations.ts";
 import { logRoutes } from "./routes/logs.ts";
@@ -59,6 +60,7 @@ export function apiRoutes(): Hono<AppEnv> {
   api.route("/", invitationRoutes);
   api.route("/", tenantRoutes);
   api.route("/", tenantLedgerRoutes);
+  api.route("/", institutionRoutes);
   api.route("/", apiKeyRoutes);
   api.route("/", passkeyRoutes);
   api.route("/", singleSignOnRoutes);

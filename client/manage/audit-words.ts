@@ -27,6 +27,7 @@ export const auditKindWords: Readonly<Record<AuditKind, string>> = {
   "role-changed": "Changed a role",
   "role-deleted": "Deleted a role",
   "institution-opened": "Opened the institution",
+  "institution-changed": "Changed the institution's settings",
   "key-created": "Made a key for the API",
   "key-revoked": "Revoked a key for the API",
   "passkey-refused": "A sign-in with a passkey was refused",

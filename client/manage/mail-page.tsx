@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, SegmentedControl, Table, Text, Title, VisuallyHidden } from "@mantine/core";
+import { Anchor, Button, Code, Group, SegmentedControl, Table, Text, Title, VisuallyHidden } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -13,6 +13,7 @@ import { Loading } from "../ui/loading.tsx";
 const kindWords: Readonly<Record<MailKind, string>> = {
   "candidate-link": "A candidate’s link",
   "proctor-assigned": "An assignment to proctor",
+  "member-invitation": "A member’s way in",
 };
 const statusWords: Readonly<Record<MailStatus, string>> = {
   waiting: "On its way",
@@ -41,9 +42,15 @@ export function MailPage() {
         Sent mail
       </Title>
       <Text mb="md" maw="44rem">
-        What was sent to candidates and proctors. The text is not kept, because a link opens an exam. Where a link did
-        not arrive, issue a new one on the page of its sitting.
+        What was sent to candidates, proctors and members. The text is not kept, because a link opens an exam or an
+        account. Where a link did not arrive, issue a new one on the page of its sitting, or under Members.
       </Text>
+      {window.location.hostname === "localhost" ? (
+        <Text mb="md" maw="44rem">
+          This Invigil runs on your own computer: nothing leaves it, and mails are files in{" "}
+          <Code>.wrangler/tmp/email</Code>.
+        </Text>
+      ) : null}
       <Group mb="sm">
         <SegmentedControl
           aria-label="Which are shown"
@@ -111,9 +118,13 @@ function MailTable({ mails }: { readonly mails: MailList["mails"] }) {
               </Table.Td>
               <Table.Td>{statusWords[mail.status]}</Table.Td>
               <Table.Td>
-                <Anchor component={Link} to={`/manage/sittings/${mail.sittingId}`} underline="always">
-                  Its sitting <VisuallyHidden>of the mail to {mail.to}</VisuallyHidden>
-                </Anchor>
+                {mail.sittingId === null ? (
+                  "–"
+                ) : (
+                  <Anchor component={Link} to={`/manage/sittings/${mail.sittingId}`} underline="always">
+                    Its sitting <VisuallyHidden>of the mail to {mail.to}</VisuallyHidden>
+                  </Anchor>
+                )}
               </Table.Td>
             </Table.Tr>
           ))}

@@ -19,6 +19,7 @@ export function ManageLayout() {
     { to: "/manage/webhooks", name: "Webhooks", isOffered: can(me, "manage-webhooks") },
     { to: "/manage/sign-in", name: "Sign-in", isOffered: can(me, "manage-sign-in") },
     { to: "/manage/retention", name: "Retention", isOffered: can(me, "manage-retention") },
+    { to: "/manage/institution", name: "Institution", isOffered: can(me, "manage-institution") },
     { to: "/manage/audit", name: "Audit", isOffered: can(me, "read-audit") },
     { to: "/proctor", name: "Live sessions", isOffered: can(me, "proctor") },
     { to: "/manage/account", name: "Your account", isOffered: true },

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Checkbox, Group, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Invitation, invitationSchema, type Member } from "#protocol/http/member.ts";
@@ -59,8 +59,10 @@ type NewWayInProps = MemberActionsProps & { readonly onClose: () => void };
 
 function NewWayIn({ member, onInvitation, onClose }: NewWayInProps) {
   const path = `/v1/members/${member.memberId}`;
+  const [isMailed, setIsMailed] = useState(true);
   const invite = useMutation({
-    mutationFn: async () => valueOf(await request(invitationSchema, "POST", `${path}/invitation`)),
+    mutationFn: async () =>
+      valueOf(await request(invitationSchema, "POST", `${path}/invitation`, { sendByEmail: isMailed })),
     onSuccess(invitation) {
       onInvitation(invitation);
       onClose();
@@ -121,6 +123,12 @@ function NewWayIn({ member, onInvitation, onClose }: NewWayInProps) {
           Links of before are void. As soon as they choose, they are signed out everywhere, and keys of the API and
           passkeys of before are good no more; an authenticator app stays.
         </Text>
+        <Checkbox
+          label={`Send the link to ${member.email}`}
+          description="You see it here all the same."
+          checked={isMailed}
+          onChange={(event) => setIsMailed(event.currentTarget.checked)}
+        />
         <Text>
           <strong>Somebody tried too many passwords:</strong> open the account again. The password stays as it is.
         </Text>

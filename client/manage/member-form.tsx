@@ -38,6 +38,7 @@ export function MemberForm({ member, onClose, onDone }: MemberFormProps) {
   const had = { roles: member?.roles ?? [], own: member?.customRoles.map(({ roleId }) => roleId) ?? [] };
   const [held, setHeld] = useState<readonly Role[]>(had.roles);
   const [own, setOwn] = useState<readonly RoleId[]>(had.own);
+  const [isMailed, setIsMailed] = useState(true);
   const [isTried, setIsTried] = useState(false);
   const wanted = { name: name.trim(), roles: [...held], customRoleIds: [...own] };
   const faults = {
@@ -51,7 +52,11 @@ export function MemberForm({ member, onClose, onDone }: MemberFormProps) {
     mutationFn: async () => {
       if (member === null) {
         const invitation = valueOf(
-          await request(invitationSchema, "POST", "/v1/members", { ...wanted, email: email.trim() }),
+          await request(invitationSchema, "POST", "/v1/members", {
+            ...wanted,
+            email: email.trim(),
+            sendByEmail: isMailed,
+          }),
         );
         return { saved: invitation.member, invitation };
       }
@@ -140,6 +145,14 @@ export function MemberForm({ member, onClose, onDone }: MemberFormProps) {
               </Stack>
             </Checkbox.Group>
           )}
+          {member === null ? (
+            <Checkbox
+              label="Send them the link by email"
+              description="You see it here all the same."
+              checked={isMailed}
+              onChange={(event) => setIsMailed(event.currentTarget.checked)}
+            />
+          ) : null}
           <Anchor component={Link} to="/manage/roles" underline="always" size="sm">
             What each role allows
           </Anchor>

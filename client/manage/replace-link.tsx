@@ -1,4 +1,4 @@
-import { Button, Text } from "@mantine/core";
+import { Button, Checkbox, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { AskedTimes } from "#domain/access/guest-link.ts";
@@ -21,13 +21,17 @@ type ReplaceLinkProps = {
 };
 
 /** Asks before a new link takes the place of the old one. */
-export function ReplaceLink({ sitting, registration: { id, name, link }, onIssued, onClose }: ReplaceLinkProps) {
+export function ReplaceLink({ sitting, registration: { id, name, email, link }, onIssued, onClose }: ReplaceLinkProps) {
   const now = useNow();
   const [typed, setTyped] = useState(usualTimes);
+  const [isMailed, setIsMailed] = useState(true);
   const asked = askedTimesOf(typed, now);
   const replace = useMutation({
-    mutationFn: async (times: AskedTimes) =>
-      valueOf(await request(issuedLinksSchema, "POST", `/v1/sittings/${sitting.id}/registrations/${id}/link`, times)),
+    mutationFn: async (times: AskedTimes) => {
+      const path = `/v1/sittings/${sitting.id}/registrations/${id}/link`;
+      const body = { ...times, sendByEmail: isMailed && email !== null };
+      return valueOf(await request(issuedLinksSchema, "POST", path, body));
+    },
     async onSuccess({ links }) {
       onIssued(links);
       await queryClient.invalidateQueries({ queryKey: keys.sitting(sitting.id) });
@@ -60,6 +64,15 @@ export function ReplaceLink({ sitting, registration: { id, name, link }, onIssue
         another computer.
       </Text>
       <LinkTimes typed={typed} onChange={setTyped} />
+      {email === null ? null : (
+        <Checkbox
+          mt="sm"
+          label={`Send it to ${email}`}
+          description="You see the link here all the same."
+          checked={isMailed}
+          onChange={(event) => setIsMailed(event.currentTarget.checked)}
+        />
+      )}
       {replace.isError ? <QueryProblem error={replace.error} /> : null}
     </Dialog>
   );

@@ -39,7 +39,7 @@ export function WayIn({ invitation: { member, link, expiresAt }, onDone }: WayIn
         ⚠ The way in for {member.name}: you see it only now
       </Text>
       <Text size="sm" mb="sm">
-        Send it to {member.email}. Whoever opens it chooses the password, so send it to nobody else. It works once,
+        It is for {member.email} alone. Whoever opens it chooses the password, so send it to nobody else. It works once,
         until {formatMoment(expiresAt)}.
       </Text>
       <TextInput

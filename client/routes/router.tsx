@@ -31,6 +31,7 @@ const router = createBrowserRouter([
           { path: "webhooks", lazy: () => import("./webhooks.tsx") },
           { path: "webhooks/:webhookId", lazy: () => import("./webhook.tsx") },
           { path: "members", lazy: () => import("./members.tsx") },
+          { path: "institution", lazy: () => import("./institution.tsx") },
           { path: "retention", lazy: () => import("./retention.tsx") },
           { path: "roles", lazy: () => import("./roles.tsx") },
           { path: "sign-in", lazy: () => import("./manage-sign-in.tsx") },

@@ -18,6 +18,7 @@ export const permissions = [
   "see-billing",
   "manage-billing",
   "manage-retention",
+  "manage-institution",
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -41,6 +42,7 @@ export const permissionWords: Readonly<Record<Permission, string>> = {
   "see-billing": "See the ledger",
   "manage-billing": "Refund attempts",
   "manage-retention": "Set how long things are kept, hold them, erase a person's data",
+  "manage-institution": "Set the language of what is sent",
 };
 
 export const roles = ["admin", "author", "proctor", "reviewer", "auditor"] as const;

@@ -6,7 +6,7 @@ import { epochMs, idField } from "./field.ts";
 export const mailLanguages = ["en", "de", "fr"] as const;
 export type MailLanguage = (typeof mailLanguages)[number];
 
-export const mailKinds = ["candidate-link", "proctor-assigned"] as const;
+export const mailKinds = ["candidate-link", "proctor-assigned", "member-invitation"] as const;
 export type MailKind = (typeof mailKinds)[number];
 
 export const mailStatuses = ["waiting", "sent", "failed"] as const;
@@ -28,7 +28,8 @@ const mailSchema = v.object({
   kind: v.picklist(mailKinds),
   to: v.string(),
   subject: v.string(),
-  sittingId: idField<SittingId>(),
+  /** Null where it is about none. */
+  sittingId: v.nullable(idField<SittingId>()),
   status: v.picklist(mailStatuses),
   createdAt: epochMs,
   sentAt: v.nullable(epochMs),

@@ -58,8 +58,15 @@ const heldRoles = {
   customRoleIds: v.pipe(v.array(idField<RoleId>()), v.maxLength(100)),
 };
 
+/** Whether the link is sent to the member's address too. */
+export const invitationEntries = { sendByEmail: v.exactOptional(v.boolean()) };
+
+/** `POST /v1/members/{memberId}/invitation`, with no body where it is not sent. */
+export const newInvitationSchema = v.object(invitationEntries);
+
 /** `POST /v1/members`: invites somebody. Somebody of this institution who left is a member again. */
 export const newMemberSchema = v.object({ name: line(200), email, ...heldRoles });
+export const invitedMemberSchema = v.object({ ...newMemberSchema.entries, ...invitationEntries });
 export type NewMember = v.InferOutput<typeof newMemberSchema>;
 
 /** `POST /v1/members/bulk`: each row is done or refused by itself. */

@@ -17,10 +17,53 @@ test("an administrator adds a candidate, who is sent the link, and sees that it 
     await expect(page.getByText(/you see it only now/)).toBeVisible();
   });
 
+  await test.step("a link that is issued again is sent too", async () => {
+    await page.getByRole("button", { name: "Copy all" }).click();
+    await page.getByRole("button", { name: "Done", exact: true }).click();
+    await page.getByRole("button", { name: "New link … for Newton" }).click();
+    await expect(page.getByRole("checkbox", { name: "Send it to newton@people.example" })).toBeChecked();
+    await examine(page, "mail-new-link");
+    await page.getByRole("button", { name: "Issue a new link" }).click();
+    await expect(page.getByText(/you see it only now/)).toBeVisible();
+  });
+
+  await test.step("a member is sent the way in", async () => {
+    const other = await page.context().newPage();
+    await other.goto("/manage/members");
+    await other.getByRole("button", { name: "Invite a member" }).click();
+    await other.getByRole("textbox", { name: "Name", exact: true }).fill("Mara Post");
+    await other.getByRole("textbox", { name: "Email address" }).fill("mara.post@meridian.example");
+    await expect(other.getByRole("checkbox", { name: "Send them the link by email" })).toBeChecked();
+    await examine(other, "mail-invite");
+    await other.getByRole("button", { name: "Invite", exact: true }).click();
+    await expect(other.getByText(/The way in for Mara Post/)).toBeVisible();
+    await other.close();
+  });
+
+  await test.step("[M8] the language of what is sent is a setting of the institution", async () => {
+    const other = await page.context().newPage();
+    await other.goto("/manage/institution");
+    const language = other.getByRole("combobox", { name: "Language" });
+    await expect(language).toHaveValue("en");
+    await language.selectOption("Deutsch");
+    await examineZoomed(other, "institution");
+    await other.getByRole("button", { name: "Save" }).click();
+    await expect(other.getByRole("button", { name: "Save" })).toBeDisabled();
+    await other.reload();
+    await expect(language).toHaveValue("de");
+    await language.selectOption("English");
+    await other.getByRole("button", { name: "Save" }).click();
+    await expect(other.getByRole("button", { name: "Save" })).toBeDisabled();
+    await other.close();
+  });
+
   await test.step("[M4] what was sent is listed", async () => {
     const list = await page.context().newPage();
     await list.goto("/manage/mail");
-    const row = list.getByRole("row", { name: /newton@people\.example/ });
+    await expect(list.getByRole("row", { name: /mara\.post@meridian\.example/ })).toContainText("way in");
+    const rows = list.getByRole("row", { name: /newton@people\.example/ });
+    await expect(rows).toHaveCount(2);
+    const row = rows.first();
     await expect(row).toContainText("Sent", { timeout: 20_000 });
     await examineZoomed(list, "mail");
     await list.getByText("Could not be sent", { exact: true }).click();

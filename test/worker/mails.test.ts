@@ -1,6 +1,7 @@
 import { createMessageBatch } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { MailList } from "#protocol/http/mail.ts";
+import type { Invitation } from "#protocol/http/member.ts";
 import type { IssuedLink } from "#protocol/http/registration.ts";
 import type { Sitting } from "#protocol/http/sitting.ts";
 import type { CandidateId } from "#domain/exam/ids.ts";
@@ -26,16 +27,20 @@ type Sent = { readonly from: string; readonly to: string; readonly subject: stri
 
 let sent: Sent[] = [];
 let queued: OutgoingMail[] = [];
+/** How large each call to the queue was. */
+let calls: number[] = [];
 
 beforeEach(async () => {
   await openSchools();
   sent = [];
   queued = [];
+  calls = [];
   vi.spyOn(env.MAIL, "send").mockImplementation((mail: unknown) => {
     sent.push(mail as Sent);
     return Promise.resolve({ messageId: "1" });
   });
   vi.spyOn(env.OUTGOING, "sendBatch").mockImplementation((messages) => {
+    calls.push(JSON.stringify([...messages]).length);
     for (const { body } of messages) if (body.send === "mail") queued.push(body);
     return Promise.resolve({ metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } });
   });
@@ -121,6 +126,91 @@ describe("a candidate's link", () => {
     expect(await mails(`?sitting=${sitting.id}`, mallory)).toEqual([]);
     expect(await mails(`?sitting=${sitting.id}`)).toHaveLength(2);
   });
+});
+
+describe("a link that is issued again", () => {
+  it("[M6] is sent to its candidate if that was asked, and not otherwise or where there is no address", async () => {
+    const { sitting, links } = await scheduleSitting();
+    queued = [];
+    const cookie = await staffCookie(rosa);
+    const replace = async (place: number, body: unknown) => {
+      const path = `/v1/sittings/${sitting.id}/registrations/${links[place]!.registrationId}/link`;
+      return (await jsonOf<{ links: [IssuedLink] }>(await call("POST", path, { cookie, body }))).links[0].link;
+    };
+    await replace(0, {});
+    await replace(1, { sendByEmail: true });
+    expect(queued).toEqual([]);
+    const link = await replace(0, { sendByEmail: true });
+    expect(queued).toMatchObject([{ to: "ada@people.example", subject: "Your link for Spring" }]);
+    expect(queued[0]?.text).toContain(link);
+  });
+});
+
+describe("a member's way in", () => {
+  const newton = { name: "Newton", email: "newton@school.example", roles: ["author"], customRoleIds: [] };
+
+  it.each([
+    ["en", "Your way in to School of the North", "Choose a password"],
+    ["de", "Ihr Zugang zu School of the North", "Passwort wählen"],
+    ["fr", "Votre accès à School of the North", "Choisir un mot de passe"],
+  ])(
+    "[M6] is sent if that was asked, when they are invited and when it is issued again, in %s",
+    async (language, subject, words) => {
+      await env.DB.prepare("update tenants set language = ? where id = 'north'").bind(language).run();
+      const cookie = await staffCookie(rosa);
+      const body = { ...newton, sendByEmail: true };
+      const first = await jsonOf<Invitation>(await call("POST", "/v1/members", { cookie, body }));
+      const path = `/v1/members/${first.member.memberId}/invitation`;
+      await jsonOf(await call("POST", path, { cookie }));
+      const again = await jsonOf<Invitation>(await call("POST", path, { cookie, body: { sendByEmail: true } }));
+      expect(queued.map((mail) => [mail.to, mail.subject])).toEqual([
+        ["newton@school.example", subject],
+        ["newton@school.example", subject],
+      ]);
+      expect(queued[0]?.text).toContain(words);
+      expect(queued.map(({ text }) => /\/invitation#\S+/.exec(text)?.[0])).toEqual(
+        [first, again].map(({ link }) => link.slice(link.indexOf("/invitation"))),
+      );
+      expect(await mails()).toMatchObject([
+        { kind: "member-invitation", sittingId: null },
+        { kind: "member-invitation", to: "newton@school.example" },
+      ]);
+      expect(JSON.stringify((await env.DB.prepare("select * from mails").all()).results)).not.toContain("#");
+    },
+  );
+
+  it("[M6] is sent to each of many who are invited at once", async () => {
+    const cookie = await staffCookie(rosa);
+    const members = Array.from({ length: 60 }, (_, at) => ({ ...newton, email: `member.${at}@school.example` }));
+    await jsonOf(await call("POST", "/v1/members/bulk", { cookie, body: { members } }));
+    expect(queued).toEqual([]);
+    const others = members.map((member) => ({ ...member, email: `other.${member.email}` }));
+    await jsonOf(await call("POST", "/v1/members/bulk", { cookie, body: { members: others, sendByEmail: true } }));
+    expect(queued.map(({ to }) => to)).toEqual(others.map(({ email }) => email));
+  });
+});
+
+describe("five thousand mails", () => {
+  it("[M7] are queued in as many and as large calls as one request may make, and listed", async () => {
+    const { sitting } = await scheduleSitting();
+    await env.DB.prepare("update sittings set title = ?").bind("Ü".repeat(200)).run();
+    queued = [];
+    calls = [];
+    const long = "é".repeat(20);
+    const candidates = Array.from({ length: 5_000 }, (_, at) => ({
+      name: `${long} ${at}`,
+      email: `${"a".repeat(20)}.${at}@${"university-of-the-north.".repeat(2)}example`,
+    }));
+    const path = `/v1/sittings/${sitting.id}/registrations`;
+    const body = { candidates, sendByEmail: true };
+    const { status } = await call("POST", path, { cookie: await staffCookie(rosa), body });
+    expect(status).toBe(201);
+    expect(new Set(queued.map(({ to }) => to)).size).toBe(5_000);
+    // A Worker may ask the platform 1,000 times in a request, and does more in this one than to queue.
+    expect(calls.length).toBeLessThanOrEqual(200);
+    expect(Math.max(...calls), "characters in one call").toBeLessThan(256_000);
+    expect(await env.DB.prepare("select count(*) as n from mails where status = 'waiting'").first("n")).toBe(5_001);
+  }, 90_000);
 });
 
 describe("the platform's own binding", () => {

@@ -32,6 +32,8 @@ export const staffRules: Readonly<Record<string, Rule>> = {
   "DELETE /v1/roles/:roleId": { for: ["admin"] },
   "POST /v1/invitations/read": everybody,
   "POST /v1/invitations/accept": everybody,
+  "GET /v1/institution": { for: ["admin"] },
+  "PUT /v1/institution": { for: ["admin"], body: () => ({ language: "de" }) },
   "GET /v1/tenants": { for: "operator" },
   "POST /v1/tenants": { for: "operator" },
   "POST /v1/tenants/:tenantId/credits": { for: "operator" },

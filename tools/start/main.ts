@@ -38,6 +38,9 @@ function optionsOf(argv: readonly string[]) {
   }
 }
 
+/** Where the local runtime puts what the Worker sends, a folder for each time it starts. */
+const mailFolder = join(projectRoot, ".wrangler/tmp/email");
+
 function describe({ demo }: Stack, demoFile: string): string {
   const line = ({ email, password, roles }: Stack["demo"]["staff"][number]) =>
     `  ${email}  ${password}  (${roles.join(", ")})`;
@@ -55,6 +58,7 @@ function describe({ demo }: Stack, demoFile: string): string {
     ...links,
     "",
     `The proctors' console: ${demo.origin}/proctor/${demo.examSessionId}`,
+    `Mails are not sent but written to files: ${mailFolder}`,
     `The same as JSON: ${demoFile}`,
     "Ctrl-C ends everything.",
   ].join("\n");

@@ -19,6 +19,7 @@ const acts: Readonly<Record<string, AuditKind>> = {
   "POST /v1/sign-in/authenticator/removal": "second-factor-removed",
   "POST /v1/sign-in/authenticator/recovery-codes": "recovery-codes-replaced",
   "PUT /v1/second-factor-rule": "second-factor-rule-changed",
+  "PUT /v1/institution": "institution-changed",
   "PUT /v1/single-sign-on": "single-sign-on-changed",
   "DELETE /v1/single-sign-on": "single-sign-on-removed",
   "POST /v1/sign-in/passkeys/options": "passkey-begun",

@@ -4,7 +4,13 @@ const order = "to say whose it is and what belongs together";
 
 /** [D12] Every column of the databases: what it holds, why, and how long. */
 export const columnRegister: readonly DeclaredColumns[] = [
-  plain("the institution", "institution", "to serve it", "tenants", "id name created_at home jurisdiction language"),
+  plain(
+    "the institution",
+    "institution",
+    "to serve it",
+    "tenants",
+    "id name created_at home jurisdiction language changed_at",
+  ),
   about("name and e-mail of staff", "member", "to let them in and to say who did what", "members", "email name"),
   plain("hash of a password", "member", "to let them in", "members", "password_hash"),
   plain("ids and times of an account", "member", order, "members", "tenant_id id created_at left_at"),

@@ -12,7 +12,8 @@ export const mails = sqliteTable(
     kind: text("kind").$type<MailKind>().notNull(),
     to: text("to").notNull(),
     subject: text("subject").notNull(),
-    sittingId: text("sitting_id").$type<SittingId>().notNull(),
+    /** Null where it is about none. */
+    sittingId: text("sitting_id").$type<SittingId>(),
     status: text("status").$type<MailStatus>().notNull(),
     createdAt: integer("created_at").notNull(),
     sentAt: integer("sent_at"),

@@ -10,19 +10,25 @@ export type NewMail = {
   readonly kind: MailKind;
   readonly to: string;
   readonly subject: string;
-  readonly sittingId: SittingId;
+  readonly sittingId: SittingId | null;
 };
+
+/** A parameter of D1 holds 2 MB, and a mail with a long subject and address takes more than 1 kB of it. */
+const mailsInStatement = 1_000;
 
 /** What comes of mails: a part of the act that asked for them, which has its entry in the audit. */
 export function mailWriter(database: D1Database, tenantId: TenantId) {
   const db = drizzle(database);
   return {
-    /** One statement, however many they are. */
+    /** All or none of them, a statement for each thousand. */
     async add(all: readonly NewMail[], now: EpochMs): Promise<void> {
-      await db.insert(mails).select(sql`
+      const [first, ...rest] = Array.from({ length: Math.ceil(all.length / mailsInStatement) }, (_, part) =>
+        db.insert(mails).select(sql`
         select ${tenantId}, value ->> 'id', value ->> 'kind', value ->> 'to', value ->> 'subject', value ->> 'sittingId',
           'waiting', ${now}, null
-        from json_each(${JSON.stringify(all)})`);
+        from json_each(${JSON.stringify(all.slice(part * mailsInStatement, (part + 1) * mailsInStatement))})`),
+      );
+      if (first !== undefined) await db.batch([first, ...rest]);
     },
 
     /** Whether it still waits: a message that comes twice is sent once. */

@@ -49,6 +49,7 @@ export const tenants = sqliteTable("tenants", {
   /** What its rooms are to be bound to, null where it asks for nothing. */
   jurisdiction: text("jurisdiction").$type<Jurisdiction>(),
   language: text("language").$type<"en" | "de" | "fr">().notNull().default("en"),
+  changedAt: integer("changed_at").notNull().default(0),
 });
 
 export const members = sqliteTable(

@@ -28,6 +28,7 @@ type PlaceOfRegistration = {
   readonly attemptId: AttemptId;
   readonly examSessionId: ExamSessionId;
   readonly name: string;
+  readonly email: string | null;
 };
 
 export function sittingReader(database: D1Database, tenantId: TenantId) {
@@ -74,6 +75,7 @@ export function sittingReader(database: D1Database, tenantId: TenantId) {
           attemptId: registrations.attemptId,
           examSessionId: registrations.examSessionId,
           name: candidates.name,
+          email: candidates.email,
         })
         .from(registrations)
         .innerJoin(

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { TenantId } from "#domain/exam/ids.ts";
 import type { Jurisdiction } from "#domain/exam/rooms.ts";
+import type { Institution } from "#protocol/http/institution.ts";
 import type { MailLanguage } from "#protocol/http/mail.ts";
 import { tenants } from "./schema.ts";
 
@@ -14,6 +15,17 @@ export function tenantReader(database: D1Database, tenantId: TenantId) {
         .from(tenants)
         .where(eq(tenants.id, tenantId));
       return row?.jurisdiction ?? null;
+    },
+
+    /** What it has set of itself. */
+    async institution(): Promise<Institution> {
+      const { name, language, changedAt } = tenants;
+      const [row] = await drizzle(database)
+        .select({ name, language, changedAt })
+        .from(tenants)
+        .where(eq(tenants.id, tenantId));
+      if (row === undefined) throw new Error("a member's institution has no record");
+      return row;
     },
 
     /** What its mails say of it, and in which language. */

@@ -18,6 +18,13 @@ export type LinkMail = {
 
 export type ProctorMail = Omit<LinkMail, "checkLink">;
 
+export type InvitationMail = {
+  readonly institution: string;
+  readonly name: string;
+  readonly link: string;
+  readonly expiresAt: EpochMs;
+};
+
 type Words = {
   readonly hello: (name: string) => string;
   readonly linkSubject: (sitting: string) => string;
@@ -28,6 +35,10 @@ type Words = {
   readonly proctorSubject: (sitting: string) => string;
   readonly proctorWhen: (sitting: string, from: string, to: string) => string;
   readonly proctorOpen: string;
+  readonly invitationSubject: (institution: string) => string;
+  readonly invitationWhy: (institution: string, until: string) => string;
+  readonly invitationOpen: string;
+  readonly invitationSecret: string;
   readonly from: (institution: string) => string;
 };
 
@@ -42,6 +53,11 @@ const words: Readonly<Record<MailLanguage, Words>> = {
     proctorSubject: (sitting) => `You proctor ${sitting}`,
     proctorWhen: (sitting, from, to) => `you have been assigned to proctor ${sitting}, from ${from} to ${to}.`,
     proctorOpen: "Open your live sessions",
+    invitationSubject: (institution) => `Your way in to ${institution}`,
+    invitationWhy: (institution, until) =>
+      `with this link you choose a password and sign in as a member of ${institution}. It works once, until ${until}.`,
+    invitationOpen: "Choose a password",
+    invitationSecret: "Whoever opens it chooses the password: do not pass it on. If you expected nothing, do nothing.",
     from: (institution) => `Sent for ${institution}.`,
   },
   de: {
@@ -55,6 +71,12 @@ const words: Readonly<Record<MailLanguage, Words>> = {
     proctorSubject: (sitting) => `Sie beaufsichtigen ${sitting}`,
     proctorWhen: (sitting, from, to) => `Sie sind als Aufsicht für ${sitting} eingeteilt, von ${from} bis ${to}.`,
     proctorOpen: "Ihre laufenden Sitzungen öffnen",
+    invitationSubject: (institution) => `Ihr Zugang zu ${institution}`,
+    invitationWhy: (institution, until) =>
+      `mit diesem Link wählen Sie ein Passwort und melden sich bei ${institution} an. Er gilt einmal, bis ${until}.`,
+    invitationOpen: "Passwort wählen",
+    invitationSecret:
+      "Wer ihn öffnet, wählt das Passwort: Geben Sie ihn nicht weiter. Haben Sie nichts erwartet, tun Sie nichts.",
     from: (institution) => `Gesendet für ${institution}.`,
   },
   fr: {
@@ -68,6 +90,12 @@ const words: Readonly<Record<MailLanguage, Words>> = {
     proctorSubject: (sitting) => `Vous surveillez ${sitting}`,
     proctorWhen: (sitting, from, to) => `vous surveillez ${sitting}, du ${from} au ${to}.`,
     proctorOpen: "Ouvrir vos sessions en direct",
+    invitationSubject: (institution) => `Votre accès à ${institution}`,
+    invitationWhy: (institution, until) =>
+      `avec ce lien vous choisissez un mot de passe et vous connectez comme membre de ${institution}. Il sert une fois, jusqu'au ${until}.`,
+    invitationOpen: "Choisir un mot de passe",
+    invitationSecret:
+      "Qui l'ouvre choisit le mot de passe : ne le transmettez pas. Si vous n'attendiez rien, ne faites rien.",
     from: (institution) => `Envoyé pour ${institution}.`,
   },
 };
@@ -94,6 +122,19 @@ export function proctorMail(language: MailLanguage, mail: ProctorMail): MailText
     { say: say.hello(name) },
     { say: say.proctorWhen(sitting, momentOf(language, opensAt), momentOf(language, closesAt)) },
     { link, words: say.proctorOpen },
+    { say: say.from(institution) },
+  ]);
+}
+
+/** [M6] What somebody gets who is to be a member, or who lost the way in. */
+export function invitationMail(language: MailLanguage, mail: InvitationMail): MailText {
+  const say = words[language];
+  const { name, institution, link, expiresAt } = mail;
+  return textOf(language, say.invitationSubject(institution), [
+    { say: say.hello(name) },
+    { say: say.invitationWhy(institution, momentOf(language, expiresAt)) },
+    { link, words: say.invitationOpen },
+    { say: say.invitationSecret },
     { say: say.from(institution) },
   ]);
 }

@@ -11,7 +11,8 @@ import type { MailText } from "./mail-text.ts";
 export type Posting = {
   readonly kind: MailKind;
   readonly to: string;
-  readonly sittingId: SittingId;
+  /** Null where it is about none. */
+  readonly sittingId: SittingId | null;
   readonly text: MailText;
 };
 
@@ -50,7 +51,7 @@ export async function postMails(
     const postings = make(await tenantReader(home.database, tenantId).sender());
     const all = postings.map((posting) => ({ id: newId<MailId>(), ...posting }));
     const rows = all.map(({ id, kind, to, sittingId, text: { subject } }) => ({ id, kind, to, sittingId, subject }));
-    if (rows.length > 0) await writer.add(rows, Date.now());
+    await writer.add(rows, Date.now());
     for (let start = 0; start < all.length; start += mailsAtOnce) await queue(all.slice(start, start + mailsAtOnce));
   } catch (error) {
     // The database did not take them: none is listed, and none is sent.

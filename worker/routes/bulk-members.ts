@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import { beyondOwn } from "#domain/access/give.ts";
 import { permissionsOf } from "#domain/access/permission.ts";
 import type { MemberId } from "#domain/exam/ids.ts";
-import { invitedMembersSchema, type NewMember, newMemberSchema } from "#protocol/http/member.ts";
+import { invitationEntries, invitedMembersSchema, type NewMember, newMemberSchema } from "#protocol/http/member.ts";
 import type { RowFault } from "#protocol/http/problem.ts";
 import type { AppEnv, MemberEnv } from "../app-env.ts";
 import { newInvitation } from "../auth/invitation.ts";
@@ -11,6 +11,7 @@ import { type Invitee, inviteMembers } from "../database/invite-members.ts";
 import { memberListReader } from "../database/member-list-reader.ts";
 import { emailsOfMembers } from "../database/tenantless-lookup.ts";
 import { describe } from "../describe.ts";
+import { mailInvitations } from "../mail/mail-invitations.ts";
 import { newId } from "../new-id.ts";
 import { problemKinds } from "../problem.ts";
 import { faultsIn, goodAmong, rowsBody } from "../rows-body.ts";
@@ -20,7 +21,7 @@ type Wanted = { readonly row: number; readonly value: NewMember };
 const members = rowsBody({
   field: "members",
   row: newMemberSchema,
-  rest: {},
+  rest: invitationEntries,
   csv: {
     columns:
       "Columns: `name`, `email`, `roles` (such as `author proctor`), `custom_role_ids`; several in a cell are parted by spaces.",
@@ -42,8 +43,8 @@ export const bulkMemberRoutes = new Hono<AppEnv>().post(
   requirePermission("manage-members"),
   members,
   async (c) => {
-    const { rows } = c.req.valid("json");
-    const { home, acting } = c.var;
+    const { rows, rest } = c.req.valid("json");
+    const { home, acting, member } = c.var;
     const { fit, refused } = await judge(c, goodAmong(rows));
     const links = new Map<MemberId, { readonly link: string; readonly wanted: Wanted }>();
     const { expiresAt } = await newInvitation(c);
@@ -57,6 +58,10 @@ export const bulkMemberRoutes = new Hono<AppEnv>().post(
     const done = await inviteMembers(home.database, acting, invitees, { now: Date.now(), expiresAt });
     const all = [...links].map(([memberId, { link, wanted }]) => ({ memberId, link, ...wanted }));
     const invited = all.filter(({ memberId }) => done.has(memberId));
+    if (rest.sendByEmail === true) {
+      const asked = invited.map(({ link, value: { name, email } }) => ({ name, email, link }));
+      await mailInvitations(c.env, home, member.tenantId, asked, expiresAt);
+    }
     // Somebody invited them at this very moment.
     const late = all.filter(({ memberId }) => !done.has(memberId)).map(({ row }) => taken(row));
     return c.json({

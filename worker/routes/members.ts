@@ -6,13 +6,14 @@ import type { MemberId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
 import {
   invitationSchema,
+  invitedMemberSchema,
   memberChangeSchema,
   memberColumns,
   memberListSchema,
   memberQuerySchema,
   memberSchema,
   type NewMember,
-  newMemberSchema,
+  newInvitationSchema,
 } from "#protocol/http/member.ts";
 import type { AppEnv, MemberEnv } from "../app-env.ts";
 import { openAgain } from "../auth/guard-sign-in.ts";
@@ -26,6 +27,7 @@ import { examSessionReader } from "../database/exam-session-reader.ts";
 import { asksForCsv, csvAnswer, rowsPerRead } from "../csv-answer.ts";
 import { describe } from "../describe.ts";
 import { dismissFrom, dismissWhoMayNot } from "../dismiss-proctor.ts";
+import { mailInvitations } from "../mail/mail-invitations.ts";
 import { moreThanOwn } from "../more-than-own.ts";
 import { newId } from "../new-id.ts";
 import { problem } from "../problem.ts";
@@ -66,9 +68,9 @@ export const memberRoutes = new Hono<AppEnv>()
       problems: ["bad-request", "not-signed-in", "not-allowed", "more-than-own", "email-taken"],
     }),
     manage,
-    jsonBody(newMemberSchema),
+    jsonBody(invitedMemberSchema),
     async (c) => {
-      const wanted = c.req.valid("json");
+      const { sendByEmail = false, ...wanted } = c.req.valid("json");
       const given = await permissionsIn(c, wanted);
       if (given === null) return problem(c, "bad-request", noSuchRole);
       const refusal = moreThanOwn(c, beyondOwn(c.var.member.permissions, given));
@@ -81,6 +83,7 @@ export const memberRoutes = new Hono<AppEnv>()
       const { link, tokenHash, expiresAt } = await newInvitation(c);
       const isDone = await writer(c).invite({ id, ...wanted, tokenHash, expiresAt, now: Date.now() });
       if (!isDone) return problem(c, "email-taken");
+      if (sendByEmail) await send(c, { ...wanted, link }, expiresAt);
       return c.json({ member: await listed(c).byId(id), link, expiresAt }, 201);
     },
   )
@@ -137,10 +140,11 @@ export const memberRoutes = new Hono<AppEnv>()
       summary: "Give a member a new way in, by which they choose a password; the one before is void",
       tag,
       answers: { 201: invitationSchema },
-      problems: ["not-signed-in", "not-allowed", "more-than-own", "not-found"],
+      problems: ["bad-request", "not-signed-in", "not-allowed", "more-than-own", "not-found"],
     }),
     manage,
     memberPath,
+    jsonBody(newInvitationSchema),
     async (c) => {
       const { memberId } = c.req.valid("param");
       const member = await listed(c).byId(memberId);
@@ -151,6 +155,7 @@ export const memberRoutes = new Hono<AppEnv>()
       if (refusal !== null) return refusal;
       const { link, tokenHash, expiresAt } = await newInvitation(c);
       await writer(c).inviteAgain(memberId, { tokenHash, expiresAt });
+      if (c.req.valid("json").sendByEmail === true) await send(c, { ...member, link }, expiresAt);
       return c.json({ member, link, expiresAt }, 201);
     },
   )
@@ -172,6 +177,14 @@ export const memberRoutes = new Hono<AppEnv>()
       return c.body(null, 204);
     },
   );
+
+async function send(
+  c: Context<MemberEnv>,
+  invited: { readonly name: string; readonly email: string; readonly link: string },
+  expiresAt: number,
+): Promise<void> {
+  await mailInvitations(c.env, c.var.home, c.var.member.tenantId, [invited], expiresAt);
+}
 
 function listed(c: Context<MemberEnv>) {
   return memberListReader(c.var.home.database, c.var.member.tenantId);

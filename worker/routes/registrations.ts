@@ -169,16 +169,21 @@ export const registrationRoutes = new Hono<AppEnv>()
       const exam = await examReader(c.var.home.database, tenantId).version(sitting.examVersionId);
       if (exam === null) return problem(c, "not-found");
       const token = randomToken(32);
-      const times = timesFor(c.req.valid("json"), sitting, exam);
+      const { sendByEmail = false, ...asked } = c.req.valid("json");
+      const times = timesFor(asked, sitting, exam);
       if (typeof times === "string") return problem(c, "bad-request", times);
       const writer = sittingWriter(c.var.home.database, c.var.acting);
       const isThere = await writer.replaceLink(sittingId, registrationId, await tokenHash(token), times);
       if (!isThere) return problem(c, "not-found");
-      const { attemptId, name, examSessionId } = registration;
+      const { attemptId, name, email, examSessionId } = registration;
       const { memberId, name: memberName } = c.var.member;
       // After the old link is void: whoever still has it can no longer take the attempt that is freed here.
       await examSession(c.env, examSessionId).release(attemptId, { memberId, name: memberName });
-      const link = linkFor(new URL(c.req.url).origin, token);
+      const { origin } = new URL(c.req.url);
+      const link = linkFor(origin, token);
+      if (sendByEmail) {
+        await mailLinks(c.env, c.var.home, tenantId, { sitting, origin, links: [{ name, email, link }] });
+      }
       return c.json({ links: [{ registrationId, attemptId, name, link, ...times }] }, 201);
     },
   )

@@ -1,0 +1,5 @@
+import { InstitutionPage } from "../manage/institution-page.tsx";
+
+export function Component() {
+  return <InstitutionPage />;
+}
