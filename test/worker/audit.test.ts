@@ -352,6 +352,24 @@ describe("GET /v1/audit", () => {
     expect((await list("", mallory)).entries).toEqual([]);
   });
 
+  it("[L7] says how roles, keys and people are called that something was done to", async () => {
+    await scheduleSitting();
+    const cookie = await staffCookie(rosa);
+    const role = { name: "Registrar", permissions: ["schedule"] };
+    await jsonOf(await call("POST", "/v1/roles", { cookie, body: role }));
+    const key = { name: "Student system", scopes: ["schedule"], expiresAt: Date.now() + 86_400_000 };
+    await jsonOf(await call("POST", "/v1/keys", { cookie, body: key }));
+    const id = await env.DB.prepare("select id from candidates where name = 'Ada'").first<string>("id");
+    const body = { on: { kind: "candidate", id }, reason: "A court asked for it" };
+    await jsonOf(await call("POST", "/v1/holds", { cookie, body }));
+    const { entries } = await list();
+    expect(entries.slice(0, 3).map(({ entry, onName }) => [entry.kind, onName])).toEqual([
+      ["legal-hold-placed", "Ada"],
+      ["key-created", "Student system"],
+      ["role-created", "Registrar"],
+    ]);
+  });
+
   it.each(["?what=dancing", "?who=a%20b", "?from=yesterday", "?before=1", "?before=1.2.3", "?from=999999999999999"])(
     "refuses %s",
     async (query) => {

@@ -76,12 +76,14 @@ export function auditReader(database: D1Database, tenantId: TenantId) {
 
   /**
    * What people and things are called today. An entry has ids alone, so that a name that is erased is erased here too.
-   * Five selects are as many as D1 takes in one.
+   * Five selects are as many as D1 takes in one, so that they are two.
    */
   async function namesOf(entries: readonly AuditEntry[]) {
     const members = entries.flatMap(({ who, on }) => [memberIn(who), on?.kind === "member" ? on.id : null]);
     const subjects = entries.flatMap(({ on }) => (on === null ? [] : [on.id]));
-    const rows = await db.all<{ kind: string; id: string; name: string }>(sql`
+    type Named = { readonly kind: string; readonly id: string; readonly name: string };
+    const [rows, others] = await Promise.all([
+      db.all<Named>(sql`
       select 'member' as kind, id, name from members
       where tenant_id = ${tenantId} and id in (select value from json_each(${JSON.stringify(members)}))
       union all
@@ -97,9 +99,16 @@ export function auditReader(database: D1Database, tenantId: TenantId) {
       from registrations join candidates
         on candidates.tenant_id = registrations.tenant_id and candidates.id = registrations.candidate_id
       where registrations.tenant_id = ${tenantId}
-        and (registrations.id in ${named(subjects)} or registrations.attempt_id in ${named(subjects)})`);
+        and (registrations.id in ${named(subjects)} or registrations.attempt_id in ${named(subjects)})`),
+      db.all<Named>(sql`
+      select 'role' as kind, id, name from custom_roles where tenant_id = ${tenantId} and id in ${named(subjects)}
+      union all
+      select 'key', id, name from api_keys where tenant_id = ${tenantId} and id in ${named(subjects)}
+      union all
+      select 'candidate', id, name from candidates where tenant_id = ${tenantId} and id in ${named(subjects)}`),
+    ]);
     const known = new Map<string, string>();
-    for (const { kind: of, id, name } of rows) {
+    for (const { kind: of, id, name } of [...rows, ...others]) {
       const [registrationId, attemptId] = id.split(" ");
       if (of !== "place") known.set(`${of} ${id}`, name);
       else known.set(`registration ${registrationId}`, name).set(`attempt ${attemptId}`, name);
