@@ -1,3 +1,4 @@
+import type { Paced } from "#domain/access/address-pace.ts";
 import type { TrySource, TryVerdict } from "#domain/access/account-tries.ts";
 
 /**
@@ -8,6 +9,8 @@ export type SignInGuardRpc = {
   tryAccount(source: TrySource): Promise<TryVerdict>;
   accountProven(source: TrySource): Promise<void>;
   tryAddress(): Promise<TryVerdict>;
+  /** Counts one more that asks for this from an address; the guard is of that address and this alone. */
+  askAt(what: Paced): Promise<TryVerdict>;
   /** The try from this address was right, or was not looked at. */
   addressTakenBack(): Promise<void>;
   /** Somebody who may has said that the account is open again. */

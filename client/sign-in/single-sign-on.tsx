@@ -71,6 +71,10 @@ const faults: Readonly<Record<SingleSignOnProblem, { readonly title: string; rea
     title: "Your institution's sign-in was broken off",
     whatToDo: "Try again, or sign in another way.",
   },
+  "sso-too-often": {
+    title: "Too many people signed in this way at once",
+    whatToDo: "Wait a few minutes and try again, or sign in with your password or a passkey.",
+  },
   "sso-no-member": {
     title: "This account belongs to no member here",
     whatToDo: "Ask an administrator of your institution to invite you with the address that this account has.",

@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import * as v from "valibot";
+import { type Paced, paces } from "#domain/access/address-pace.ts";
 import {
   accountMemoryMs,
   type AccountTries,
@@ -42,6 +43,14 @@ export class SignInGuard extends DurableObject implements SignInGuardRpc {
     const now = Date.now();
     const { tries, verdict } = beginAt(this.#address(), now);
     if (verdict.kind === "go") await this.#keep("address", tries, now + addressWindowMs);
+    return verdict;
+  }
+
+  async askAt(what: Paced): Promise<TryVerdict> {
+    const now = Date.now();
+    const pace = paces[what];
+    const { tries, verdict } = beginAt(this.#address(), now, pace);
+    if (verdict.kind === "go") await this.#keep("address", tries, now + pace.windowMs);
     return verdict;
   }
 

@@ -32,5 +32,5 @@ export const singleSignOnSchema = v.object({
 });
 
 /** What the sign-in page is told, as `?problem=`, when the way by the provider ended without a sign-in. */
-export const singleSignOnProblems = ["sso-failed", "sso-refused", "sso-no-member"] as const;
+export const singleSignOnProblems = ["sso-failed", "sso-refused", "sso-no-member", "sso-too-often"] as const;
 export type SingleSignOnProblem = (typeof singleSignOnProblems)[number];

@@ -3,8 +3,9 @@ import type { TrySource, TryVerdict } from "#domain/access/account-tries.ts";
 import type { MemberId, TenantId } from "#domain/exam/ids.ts";
 import type { SignInGuardRpc } from "#protocol/sign-in-guard.ts";
 import type { Env, Settings } from "../env.ts";
-import { sha256Hex } from "../sha256-hex.ts";
+import { addressOf } from "./address-of.ts";
 import { readKnownBrowserCookie, setKnownBrowserCookie } from "./cookie.ts";
+import { guardOf } from "./guard-of.ts";
 import { knownBrowserMs, knownBrowserToken } from "./known-browser.ts";
 import { randomToken } from "./random-token.ts";
 import { openToken, sealToken } from "./sealed-token.ts";
@@ -81,29 +82,4 @@ export async function rememberBrowser(c: Context, settings: Settings, { tenantId
   const claims = { tenantId, memberId, browser: randomToken(16) };
   const token = await sealToken(settings, knownBrowserToken, claims, Date.now() + knownBrowserMs);
   setKnownBrowserCookie(c, token, knownBrowserMs);
-}
-
-/**
- * The network address that the platform saw; whoever holds an IPv6 network has 2^64 addresses, so its first half counts.
- * Cloudflare writes this header over whatever was sent.
- */
-function addressOf(c: Context): string {
-  const address = c.req.header("cf-connecting-ip") ?? "unknown";
-  if (!address.includes(":")) return address;
-  const [head = "", tail] = address.split("::", 2);
-  const first = head.split(":").filter((part) => part !== "");
-  const last = tail === undefined ? [] : tail.split(":").filter((part) => part !== "");
-  const zeros = tail === undefined ? 0 : 8 - first.length - last.length;
-  const parts = [...first, ...Array.from({ length: Math.max(0, zeros) }, () => "0"), ...last];
-  return parts
-    .slice(0, 4)
-    .map((part) => part.toLowerCase().replace(/^0+(?=.)/, ""))
-    .join(":");
-}
-
-/** The cast is where the two sides of the RPC meet, as in ../exam-sessions.ts. The name is a hash: ids are logged. */
-async function guardOf(c: { readonly env: Pick<Env, "SIGN_IN_GUARDS"> }, name: string): Promise<SignInGuardRpc> {
-  const { SIGN_IN_GUARDS } = c.env;
-  const hashed = await sha256Hex(new TextEncoder().encode(name));
-  return SIGN_IN_GUARDS.get(SIGN_IN_GUARDS.idFromName(hashed)) as DurableObjectStub & SignInGuardRpc;
 }

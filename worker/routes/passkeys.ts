@@ -26,6 +26,7 @@ import {
 } from "../auth/passkey.ts";
 import { whyNotProvenBy } from "../auth/prove-factors.ts";
 import { requireMember, requireMemberSettingUp } from "../auth/require-member.ts";
+import { requirePace } from "../auth/require-pace.ts";
 import { beginSignIn, endOtherSignIns } from "../auth/sign-in-session.ts";
 import { memberReader } from "../database/member-reader.ts";
 import { passkeyReader } from "../database/passkey-reader.ts";
@@ -49,6 +50,7 @@ export const passkeyRoutes = new Hono<AppEnv>()
       answers: { 200: passkeyRequestSchema },
       problems: ["not-allowed"],
     }),
+    requirePace("passkey"),
     async (c) => {
       const challenge = await giveChallenge(c, null);
       return c.json({ challenge, rpId: placeOf(c).rpId, timeout: passkeyMs, userVerification: "required" as const });
@@ -62,6 +64,7 @@ export const passkeyRoutes = new Hono<AppEnv>()
       answers: { 200: meSchema },
       problems: ["bad-request", "passkey-refused", "not-allowed"],
     }),
+    requirePace("passkey"),
     jsonBody(shownPasskeySchema),
     async (c) => {
       const shown = c.req.valid("json");

@@ -16,6 +16,7 @@ import { actingOf } from "../audit/acting.ts";
 import { clearStaffCookies, clearWayCookie, readWayCookie, setWayCookie } from "../auth/cookie.ts";
 import { authorizationOf, discover, identityOf, isProviderAddress, type Secrets } from "../auth/provider.ts";
 import { requirePermission, requirePerson } from "../auth/require-member.ts";
+import { requirePace, waitAt } from "../auth/require-pace.ts";
 import { openToken, sealToken, type TokenKind } from "../auth/sealed-token.ts";
 import { beginSignIn, closeConsolesOf, endSignIns } from "../auth/sign-in-session.ts";
 import { openSecret, sealSecret } from "../stored-secret.ts";
@@ -52,6 +53,7 @@ export const singleSignOnRoutes = new Hono<AppEnv>()
       answers: { 200: singleSignOnAddressSchema },
       problems: ["bad-request", "not-allowed", "no-provider"],
     }),
+    requirePace("single-sign-on"),
     jsonBody(beginSingleSignOnSchema),
     async (c) => {
       const { institution: tenantId } = c.req.valid("json");
@@ -82,7 +84,8 @@ export const singleSignOnRoutes = new Hono<AppEnv>()
       const cookie = readWayCookie(c);
       clearWayCookie(c);
       const way = cookie === null ? null : await openToken(c.var.settings, wayToken, cookie);
-      const fault = way === null ? "sso-failed" : await signInBy(c, way);
+      const isTooOften = (await waitAt(c, "single-sign-on")) !== null;
+      const fault = isTooOften ? "sso-too-often" : way === null ? "sso-failed" : await signInBy(c, way);
       return c.redirect(fault === null ? "/sign-in" : `/sign-in?problem=${fault}`, 303);
     },
   )

@@ -14,6 +14,7 @@ import { proofNonce } from "../auth/proof-nonce.ts";
 import { tokenHash } from "../auth/random-token.ts";
 import { requireAttempt } from "../auth/require-attempt.ts";
 import { requireLink } from "../auth/require-link.ts";
+import { requirePace } from "../auth/require-pace.ts";
 import { sealToken } from "../auth/sealed-token.ts";
 import { attemptReader } from "../database/attempt-reader.ts";
 import { noteOpened } from "../database/link.ts";
@@ -36,6 +37,7 @@ export const sitRoutes = new Hono<AppEnv>()
       answers: { 200: arrivalSchema },
       problems: ["bad-request", "not-allowed", "not-found", "link-not-yet", "link-expired", "link-revoked"],
     }),
+    requirePace("check-in"),
     jsonBody(checkInSchema),
     async (c) => {
       const linkHash = await tokenHash(c.req.valid("json").token);
