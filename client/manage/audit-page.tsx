@@ -1,5 +1,4 @@
 import { Anchor, Button, Group, Table, Text, Title } from "@mantine/core";
-import { useSearchParams } from "react-router";
 import type { AuditList } from "#protocol/http/audit.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -9,6 +8,8 @@ import { AuditFilters } from "./audit-filters.tsx";
 import { auditKindWords, detailsOf, subjectOf, whoWords } from "./audit-words.ts";
 import { DownloadCsv } from "./download-csv.tsx";
 import { zoneWords } from "./local-moment.ts";
+import { Older } from "./older.tsx";
+import { useFilters } from "./use-filters.ts";
 import styles from "./manage.module.css";
 
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
@@ -16,17 +17,10 @@ const hourAndMinute = new Intl.DateTimeFormat(undefined, { timeStyle: "short" })
 
 /** `/manage/audit`: who did what, on what, when, and how far it is signed. */
 export function AuditPage() {
-  const [filters, setFilters] = useSearchParams();
+  const { filters, filter, clear } = useFilters();
   const audit = useAudit(filters.toString());
   const pages = audit.data?.pages ?? [];
   const entries = pages.flatMap((page) => page.entries);
-
-  function filter(name: string, value: string | null): void {
-    const next = new URLSearchParams(filters);
-    if (value === null) next.delete(name);
-    else next.set(name, value);
-    setFilters(next, { replace: true });
-  }
 
   return (
     <>
@@ -49,7 +43,7 @@ export function AuditPage() {
         </Group>
       </Group>
       <Signed signed={pages[0]?.signed ?? null} />
-      <AuditFilters filters={filters} onFilter={filter} onClear={() => setFilters({}, { replace: true })} />
+      <AuditFilters filters={filters} onFilter={filter} onClear={clear} />
       {audit.data === undefined ? (
         audit.isError ? (
           <QueryProblem error={audit.error} onRetry={() => void audit.refetch()} />
@@ -69,15 +63,7 @@ export function AuditPage() {
             <Text size="sm" c="dimmed">
               Times are those of this computer: {zoneWords(entries[0]?.entry.at ?? 0)}.
             </Text>
-            {audit.hasNextPage ? (
-              <Button variant="default" loading={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>
-                Older
-              </Button>
-            ) : (
-              <Text size="sm" c="dimmed">
-                These are all.
-              </Text>
-            )}
+            <Older pages={audit} />
           </Group>
         </>
       )}

@@ -1,6 +1,5 @@
 import { Button, Group, Select, Text, Title } from "@mantine/core";
 import { useState } from "react";
-import { useSearchParams } from "react-router";
 import { can } from "#domain/access/permission.ts";
 import { ledgerKinds } from "#domain/ledger/entry.ts";
 import type { Ledger, ListedLedgerEntry } from "#protocol/http/ledger.ts";
@@ -16,25 +15,20 @@ import { LedgerTable } from "./ledger-table.tsx";
 import { credits, ledgerKindWords } from "./ledger-words.ts";
 import styles from "./ledger.module.css";
 import { zoneWords } from "./local-moment.ts";
+import { Older } from "./older.tsx";
+import { useFilters } from "./use-filters.ts";
 import { RefundDialog } from "./refund-dialog.tsx";
 
 /** `/manage/ledger`: what the institution was given and used, what is left, and refunds. */
 export function LedgerPage() {
   const me = useMe();
-  const [filters, setFilters] = useSearchParams();
+  const { filters, filter, clear } = useFilters();
   const [refunding, setRefunding] = useState<ListedLedgerEntry | null>(null);
   const ledger = useLedger(filters.toString());
   const pages = ledger.data?.pages ?? [];
   const [head] = pages;
   const entries = pages.flatMap((page) => page.entries);
   const attempt = filters.get("attempt");
-
-  function filter(name: string, value: string | null): void {
-    const next = new URLSearchParams(filters);
-    if (value === null) next.delete(name);
-    else next.set(name, value);
-    setFilters(next, { replace: true });
-  }
 
   return (
     <>
@@ -66,7 +60,7 @@ export function LedgerPage() {
               />
               {attempt === null ? null : <Text pb="0.4rem">Only {entries[0]?.name ?? "one attempt"}</Text>}
               {filters.size === 0 ? null : (
-                <Button variant="default" onClick={() => setFilters({}, { replace: true })}>
+                <Button variant="default" onClick={clear}>
                   Show everything
                 </Button>
               )}
@@ -89,19 +83,7 @@ export function LedgerPage() {
                 <Text size="sm" c="dimmed">
                   Times are those of this computer: {zoneWords(entries[0]?.at ?? 0)}.
                 </Text>
-                {ledger.hasNextPage ? (
-                  <Button
-                    variant="default"
-                    loading={ledger.isFetchingNextPage}
-                    onClick={() => void ledger.fetchNextPage()}
-                  >
-                    Older
-                  </Button>
-                ) : (
-                  <Text size="sm" c="dimmed">
-                    These are all.
-                  </Text>
-                )}
+                <Older pages={ledger} />
               </Group>
             </>
           )}

@@ -1,4 +1,4 @@
-import { Anchor, Button, Code, Group, SegmentedControl, Table, Text, Title, VisuallyHidden } from "@mantine/core";
+import { Anchor, Code, Group, SegmentedControl, Table, Text, Title, VisuallyHidden } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -9,6 +9,7 @@ import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { formatMoment } from "../ui/format-moment.ts";
 import { Loading } from "../ui/loading.tsx";
+import { Older } from "./older.tsx";
 
 const kindWords: Readonly<Record<MailKind, string>> = {
   "candidate-link": "A candidate’s link",
@@ -77,15 +78,7 @@ export function MailPage() {
       ) : (
         <>
           <MailTable mails={mails} />
-          {sent.hasNextPage ? (
-            <Button variant="default" loading={sent.isFetchingNextPage} onClick={() => void sent.fetchNextPage()}>
-              Older
-            </Button>
-          ) : (
-            <Text size="sm" c="dimmed">
-              These are all.
-            </Text>
-          )}
+          <Older pages={sent} />
         </>
       )}
     </>

@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Table, Text, Title } from "@mantine/core";
+import { Button, Group, SegmentedControl, Table, Title } from "@mantine/core";
 import { useState } from "react";
 import type { DeliveryList, Webhook } from "#protocol/http/webhook.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
@@ -9,6 +9,7 @@ import { formatMoment } from "../ui/format-moment.ts";
 import { Loading } from "../ui/loading.tsx";
 import { useDeliveries, useResend, useResendFailed } from "./webhook-api.ts";
 import { deliveryWords, webhookEventWords } from "./webhook-words.ts";
+import { Older } from "./older.tsx";
 
 /** What was sent to a webhook, what failed, and the way to send it again. */
 export function WebhookDeliveries({ webhook }: { readonly webhook: Webhook }) {
@@ -67,15 +68,7 @@ export function WebhookDeliveries({ webhook }: { readonly webhook: Webhook }) {
             canResend={canResend}
             onResend={(id) => resend.mutate(id, { onSuccess: () => announce("It is on the way again.") })}
           />
-          {sent.hasNextPage ? (
-            <Button variant="default" loading={sent.isFetchingNextPage} onClick={() => void sent.fetchNextPage()}>
-              Older
-            </Button>
-          ) : (
-            <Text size="sm" c="dimmed">
-              These are all. What was delivered is kept here for thirty days.
-            </Text>
-          )}
+          <Older pages={sent} end="These are all. What was delivered is kept here for thirty days." />
         </>
       )}
     </section>

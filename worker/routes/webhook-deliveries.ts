@@ -1,9 +1,10 @@
 import { Hono } from "hono";
+import { createMiddleware } from "hono/factory";
 import * as v from "valibot";
 import type { DeliveryId, WebhookId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
 import { deliveryListSchema, deliveryQuerySchema, resentSchema } from "#protocol/http/webhook.ts";
-import type { AppEnv } from "../app-env.ts";
+import type { AppEnv, MemberEnv } from "../app-env.ts";
 import { requirePermission } from "../auth/require-member.ts";
 import { webhookReader } from "../database/webhook-reader.ts";
 import { webhookWriter } from "../database/webhook-writer.ts";
@@ -15,6 +16,15 @@ const tag = "Webhooks";
 const webhookPath = v.object({ webhookId: idField<WebhookId>() });
 const deliveryPath = v.object({ webhookId: idField<WebhookId>(), deliveryId: idField<DeliveryId>() });
 const managers = requirePermission("manage-webhooks");
+
+/** After `pathIds`: the webhook of the path is one of the institution's. */
+const knownWebhook = createMiddleware<MemberEnv, string, { out: { param: { webhookId: WebhookId } } }>(
+  async (c, next) => {
+    const reader = webhookReader(c.var.home.database, c.var.member.tenantId);
+    if ((await reader.byId(c.req.valid("param").webhookId)) === null) return problem(c, "not-found");
+    return (await next()) ?? undefined;
+  },
+);
 
 /** What was sent to a webhook, what failed, and sending it again. */
 export const webhookDeliveryRoutes = new Hono<AppEnv>()
@@ -28,12 +38,11 @@ export const webhookDeliveryRoutes = new Hono<AppEnv>()
     }),
     managers,
     pathIds(webhookPath),
+    knownWebhook,
     query(deliveryQuerySchema),
     async (c) => {
       const reader = webhookReader(c.var.home.database, c.var.member.tenantId);
-      const { webhookId } = c.req.valid("param");
-      if ((await reader.byId(webhookId)) === null) return problem(c, "not-found");
-      return c.json(await reader.deliveries(webhookId, c.req.valid("query")));
+      return c.json(await reader.deliveries(c.req.valid("param").webhookId, c.req.valid("query")));
     },
   )
   .post(
@@ -46,13 +55,9 @@ export const webhookDeliveryRoutes = new Hono<AppEnv>()
     }),
     managers,
     pathIds(webhookPath),
+    knownWebhook,
     async (c) => {
-      const { webhookId } = c.req.valid("param");
-      const { database } = c.var.home;
-      if ((await webhookReader(database, c.var.member.tenantId).byId(webhookId)) === null) {
-        return problem(c, "not-found");
-      }
-      await webhookWriter(database, c.var.acting).test(webhookId, Date.now());
+      await webhookWriter(c.var.home.database, c.var.acting).test(c.req.valid("param").webhookId, Date.now());
       return c.body(null, 202);
     },
   )
@@ -66,13 +71,10 @@ export const webhookDeliveryRoutes = new Hono<AppEnv>()
     }),
     managers,
     pathIds(webhookPath),
+    knownWebhook,
     async (c) => {
-      const { webhookId } = c.req.valid("param");
-      const { database } = c.var.home;
-      if ((await webhookReader(database, c.var.member.tenantId).byId(webhookId)) === null) {
-        return problem(c, "not-found");
-      }
-      const resent = await webhookWriter(database, c.var.acting).resendFailed(webhookId);
+      const writer = webhookWriter(c.var.home.database, c.var.acting);
+      const resent = await writer.resendFailed(c.req.valid("param").webhookId);
       return c.json({ resent }, 202);
     },
   )
