@@ -46,11 +46,13 @@ export function Watch({ record, recording, onRetry, isTimelineOnly = false }: Wa
   const entries = useMemo(() => timelineOf(record.events), [record.events]);
   const noted = useMemo(() => violationsOf(record.events), [record.events]);
   const playback = usePlayback(plans, record, addresses);
-  const { recordings: deletion } = useDeletions(record.attemptId);
+  const { recordings: gone } = useDeletions(record.attemptId);
   if (playback === null) {
     return <EmptyState title="Nothing has happened yet">The candidate has not begun. Come back later.</EmptyState>;
   }
   const violations = entries.filter(({ group }) => group === "violations");
+  // What was never recorded is not said to be deleted, whenever its time was over.
+  const deletion = recording.segments.length === 0 ? undefined : gone;
   const isRecorded = recording.segments.length > 0 && deletion === undefined;
   return (
     <Stack gap="xl">
