@@ -7,6 +7,7 @@ import { attemptRoutes } from "./routes/attempts.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { bulkMemberRoutes } from "./routes/bulk-members.ts";
 import { candidateRoutes } from "./routes/candidates.ts";
+import { examItemRoutes } from "./routes/exam-items.ts";
 import { examRoutes } from "./routes/exams.ts";
 import { factorRuleRoutes } from "./routes/factor-rule.ts";
 import { institutionRoutes } from "./routes/institution.ts";
@@ -65,6 +66,7 @@ export function apiRoutes(): Hono<AppEnv> {
   api.route("/", passkeyRoutes);
   api.route("/", singleSignOnRoutes);
   api.route("/", examRoutes);
+  api.route("/", examItemRoutes);
   api.route("/", sittingRoutes);
   api.route("/", registrationRoutes);
   api.route("/", accommodationRoutes);

@@ -46,7 +46,8 @@ function timingFaults(draft: Draft): readonly DraftFault[] {
   return faults;
 }
 
-function itemFaults(item: Item): readonly DraftFault[] {
+/** What keeps an item from being published; `path` within the item. */
+export function itemFaults(item: Item): readonly DraftFault[] {
   const faults: DraftFault[] = [];
   // Points are added up as whole hundredths, so finer ones would be lost ([S17]).
   if (Math.abs(item.points * 100 - Math.round(item.points * 100)) > 1e-6) {

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { mostItemsInSection } from "#domain/exam/add-items.ts";
 import { takeOverPolicies } from "#domain/exam/exam-version.ts";
 import type { ExamId, ExamVersionId, ItemId, SectionId } from "#domain/exam/ids.ts";
 import {
@@ -12,6 +13,7 @@ import {
 import { signalKinds } from "#domain/integrity/signal.ts";
 import { epochMs, idField, line } from "./field.ts";
 import { pageEntries } from "./page.ts";
+import { rowFaultSchema } from "./problem.ts";
 
 const prompt = line(8000);
 const points = v.pipe(v.number(), v.minValue(0.01), v.maxValue(1000));
@@ -22,35 +24,58 @@ const option = v.object({
 });
 const options = v.pipe(v.array(option), v.minLength(2), v.maxLength(20));
 const itemFields = { id: idField<ItemId>(), prompt, points, category };
+const singleChoice = { kind: v.literal("single-choice"), ...itemFields, options, key: v.string() };
+const multipleChoice = {
+  kind: v.literal("multiple-choice"),
+  ...itemFields,
+  options,
+  key: v.pipe(v.array(v.string()), v.minLength(1)),
+  partialCredit: v.boolean(),
+};
+const numeric = {
+  kind: v.literal("number"),
+  ...itemFields,
+  unit: v.nullable(line(40)),
+  key: v.object({
+    value: v.pipe(v.number(), v.finite()),
+    tolerance: v.pipe(v.number(), v.finite(), v.minValue(0)),
+  }),
+};
+const shortText = {
+  kind: v.literal("short-text"),
+  ...itemFields,
+  key: v.object({
+    accepted: v.pipe(v.array(line(400)), v.minLength(1), v.maxLength(50)),
+    caseSensitive: v.boolean(),
+  }),
+};
 
 /** One item with its key, as authors write it. What the key must agree with is checked by domain/exam. */
 const itemSchema = v.variant("kind", [
-  v.object({ kind: v.literal("single-choice"), ...itemFields, options, key: v.string() }),
-  v.object({
-    kind: v.literal("multiple-choice"),
-    ...itemFields,
-    options,
-    key: v.pipe(v.array(v.string()), v.minLength(1)),
-    partialCredit: v.boolean(),
-  }),
-  v.object({
-    kind: v.literal("number"),
-    ...itemFields,
-    unit: v.nullable(line(40)),
-    key: v.object({
-      value: v.pipe(v.number(), v.finite()),
-      tolerance: v.pipe(v.number(), v.finite(), v.minValue(0)),
-    }),
-  }),
-  v.object({
-    kind: v.literal("short-text"),
-    ...itemFields,
-    key: v.object({
-      accepted: v.pipe(v.array(line(400)), v.minLength(1), v.maxLength(50)),
-      caseSensitive: v.boolean(),
-    }),
-  }),
+  v.object(singleChoice),
+  v.object(multipleChoice),
+  v.object(numeric),
+  v.object(shortText),
 ]);
+
+/** `section`: the id of the one that it goes into. `id`: left out, it is given one. */
+const place = { id: v.optional(idField<ItemId>()), section: idField<SectionId>() };
+
+/** A row of `POST /v1/exams/{examId}/items`. */
+export const newItemSchema = v.variant("kind", [
+  v.object({ ...singleChoice, ...place }),
+  v.object({ ...multipleChoice, ...place }),
+  v.object({ ...numeric, ...place }),
+  v.object({ ...shortText, ...place }),
+]);
+
+/** What it answers: each row is added or refused by itself. */
+export const addedItemsSchema = v.object({
+  added: v.array(v.object({ row: v.number(), section: idField<SectionId>(), itemId: idField<ItemId>() })),
+  refused: v.array(rowFaultSchema),
+  updatedAt: epochMs,
+});
+export type AddedItems = v.InferOutput<typeof addedItemsSchema>;
 
 const upToFourHours = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4 * 60 * 60 * 1000));
 const timing = v.object({
@@ -85,7 +110,7 @@ export const examDraftSchema = v.pipe(
         v.object({
           id: idField<SectionId>(),
           title: line(200),
-          items: v.pipe(v.array(itemSchema), v.maxLength(200)),
+          items: v.pipe(v.array(itemSchema), v.maxLength(mostItemsInSection)),
           timeLimitMs: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(60_000))),
         }),
       ),

@@ -112,6 +112,15 @@ const rules: Readonly<Record<string, Rule>> = {
   "POST /v1/exams": { for: ["admin", "author"], body: () => draft },
   "GET /v1/exams/:examId": { for: ["admin", "author", "auditor"] },
   "PUT /v1/exams/:examId": { for: ["admin", "author"], body: () => draft },
+  "POST /v1/exams/:examId/items": {
+    for: ["admin", "author"],
+    body: () => ({
+      items: draft.sections[0]!.items.slice(0, 1).map(({ id: _id, ...item }) => ({
+        ...item,
+        section: draft.sections[0]!.id,
+      })),
+    }),
+  },
   "POST /v1/exams/:examId/versions": { for: ["admin", "author"] },
   "GET /v1/sittings": { for: readers },
   "POST /v1/sittings": {

@@ -19,6 +19,8 @@ export type Entering = {
   enter(act: Act, when?: SQL): BatchItem<"sqlite">;
   /** The same for several: `when` says for which of them, as SQL over the id of what it was done on, `value ->> 'on'`. */
   enterEach(acts: readonly Act[], when?: SQL): BatchItem<"sqlite">;
+  /** Says that nothing was done after all, so that nothing is entered. */
+  enterNothing(): void;
   /** Enters what changes nothing in the database. */
   enterNow(act: Act): Promise<void>;
   /** Whether such a statement was made: if not, the front door enters the act itself. */
@@ -55,6 +57,9 @@ function enteringOf(c: Context, database: D1Database, tenantId: TenantId, who: A
     tenantId,
     enter,
     enterEach,
+    enterNothing() {
+      hasEntered = true;
+    },
     async enterNow(act) {
       await drizzle(database).batch([enter(act)]);
     },

@@ -32,6 +32,7 @@ const acts: Readonly<Record<string, AuditKind>> = {
   "DELETE /v1/keys/:keyId": "key-revoked",
   "POST /v1/exams": "exam-created",
   "PUT /v1/exams/:examId": "exam-changed",
+  "POST /v1/exams/:examId/items": "exam-changed",
   "POST /v1/exams/:examId/versions": "exam-published",
   "POST /v1/sittings": "sitting-scheduled",
   "POST /v1/sittings/:sittingId/registrations": "candidates-added",

@@ -27,8 +27,8 @@ export async function inviteMembers(
   times: Moments,
 ): Promise<ReadonlySet<MemberId>> {
   const invited = new Set<MemberId>();
-  // Once for nobody too: that nobody was invited is then known to the audit.
-  for (let from = 0; from === 0 || from < invitees.length; from += inviteesInBatch) {
+  if (invitees.length === 0) entering.enterNothing();
+  for (let from = 0; from < invitees.length; from += inviteesInBatch) {
     for (const id of await inviteSome(database, entering, invitees.slice(from, from + inviteesInBatch), times)) {
       invited.add(id);
     }
