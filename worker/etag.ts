@@ -1,7 +1,9 @@
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { AppEnv } from "./app-env.ts";
+import { readState, type Seen, type State } from "./database/seen-state.ts";
 import { documented } from "./documented.ts";
+import { sha256Hex } from "./sha256-hex.ts";
 
 /** The strong validator of something that was changed last at this moment (RFC 9110, section 8.8.3). */
 export function etagOf({ updatedAt }: { readonly updatedAt: number }): string {
@@ -13,12 +15,42 @@ export function etagOf({ updatedAt }: { readonly updatedAt: number }): string {
  * names nothing, and so matches nothing (RFC 9110, section 13.1.1).
  */
 export function momentsToMatch(c: Context): readonly number[] | null {
+  return (
+    namedIn(c)?.flatMap((one) => {
+      const moment = /^"(\d{1,15})"$/.exec(one)?.[1];
+      return moment === undefined ? [] : [Number(moment)];
+    }) ?? null
+  );
+}
+
+/** The strong validator of something in this state: a hash, which says nothing of it. */
+export async function etagOfText(state: string): Promise<string> {
+  return `"${(await sha256Hex(new TextEncoder().encode(state))).slice(0, 32)}"`;
+}
+
+/** Whether the request's If-Match lets something in this state be replaced. */
+export async function isMatched(c: Context, state: string): Promise<boolean> {
+  const named = namedIn(c);
+  return named === null || named.includes(await etagOfText(state));
+}
+
+/** Gives the answer the ETag of what is there now. Nothing where it is gone meanwhile. */
+export async function tagState(c: Context, database: D1Database, state: State): Promise<void> {
+  const text = await readState(database, state);
+  if (text !== null) c.header("etag", await etagOfText(text));
+}
+
+/** What the request's If-Match says was seen, to be asked for again where it is replaced. */
+export async function seenBy(c: Context, database: D1Database, state: State): Promise<Seen | "changed-meanwhile"> {
+  if (namedIn(c) === null) return null;
+  const text = await readState(database, state);
+  return text !== null && (await isMatched(c, text)) ? { state, text } : "changed-meanwhile";
+}
+
+/** The validators in If-Match; null where it is not there, or any will do. */
+function namedIn(c: Context): readonly string[] | null {
   const header = c.req.header("if-match")?.trim();
-  if (header === undefined || header === "*") return null;
-  return header.split(",").flatMap((one) => {
-    const moment = /^"(\d{1,15})"$/.exec(one.trim())?.[1];
-    return moment === undefined ? [] : [Number(moment)];
-  });
+  return header === undefined || header === "*" ? null : header.split(",").map((one) => one.trim());
 }
 
 /** Says in the API's description that a change may be made only of what the caller has seen. */

@@ -111,12 +111,17 @@ export class ExamSession extends DurableObject<ExamSessionEnv> implements ExamSe
     this.#session.release(attemptId, member);
   }
 
+  async arranged(attemptId: AttemptId): Promise<Accommodations | null> {
+    return this.#session.arranged(attemptId);
+  }
+
   async accommodate(
     attemptId: AttemptId,
     member: { memberId: MemberId; name: string },
     accommodations: Accommodations,
-  ): Promise<Outcome> {
-    return this.#session.accommodate(attemptId, member, accommodations);
+    seen: Accommodations | null,
+  ): Promise<Outcome | "changed-meanwhile"> {
+    return this.#session.accommodate(attemptId, member, accommodations, seen);
   }
 
   async review(

@@ -29,6 +29,11 @@ export function createRegistrations({ attempts, sockets, registered, act }: Offi
     return outcome;
   }
 
+  function arranged(attemptId: AttemptId): Accommodations | null {
+    const attempt = registered(attemptId);
+    return attempt === null ? null : standingAccommodations(attempt);
+  }
+
   return {
     register(registrations: readonly NewRegistration[]): void {
       const orders = registrations.map(({ attemptId, ...who }) => asSystem(attemptId, { type: "register", ...who }));
@@ -49,7 +54,17 @@ export function createRegistrations({ attempts, sockets, registered, act }: Offi
       }
     },
 
-    accommodate(attemptId: AttemptId, member: Member, accommodations: Accommodations): Outcome {
+    arranged,
+
+    accommodate(
+      attemptId: AttemptId,
+      member: Member,
+      accommodations: Accommodations,
+      seen: Accommodations | null,
+    ): Outcome | "changed-meanwhile" {
+      // Both are made by `standingAccommodations`, which has its fields in one order.
+      if (seen !== null && JSON.stringify(seen) !== JSON.stringify(arranged(attemptId) ?? seen))
+        return "changed-meanwhile";
       return asMember(attemptId, member, { type: "accommodate", accommodations });
     },
 

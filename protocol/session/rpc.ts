@@ -100,12 +100,15 @@ export type ExamSessionRpc = {
   goOnElsewhere(attemptId: AttemptId, browser: string): Promise<Door | null>;
   /** Frees the attempt from its browser, whose sockets are closed: this member replaced the link, or made it void. */
   release(attemptId: AttemptId, member: { readonly memberId: MemberId; readonly name: string }): Promise<void>;
-  /** Arranges allowances and exceptions for a candidate, in place of what was arranged before. */
+  /** What is arranged for a candidate; null where the room does not know them. */
+  arranged(attemptId: AttemptId): Promise<Accommodations | null>;
+  /** Arranges allowances and exceptions for a candidate, in place of what was arranged before; only of `seen`, where that is given. */
   accommodate(
     attemptId: AttemptId,
     member: { readonly memberId: MemberId; readonly name: string },
     accommodations: Accommodations,
-  ): Promise<Outcome>;
+    seen: Accommodations | null,
+  ): Promise<Outcome | "changed-meanwhile">;
   /** This member holds the result of an attempt for review, or decides of one that is held. */
   review(
     attemptId: AttemptId,

@@ -205,7 +205,8 @@ const proctorDeeds: readonly Deed[] = [
       const member = { memberId: proctor.memberId, name: `Staff ${markOf(proctor.name)}` };
       host.call(
         proctor.machine,
-        (session) => session.accommodate(candidate.attemptId, member, { allowances: [allowance], exceptions: [] }),
+        (session) =>
+          session.accommodate(candidate.attemptId, member, { allowances: [allowance], exceptions: [] }, null),
         () => {},
       );
       return `staff arrange ${allowance.factor} times the time for ${candidate.name}`;

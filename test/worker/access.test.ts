@@ -7,7 +7,6 @@ import { actOf } from "#worker/audit/staff-acts.ts";
 import {
   attemptCookie,
   call,
-  draft,
   env,
   jsonOf,
   keyOf,
@@ -42,10 +41,10 @@ import {
   passkeyOf,
   type Rule,
   testedWebhook,
-  webhook,
 } from "./access-route.ts";
 import { retentionRules, someHold } from "./retention-rules.ts";
 import { signInRules } from "./sign-in-rules.ts";
+import { scheduleRules } from "./schedule-rules.ts";
 import { staffRules } from "./staff-rules.ts";
 import { watchingRules } from "./watching-rules.ts";
 
@@ -98,50 +97,8 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   "DELETE /v1/keys/:keyId": { for: ["admin"] },
   "GET /v1/mails": { for: ["admin"] },
-  "GET /v1/webhooks": { for: ["admin"] },
-  "POST /v1/webhooks": { for: ["admin"], body: () => webhook },
-  "PUT /v1/webhooks/:webhookId": { for: ["admin"], body: () => ({ ...webhook, isOn: true }) },
-  "DELETE /v1/webhooks/:webhookId": { for: ["admin"] },
-  "POST /v1/webhooks/:webhookId/secret": { for: ["admin"] },
-  "POST /v1/webhooks/:webhookId/test": { for: ["admin"] },
-  "POST /v1/webhooks/:webhookId/resend": { for: ["admin"] },
-  "GET /v1/webhooks/:webhookId/deliveries": { for: ["admin"] },
-  "POST /v1/webhooks/:webhookId/deliveries/:deliveryId/resend": { for: ["admin"] },
   ...staffRules,
-  "GET /v1/exams": { for: ["admin", "author", "auditor"] },
-  "POST /v1/exams": { for: ["admin", "author"], body: () => draft },
-  "GET /v1/exams/:examId": { for: ["admin", "author", "auditor"] },
-  "PUT /v1/exams/:examId": { for: ["admin", "author"], body: () => draft },
-  "POST /v1/exams/:examId/items": {
-    for: ["admin", "author"],
-    body: () => ({
-      items: draft.sections[0]!.items.slice(0, 1).map(({ id: _id, ...item }) => ({
-        ...item,
-        section: draft.sections[0]!.id,
-      })),
-    }),
-  },
-  "POST /v1/exams/:examId/versions": { for: ["admin", "author"] },
-  "GET /v1/sittings": { for: readers },
-  "POST /v1/sittings": {
-    for: ["admin"],
-    body: ({ examVersionId }) => ({ examVersionId, title: "Again", opensAt: 1, closesAt: 2 }),
-  },
-  "GET /v1/sittings/:sittingId": { for: readers },
-  "GET /v1/sittings/:sittingId/results": { for: readers },
-  "GET /v1/sittings/:sittingId/registrations": { for: readers },
-  "POST /v1/sittings/:sittingId/registrations": {
-    for: ["admin"],
-    body: () => ({ candidates: [{ name: "Eve", email: null }] }),
-  },
-  "POST /v1/sittings/:sittingId/registrations/:registrationId/link": { for: ["admin"] },
-  "DELETE /v1/sittings/:sittingId/registrations/:registrationId/link": { for: ["admin"] },
-  "GET /v1/sittings/:sittingId/accommodations": { for: ["admin", "auditor"] },
-  "PUT /v1/sittings/:sittingId/registrations/:registrationId/accommodations": {
-    for: ["admin"],
-    body: () => ({ allowances: [], exceptions: [] }),
-  },
-  "PUT /v1/sittings/:sittingId/proctors": { for: ["admin"], body: () => ({ memberIds: [lin.id] }) },
+  ...scheduleRules,
   "GET /v1/attempts/:attemptId": { for: readers },
   "GET /v1/attempts/:attemptId/record": { for: readers },
   "GET /v1/attempts/:attemptId/deletions": { for: readers },

@@ -20,6 +20,7 @@ export const staffRules: Readonly<Record<string, Rule>> = {
       members: [{ name: "Emmy", email: `emmy${Math.random()}@school.example`, roles: ["author"], customRoleIds: [] }],
     }),
   },
+  "GET /v1/members/:memberId": { for: ["admin", "auditor"] },
   "PUT /v1/members/:memberId": { for: ["admin"], body: () => ({ name: "Lin", roles: ["proctor"], customRoleIds: [] }) },
   "DELETE /v1/members/:memberId": { for: ["admin"] },
   "POST /v1/members/:memberId/invitation": { for: ["admin"] },

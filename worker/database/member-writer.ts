@@ -9,6 +9,7 @@ import type { Entering } from "../audit/acting.ts";
 import { customRoles, invitations, memberCustomRoles } from "./access-schema.ts";
 import { apiKeys } from "./api-key-schema.ts";
 import { isDone } from "./audit-statement.ts";
+import { type Seen, stillAsSeen, unlessChanged } from "./seen-state.ts";
 import { memberRoles, members, proctorAssignments, sittingLeads } from "./schema.ts";
 import { withoutFactors } from "./second-factor-writer.ts";
 import { signIns } from "./sign-in-schema.ts";
@@ -64,9 +65,14 @@ export function memberWriter(database: D1Database, entering: Entering) {
       }
     },
 
-    async change(id: MemberId, { name, roles, customRoleIds }: MemberChange): Promise<MemberOutcome> {
-      return outcomeOf(async () => {
-        const [rows] = await db.batch([
+    async change(
+      id: MemberId,
+      { name, roles, customRoleIds }: MemberChange,
+      seen: Seen,
+    ): Promise<MemberOutcome | "changed-meanwhile"> {
+      const change = async () => {
+        const [, rows] = await db.batch([
+          stillAsSeen(database, seen),
           db
             .update(members)
             .set({ name })
@@ -76,7 +82,8 @@ export function memberWriter(database: D1Database, entering: Entering) {
           ...give(id, roles, customRoleIds),
         ]);
         return rows.length > 0;
-      });
+      };
+      return unlessChanged(() => outcomeOf(change));
     },
 
     /** Takes every right and assignment; what they did keeps their name. The caller closes their consoles. */

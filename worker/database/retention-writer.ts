@@ -9,6 +9,7 @@ import type { AuditSubject } from "#protocol/audit.ts";
 import type { Acting } from "../audit/acting.ts";
 import { isDone } from "./audit-statement.ts";
 import { erasures, legalHolds, retentionPeriods } from "./retention-schema.ts";
+import { type Seen, stillAsSeen, unlessChanged } from "./seen-state.ts";
 import { candidates, registrations, sittings } from "./schema.ts";
 
 export type NewHold = {
@@ -38,18 +39,22 @@ export function retentionWriter(database: D1Database, acting: Acting) {
 
   return {
     /** [D1] The audit says what each was and is, of those that are others now. */
-    async setPeriods(before: Periods, after: Periods): Promise<void> {
+    async setPeriods(before: Periods, after: Periods, seen: Seen): Promise<boolean | "changed-meanwhile"> {
       const rows = dataClasses.map((of) => ({ tenantId, of, days: after[of] }));
-      await db.batch([
-        db
-          .insert(retentionPeriods)
-          .values(rows)
-          .onConflictDoUpdate({
-            target: [retentionPeriods.tenantId, retentionPeriods.of],
-            set: { days: sql`excluded.days` },
-          }),
-        acting.enter({ kind: "retention-changed", on: null, details: changesOf(before, after) }),
-      ]);
+      return unlessChanged(async () => {
+        await db.batch([
+          stillAsSeen(database, seen),
+          db
+            .insert(retentionPeriods)
+            .values(rows)
+            .onConflictDoUpdate({
+              target: [retentionPeriods.tenantId, retentionPeriods.of],
+              set: { days: sql`excluded.days` },
+            }),
+          acting.enter({ kind: "retention-changed", on: null, details: changesOf(before, after) }),
+        ]);
+        return true;
+      });
     },
 
     /** False where there is no such thing. The reason is kept with the hold, and is not in the audit. */

@@ -5,6 +5,7 @@ import type { Acting } from "../audit/acting.ts";
 import { isDone } from "./audit-statement.ts";
 import type { LiveSignIn } from "./factor-rule-reader.ts";
 import { signIns } from "./sign-in-schema.ts";
+import { type Seen, stillAsSeen, unlessChanged } from "./seen-state.ts";
 import type { StoredProvider } from "./single-sign-on-reader.ts";
 import { singleSignOn, singleSignOnSubjects } from "./single-sign-on-schema.ts";
 
@@ -50,17 +51,24 @@ export function singleSignOnWriter(database: D1Database, acting: Acting) {
      * Ends every sign-in that was made by the provider of before, unless only its secret is new, and tells which. The caller
      * closes what they opened. [G97]
      */
-    async set(provider: StoredProvider, now: EpochMs): Promise<readonly LiveSignIn[]> {
+    async set(
+      provider: StoredProvider,
+      now: EpochMs,
+      seen: Seen,
+    ): Promise<readonly LiveSignIn[] | "changed-meanwhile"> {
       const row = { ...provider, changedAt: now };
-      const [ended] = await db.batch([
-        endedStatement(now, not(isStill(provider))),
-        db
-          .insert(singleSignOn)
-          .values({ tenantId, ...row })
-          .onConflictDoUpdate({ target: singleSignOn.tenantId, set: row }),
-        acting.enter({ kind: "single-sign-on-changed", on: null }),
-      ]);
-      return ended;
+      return unlessChanged(async () => {
+        const [, ended] = await db.batch([
+          stillAsSeen(database, seen),
+          endedStatement(now, not(isStill(provider))),
+          db
+            .insert(singleSignOn)
+            .values({ tenantId, ...row })
+            .onConflictDoUpdate({ target: singleSignOn.tenantId, set: row }),
+          acting.enter({ kind: "single-sign-on-changed", on: null }),
+        ]);
+        return ended;
+      });
     },
 
     /** With whom its members are to it, and with the sign-ins by it, which it tells. Null where there was none. [G97] */

@@ -25,6 +25,7 @@ import {
   sittingLeads,
   sittings,
 } from "./schema.ts";
+import { type Seen, stillAsSeen, unlessChanged } from "./seen-state.ts";
 
 export type NewSitting = {
   readonly id: SittingId;
@@ -162,20 +163,28 @@ export function sittingWriter(database: D1Database, acting: Acting) {
      * From now on exactly these proctor the sitting: `memberIds` all its rooms, also those opened later, and beside them
      * those of each room. They must be members of the tenant, and the rooms of the sitting.
      */
-    async assignProctors(sittingId: SittingId, { memberIds, rooms }: AssignProctors): Promise<void> {
+    async assignProctors(
+      sittingId: SittingId,
+      { memberIds, rooms }: AssignProctors,
+      seen: Seen,
+    ): Promise<boolean | "changed-meanwhile"> {
       const sessions = db
         .select({ id: examSessions.id })
         .from(examSessions)
         .where(and(eq(examSessions.tenantId, tenantId), eq(examSessions.sittingId, sittingId)));
       const ofRooms = rooms.flatMap(({ examSessionId, memberIds: each }) => each.map((id) => [examSessionId, id]));
-      await db.batch([
-        db
-          .delete(proctorAssignments)
-          .where(and(eq(proctorAssignments.tenantId, tenantId), inArray(proctorAssignments.examSessionId, sessions))),
-        db.delete(sittingLeads).where(and(eq(sittingLeads.tenantId, tenantId), eq(sittingLeads.sittingId, sittingId))),
-        db.insert(sittingLeads).select(sql`
+      return unlessChanged(async () => {
+        await db.batch([
+          stillAsSeen(database, seen),
+          db
+            .delete(proctorAssignments)
+            .where(and(eq(proctorAssignments.tenantId, tenantId), inArray(proctorAssignments.examSessionId, sessions))),
+          db
+            .delete(sittingLeads)
+            .where(and(eq(sittingLeads.tenantId, tenantId), eq(sittingLeads.sittingId, sittingId))),
+          db.insert(sittingLeads).select(sql`
           select distinct ${tenantId}, ${sittingId}, value from json_each(${JSON.stringify(memberIds)})`),
-        db.insert(proctorAssignments).select(sql`
+          db.insert(proctorAssignments).select(sql`
           select ${tenantId}, session.id, assigned.value
           from ${examSessions} as session, json_each(${JSON.stringify(memberIds)}) as assigned
           where session.tenant_id = ${tenantId} and session.sitting_id = ${sittingId}
@@ -184,12 +193,14 @@ export function sittingWriter(database: D1Database, acting: Acting) {
           from ${examSessions} as session join json_each(${JSON.stringify(ofRooms)}) as assigned
             on session.id = assigned.value ->> 0
           where session.tenant_id = ${tenantId} and session.sitting_id = ${sittingId}`),
-        acting.enter({
-          kind: "proctors-assigned",
-          on: { kind: "sitting", id: sittingId },
-          details: { whole: memberIds.join(" "), rooms: ofRooms.map((pair) => pair.join(":")).join(" ") },
-        }),
-      ]);
+          acting.enter({
+            kind: "proctors-assigned",
+            on: { kind: "sitting", id: sittingId },
+            details: { whole: memberIds.join(" "), rooms: ofRooms.map((pair) => pair.join(":")).join(" ") },
+          }),
+        ]);
+        return true;
+      });
     },
   };
 }

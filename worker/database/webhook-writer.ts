@@ -7,6 +7,7 @@ import type { Acting } from "../audit/acting.ts";
 import { newId } from "../new-id.ts";
 import { entryKindOf } from "../webhooks/event-of-entry.ts";
 import { isDone } from "./audit-statement.ts";
+import { type Seen, stillAsSeen, unlessChanged } from "./seen-state.ts";
 import { webhookDeliveries, webhookEndpoints } from "./webhook-schema.ts";
 
 type NewWebhook = {
@@ -42,18 +43,21 @@ export function webhookWriter(database: D1Database, acting: Acting) {
     },
 
     /** One that was paused is told again from now on. */
-    async change(id: WebhookId, { url, events, isOn }: Change): Promise<boolean> {
+    async change(id: WebhookId, { url, events, isOn }: Change, seen: Seen): Promise<boolean | "changed-meanwhile"> {
       const listensFor = events.map(entryKindOf);
       const state = isOn ? "on" : "off";
-      const [changed] = await db.batch([
-        db
-          .update(webhookEndpoints)
-          .set({ url, listensFor, state, failingSince: null })
-          .where(its(id))
-          .returning({ id: webhookEndpoints.id }),
-        acting.enter({ kind: "webhook-changed", on: on(id), details: { events: events.join(" "), state } }, isDone),
-      ]);
-      return changed.length > 0;
+      return unlessChanged(async () => {
+        const [, changed] = await db.batch([
+          stillAsSeen(database, seen),
+          db
+            .update(webhookEndpoints)
+            .set({ url, listensFor, state, failingSince: null })
+            .where(its(id))
+            .returning({ id: webhookEndpoints.id }),
+          acting.enter({ kind: "webhook-changed", on: on(id), details: { events: events.join(" "), state } }, isDone),
+        ]);
+        return changed.length > 0;
+      });
     },
 
     /** What became of its events goes with it; that they were is in the audit. */

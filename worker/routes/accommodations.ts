@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import * as v from "valibot";
+import type { Accommodations } from "#domain/exam/accommodation.ts";
 import type { RegistrationId, SittingId } from "#domain/exam/ids.ts";
 import { accommodationListSchema, accommodationsSchema } from "#protocol/http/accommodation.ts";
 import { idField } from "#protocol/http/field.ts";
@@ -7,10 +8,12 @@ import type { AppEnv } from "../app-env.ts";
 import { requirePermission } from "../auth/require-member.ts";
 import { sittingReader } from "../database/sitting-reader.ts";
 import { describe } from "../describe.ts";
+import { etagOfText, isMatched, takesIfMatch } from "../etag.ts";
 import { examSession } from "../exam-sessions.ts";
 import { problem } from "../problem.ts";
 import { jsonBody, pathIds } from "../validate.ts";
 
+const nothing: Accommodations = { allowances: [], exceptions: [] };
 const tag = "Sittings";
 const sittingPath = v.object({ sittingId: idField<SittingId>() });
 const registrationPath = v.object({ sittingId: idField<SittingId>(), registrationId: idField<RegistrationId>() });
@@ -38,6 +41,27 @@ export const accommodationRoutes = new Hono<AppEnv>()
       return c.json({ accommodations: arranged.flat() });
     },
   )
+  .get(
+    "/v1/sittings/:sittingId/registrations/:registrationId/accommodations",
+    describe({
+      summary: "Read what is arranged for a candidate",
+      tag,
+      answers: { 200: accommodationsSchema },
+      problems: ["not-signed-in", "not-allowed", "not-found"],
+    }),
+    requirePermission("read-accommodations"),
+    pathIds(registrationPath),
+    async (c) => {
+      const { sittingId, registrationId } = c.req.valid("param");
+      const reader = sittingReader(c.var.home.database, c.var.member.tenantId);
+      const registration = await reader.registration(sittingId, registrationId);
+      if (registration === null) return problem(c, "not-found");
+      const { allowances, exceptions } =
+        (await examSession(c.env, registration.examSessionId).arranged(registration.attemptId)) ?? nothing;
+      c.header("etag", await etagOfText(JSON.stringify({ allowances, exceptions })));
+      return c.json({ allowances: [...allowances], exceptions: [...exceptions] });
+    },
+  )
   .put(
     "/v1/sittings/:sittingId/registrations/:registrationId/accommodations",
     describe({
@@ -47,6 +71,7 @@ export const accommodationRoutes = new Hono<AppEnv>()
       problems: ["bad-request", "not-signed-in", "not-allowed", "not-found", "refused"],
     }),
     requirePermission("schedule"),
+    takesIfMatch,
     pathIds(registrationPath),
     jsonBody(accommodationsSchema),
     async (c) => {
@@ -56,7 +81,14 @@ export const accommodationRoutes = new Hono<AppEnv>()
       if (registration === null) return problem(c, "not-found");
       const wanted = c.req.valid("json");
       const session = examSession(c.env, registration.examSessionId);
-      const outcome = await session.accommodate(registration.attemptId, { memberId, name }, wanted);
+      const { attemptId } = registration;
+      const now = (await session.arranged(attemptId)) ?? nothing;
+      const text = JSON.stringify({ allowances: now.allowances, exceptions: now.exceptions });
+      if (!(await isMatched(c, text))) return problem(c, "changed-meanwhile");
+      // In the room nothing comes between the comparison and the change. [K38]
+      const seen = c.req.header("if-match") === undefined ? null : now;
+      const outcome = await session.accommodate(attemptId, { memberId, name }, wanted, seen);
+      if (outcome === "changed-meanwhile") return problem(c, outcome);
       if (outcome.accepted) return c.json(wanted);
       return outcome.refusal === "already-open"
         ? problem(c, "refused", "The exam is open: allowances are fixed. A proctor can give extra time in the console.")

@@ -19,6 +19,7 @@ import type { AppEnv, MemberEnv } from "../app-env.ts";
 import { openAgain } from "../auth/guard-sign-in.ts";
 import { newInvitation } from "../auth/invitation.ts";
 import { requirePermission } from "../auth/require-member.ts";
+import { memberState } from "../database/seen-state.ts";
 import { memberListReader } from "../database/member-list-reader.ts";
 import { memberReader } from "../database/member-reader.ts";
 import { memberWriter } from "../database/member-writer.ts";
@@ -29,6 +30,7 @@ import { describe } from "../describe.ts";
 import { dismissFrom, dismissWhoMayNot } from "../dismiss-proctor.ts";
 import { mailInvitations } from "../mail/mail-invitations.ts";
 import { moreThanOwn } from "../more-than-own.ts";
+import { seenBy, tagState, takesIfMatch } from "../etag.ts";
 import { newId } from "../new-id.ts";
 import { problem } from "../problem.ts";
 import { jsonBody, pathIds, query } from "../validate.ts";
@@ -87,6 +89,24 @@ export const memberRoutes = new Hono<AppEnv>()
       return c.json({ member: await listed(c).byId(id), link, expiresAt }, 201);
     },
   )
+  .get(
+    "/v1/members/:memberId",
+    describe({
+      summary: "Read a member",
+      tag,
+      answers: { 200: memberSchema },
+      problems: ["not-signed-in", "not-allowed", "not-found"],
+    }),
+    requirePermission("read-members"),
+    memberPath,
+    async (c) => {
+      const { memberId } = c.req.valid("param");
+      const member = await listed(c).byId(memberId);
+      if (member === null) return problem(c, "not-found");
+      await tagState(c, c.var.home.database, memberState(c.var.member.tenantId, memberId));
+      return c.json(member);
+    },
+  )
   .put(
     "/v1/members/:memberId",
     describe({
@@ -96,6 +116,7 @@ export const memberRoutes = new Hono<AppEnv>()
       problems: ["bad-request", "not-signed-in", "not-allowed", "more-than-own", "not-found", "last-admin"],
     }),
     manage,
+    takesIfMatch,
     memberPath,
     jsonBody(memberChangeSchema),
     async (c) => {
@@ -105,11 +126,16 @@ export const memberRoutes = new Hono<AppEnv>()
       if (before === null || before.state === "left") return problem(c, "not-found");
       const after = await permissionsIn(c, wanted);
       if (after === null) return problem(c, "bad-request", noSuchRole);
-      const has = await memberReader(c.var.home.database, c.var.member.tenantId).byId(memberId);
+      const { database } = c.var.home;
+      const has = await memberReader(database, c.var.member.tenantId).byId(memberId);
       const refusal = moreThanOwn(c, newBeyondOwn(c.var.member.permissions, has?.permissions ?? [], after));
       if (refusal !== null) return refusal;
-      const outcome = await writer(c).change(memberId, wanted);
+      const state = memberState(c.var.member.tenantId, memberId);
+      const seen = await seenBy(c, database, state);
+      if (seen === "changed-meanwhile") return problem(c, seen);
+      const outcome = await writer(c).change(memberId, wanted, seen);
       if (outcome !== "done") return problem(c, outcome);
+      await tagState(c, database, state);
       await dismissWhoMayNot(c.env, c.var.home, c.var.member.tenantId, [memberId]);
       return c.json(await listed(c).byId(memberId));
     },

@@ -7,10 +7,12 @@ import type { AppEnv } from "../app-env.ts";
 import { requirePermission } from "../auth/require-member.ts";
 import { examSessionReader } from "../database/exam-session-reader.ts";
 import { memberListReader } from "../database/member-list-reader.ts";
+import { proctorsState } from "../database/seen-state.ts";
 import { sittingReader } from "../database/sitting-reader.ts";
 import { sittingWriter } from "../database/sitting-writer.ts";
 import { describe } from "../describe.ts";
 import { examSession } from "../exam-sessions.ts";
+import { seenBy, tagState, takesIfMatch } from "../etag.ts";
 import { mailProctors } from "../mail/mail-proctors.ts";
 import { problem } from "../problem.ts";
 import { jsonBody, pathIds } from "../validate.ts";
@@ -25,6 +27,7 @@ export const proctorRoutes = new Hono<AppEnv>()
       problems: ["bad-request", "not-signed-in", "not-allowed", "not-found"],
     }),
     requirePermission("schedule"),
+    takesIfMatch,
     pathIds(v.object({ sittingId: idField<SittingId>() })),
     jsonBody(assignProctorsSchema),
     async (c) => {
@@ -43,7 +46,12 @@ export const proctorRoutes = new Hono<AppEnv>()
       if (!wanted.rooms.every(({ examSessionId }) => rooms.has(examSessionId))) {
         return problem(c, "bad-request", "rooms: not all of them are rooms of this sitting.");
       }
-      await sittingWriter(c.var.home.database, c.var.acting).assignProctors(sittingId, wanted);
+      const { database } = c.var.home;
+      const state = proctorsState(tenantId, sittingId);
+      const seen = await seenBy(c, database, state);
+      if (seen === "changed-meanwhile") return problem(c, seen);
+      const isDone = await sittingWriter(database, c.var.acting).assignProctors(sittingId, wanted, seen);
+      if (isDone === "changed-meanwhile") return problem(c, isDone);
       const after = await reader.byId(sittingId);
       if (after === null) return problem(c, "not-found");
       // After the database, so that a console that is sent away and comes back at once is not let in again.
@@ -58,6 +66,7 @@ export const proctorRoutes = new Hono<AppEnv>()
       const known = new Set(before.proctors.map(({ memberId }) => memberId));
       const added = after.proctors.map(({ memberId }) => memberId).filter((id) => !known.has(id));
       await mailProctors(c.env, c.var.home, tenantId, { sitting: after, origin, memberIds: added });
+      await tagState(c, database, state);
       return c.json(after);
     },
   )

@@ -17,8 +17,10 @@ import {
 import type { AppEnv } from "../app-env.ts";
 import { requirePermission } from "../auth/require-member.ts";
 import { retentionReader } from "../database/retention-reader.ts";
+import { periodsState } from "../database/seen-state.ts";
 import { retentionWriter } from "../database/retention-writer.ts";
 import { describe } from "../describe.ts";
+import { seenBy, tagState, takesIfMatch } from "../etag.ts";
 import { newId } from "../new-id.ts";
 import { problem } from "../problem.ts";
 import { runRetention } from "../retention/run.ts";
@@ -47,6 +49,7 @@ export const retentionRoutes = new Hono<AppEnv>()
         const { days: usual, atLeast, atMost } = keepings[of];
         return { of, days: periods[of], usual, atLeast, atMost };
       });
+      await tagState(c, c.var.home.database, periodsState(c.var.member.tenantId));
       return c.json({ classes, runs });
     },
   )
@@ -59,14 +62,21 @@ export const retentionRoutes = new Hono<AppEnv>()
       problems: ["bad-request", ...problems, "refused"],
     }),
     keepers,
+    takesIfMatch,
     jsonBody(setRetentionSchema),
     async (c) => {
       const { periods } = c.req.valid("json");
       const [fault] = periodFaults(periods);
       if (fault !== undefined) return problem(c, "refused", faultWords(fault));
       const { database } = c.var.home;
-      const before = await retentionReader(database, c.var.member.tenantId).periods();
-      await retentionWriter(database, c.var.acting).setPeriods(before, periods);
+      const { tenantId } = c.var.member;
+      const state = periodsState(tenantId);
+      const seen = await seenBy(c, database, state);
+      if (seen === "changed-meanwhile") return problem(c, seen);
+      const before = await retentionReader(database, tenantId).periods();
+      const isDone = await retentionWriter(database, c.var.acting).setPeriods(before, periods, seen);
+      if (isDone === "changed-meanwhile") return problem(c, isDone);
+      await tagState(c, database, state);
       return c.body(null, 204);
     },
   )

@@ -23,8 +23,10 @@ import { openSecret, sealSecret } from "../stored-secret.ts";
 import { factorRuleReader } from "../database/factor-rule-reader.ts";
 import { memberReader } from "../database/member-reader.ts";
 import { singleSignOnReader, type StoredProvider } from "../database/single-sign-on-reader.ts";
+import { providerState } from "../database/seen-state.ts";
 import { singleSignOnWriter } from "../database/single-sign-on-writer.ts";
 import { describe } from "../describe.ts";
+import { seenBy, tagState, takesIfMatch } from "../etag.ts";
 import { type Home, homeOf } from "../home.ts";
 import { log } from "../log.ts";
 import { moreThanOwn } from "../more-than-own.ts";
@@ -104,6 +106,7 @@ export const singleSignOnRoutes = new Hono<AppEnv>()
       const stored = await singleSignOnReader(c.var.home.database, tenantId).provider();
       const provider =
         stored === null ? null : { issuer: stored.issuer, clientId: stored.clientId, emailDomain: stored.emailDomain };
+      await tagState(c, c.var.home.database, providerState(tenantId));
       return c.json({ institution: tenantId, callback: callbackOf(c), provider });
     },
   )
@@ -118,6 +121,7 @@ export const singleSignOnRoutes = new Hono<AppEnv>()
     }),
     requirePermission("manage-sign-in"),
     requirePerson,
+    takesIfMatch,
     jsonBody(providerSchema),
     async (c) => {
       const { tenantId } = c.var.member;
@@ -137,9 +141,15 @@ export const singleSignOnRoutes = new Hono<AppEnv>()
         logFailure(c, tenantId, error);
         return problem(c, "no-provider");
       }
+      const { database } = c.var.home;
+      const state = providerState(tenantId);
+      const seen = await seenBy(c, database, state);
+      if (seen === "changed-meanwhile") return problem(c, seen);
       const clientSecret = await sealSecret(c.var.settings, tenantId, given.clientSecret, secretName);
-      const writer = singleSignOnWriter(c.var.home.database, c.var.acting);
-      const ended = await writer.set({ ...given, clientSecret }, Date.now());
+      const writer = singleSignOnWriter(database, c.var.acting);
+      const ended = await writer.set({ ...given, clientSecret }, Date.now(), seen);
+      if (ended === "changed-meanwhile") return problem(c, ended);
+      await tagState(c, database, state);
       await closeConsolesOf(c.env, c.var.home, tenantId, ended);
       return c.body(null, 204);
     },

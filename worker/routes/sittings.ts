@@ -14,11 +14,13 @@ import {
 import type { AppEnv } from "../app-env.ts";
 import { requirePermission } from "../auth/require-member.ts";
 import { examReader } from "../database/exam-reader.ts";
+import { proctorsState } from "../database/seen-state.ts";
 import { sittingReader } from "../database/sitting-reader.ts";
 import { sittingWriter } from "../database/sitting-writer.ts";
 import { tenantReader } from "../database/tenant-reader.ts";
 import { asksForCsv, csvAnswer, rowsPerRead } from "../csv-answer.ts";
 import { describe } from "../describe.ts";
+import { tagState } from "../etag.ts";
 import { newRoomIdentity, provisionRoom } from "../exam-sessions.ts";
 import { newId } from "../new-id.ts";
 import { problem } from "../problem.ts";
@@ -78,10 +80,13 @@ export const sittingRoutes = new Hono<AppEnv>()
     requirePermission("read-sittings"),
     pathIds(sittingPath),
     async (c) => {
-      const sitting = await sittingReader(c.var.home.database, c.var.member.tenantId).byId(
-        c.req.valid("param").sittingId,
-      );
-      return sitting === null ? problem(c, "not-found") : c.json(sitting);
+      const { tenantId } = c.var.member;
+      const { sittingId } = c.req.valid("param");
+      const sitting = await sittingReader(c.var.home.database, tenantId).byId(sittingId);
+      if (sitting === null) return problem(c, "not-found");
+      // Of all this only the list of proctors can be replaced.
+      await tagState(c, c.var.home.database, proctorsState(tenantId, sittingId));
+      return c.json(sitting);
     },
   )
   .get(

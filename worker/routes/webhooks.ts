@@ -11,9 +11,11 @@ import {
 } from "#protocol/http/webhook.ts";
 import type { AppEnv } from "../app-env.ts";
 import { requirePermission } from "../auth/require-member.ts";
+import { webhookState } from "../database/seen-state.ts";
 import { webhookReader } from "../database/webhook-reader.ts";
 import { webhookWriter } from "../database/webhook-writer.ts";
 import { describe } from "../describe.ts";
+import { seenBy, tagState, takesIfMatch } from "../etag.ts";
 import { newId } from "../new-id.ts";
 import { problem } from "../problem.ts";
 import { jsonBody, pathIds } from "../validate.ts";
@@ -67,6 +69,25 @@ export const webhookRoutes = new Hono<AppEnv>()
       return c.json({ id, secret }, 201);
     },
   )
+  .get(
+    "/v1/webhooks/:webhookId",
+    describe({
+      summary: "Read a webhook, and how it is",
+      tag,
+      answers: { 200: webhookSchema },
+      problems: ["not-signed-in", "not-allowed", "not-found"],
+    }),
+    managers,
+    pathIds(webhookPath),
+    async (c) => {
+      const { webhookId } = c.req.valid("param");
+      const { tenantId } = c.var.member;
+      const webhook = await webhookReader(c.var.home.database, tenantId).byId(webhookId);
+      if (webhook === null) return problem(c, "not-found");
+      await tagState(c, c.var.home.database, webhookState(tenantId, webhookId));
+      return c.json(webhook);
+    },
+  )
   .put(
     "/v1/webhooks/:webhookId",
     describe({
@@ -76,6 +97,7 @@ export const webhookRoutes = new Hono<AppEnv>()
       problems: ["bad-request", "not-signed-in", "not-allowed", "not-found"],
     }),
     managers,
+    takesIfMatch,
     pathIds(webhookPath),
     jsonBody(webhookChangeSchema),
     async (c) => {
@@ -84,9 +106,18 @@ export const webhookRoutes = new Hono<AppEnv>()
       const { database } = c.var.home;
       const fault = receiverFault(change.url, new URL(c.req.url).hostname);
       if (fault !== null) return problem(c, "bad-request", `url: ${fault}`);
-      const isThere = await webhookWriter(database, c.var.acting).change(webhookId, change);
-      const after = isThere ? await webhookReader(database, c.var.member.tenantId).byId(webhookId) : null;
-      return after === null ? problem(c, "not-found") : c.json(after);
+      const { tenantId } = c.var.member;
+      const reader = webhookReader(database, tenantId);
+      if ((await reader.byId(webhookId)) === null) return problem(c, "not-found");
+      const state = webhookState(tenantId, webhookId);
+      const seen = await seenBy(c, database, state);
+      if (seen === "changed-meanwhile") return problem(c, seen);
+      const isDone = await webhookWriter(database, c.var.acting).change(webhookId, change, seen);
+      if (isDone === "changed-meanwhile") return problem(c, isDone);
+      const after = isDone ? await reader.byId(webhookId) : null;
+      if (after === null) return problem(c, "not-found");
+      await tagState(c, database, state);
+      return c.json(after);
     },
   )
   .delete(
