@@ -76,9 +76,9 @@ export function createRegistrations({ attempts, sockets, registered, act }: Offi
       return [...attempts.keys()].flatMap((attemptId) => {
         const attempt = registered(attemptId);
         if (attempt === null) return [];
-        const arranged = standingAccommodations(attempt);
-        if (arranged.allowances.length + arranged.exceptions.length === 0) return [];
-        return [{ registrationId: attempt.file.registrationId, ...arranged }];
+        const standing = standingAccommodations(attempt);
+        if (standing.allowances.length + standing.exceptions.length === 0) return [];
+        return [{ registrationId: attempt.file.registrationId, ...standing }];
       });
     },
   };
