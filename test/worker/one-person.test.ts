@@ -1,11 +1,14 @@
 import { runInDurableObject } from "cloudflare:test";
 import { strFromU8, unzipSync } from "fflate";
 import { beforeEach, describe, expect, it } from "vitest";
+import { brand, type CandidateId } from "#domain/exam/ids.ts";
 import { attemptClasses } from "#domain/retention/data-class.ts";
 import type { AuditEntry } from "#protocol/audit.ts";
 import type { CandidateList, ErasureDone } from "#protocol/http/retention.ts";
 import { evict, type Stub } from "#test/support/session-room.ts";
 import { examSession } from "#worker/exam-sessions.ts";
+import { homesOf } from "#worker/home.ts";
+import { personArchive } from "#worker/retention/person-archive.ts";
 import { runScheduledRetention } from "#worker/retention/scheduled.ts";
 import {
   call,
@@ -18,6 +21,8 @@ import {
   type Scheduled,
   scheduleSitting,
   staffCookie,
+  settings,
+  origin,
 } from "#test/support/school.ts";
 import { copyOf, type Ended, keptPicture, readable, sitAndEnd } from "./ended-exam.ts";
 
@@ -146,6 +151,14 @@ describe("one person's data", () => {
     const { pathname } = new URL(pieces[0]!.url);
     expect(await (await call("GET", pathname, keeper)).text()).toBe("four seconds");
     expect(read(files, "not-included.json")).toContainEqual({ name: "exam-1/recording/", why: "too-large" });
+  });
+
+  it("[D14] ends quietly where whoever downloads it goes away in the middle", async () => {
+    const asking = { env, settings, home: homesOf(env).shared, tenantId: rosa.tenantId, memberId: rosa.id, origin };
+    const person = { id: brand<CandidateId>(ada.candidateId), name: "Ada", email: null, isHeld: false };
+    const reader = personArchive(asking, person).getReader();
+    await reader.read();
+    await expect(reader.cancel()).resolves.toBeUndefined();
   });
 
   /** The session's own rows of what was recorded of ada: pieces, of which the store has the first, and a photograph. */

@@ -126,6 +126,24 @@ describe("a run of retention", () => {
     ]);
   });
 
+  it("[D6] forgets what was sent to staff when the time of results is over, and nothing that was sent to a candidate", async () => {
+    const old = Date.now() - keepings.results.days * dayMs - 1_000;
+    const mail = env.DB.prepare(
+      `insert into mails (tenant_id, id, kind, "to", subject, sitting_id, status, created_at) values (?, ?, ?, 'x@school.example', 'x', null, 'sent', ?)`,
+    );
+    await env.DB.prepare("delete from mails").run();
+    await env.DB.batch([
+      mail.bind("north", "old invitation", "member-invitation", old),
+      mail.bind("north", "old assignment", "proctor-assigned", old),
+      mail.bind("north", "new invitation", "member-invitation", old + 60_000),
+      mail.bind("north", "old link", "candidate-link", old),
+      mail.bind("south", "another's", "member-invitation", old),
+    ]);
+    await run();
+    const { results } = await env.DB.prepare("select id from mails order by id").all<{ id: string }>();
+    expect(results.map(({ id }) => id)).toEqual(["another's", "new invitation", "old link"]);
+  });
+
   it("[D13] says of each part that is gone since when, and for how many days it was kept", async () => {
     const ada = await sitAndEnd(scheduled, 0, 400);
     const grace = await sitAndEnd(scheduled, 1, 3);

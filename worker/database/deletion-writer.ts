@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { drizzle } from "drizzle-orm/d1";
 import { encodeBase64 } from "#domain/evidence/base64.ts";
@@ -134,6 +134,12 @@ export function deletionWriter(database: D1Database, tenantId: TenantId) {
           rule: "erasure",
         }),
       ]);
+    },
+
+    /** What was sent to staff before `oldest` is forgotten. What was sent to a candidate goes with their name, or is held with it. */
+    async forgetStaffMails(oldest: EpochMs): Promise<void> {
+      const isOfStaff = and(eq(mails.tenantId, tenantId), ne(mails.kind, "candidate-link"));
+      await db.delete(mails).where(and(isOfStaff, lt(mails.createdAt, oldest)));
     },
 
     async beginRun(id: RunId, startedBy: MemberId | null, startedAt: EpochMs): Promise<void> {

@@ -45,7 +45,15 @@ export function personArchive(
   asking: Asking,
   person: Person & { readonly isHeld: boolean },
 ): ReadableStream<Uint8Array> {
-  return makeZip(entriesOf(asking, person));
+  return makeZip(withoutThrow(entriesOf(asking, person)));
+}
+
+/**
+ * Of a reader who goes away the generator is told nothing: `client-zip` would throw the reader's reason into it, which comes
+ * out again as a rejection that nobody waits for.
+ */
+function withoutThrow<Value>(values: AsyncGenerator<Value>): AsyncIterable<Value> {
+  return { [Symbol.asyncIterator]: () => ({ next: () => values.next() }) };
 }
 
 async function* entriesOf(asking: Asking, person: Person & { readonly isHeld: boolean }): AsyncGenerator<Entry> {

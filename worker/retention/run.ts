@@ -32,6 +32,7 @@ export async function runRetention(
   const writer = deletionWriter(database, tenantId);
   const now = Date.now();
   const periods = await reader.periods();
+  await writer.forgetStaffMails(lastDue("results", periods, now));
   const found: AttemptPart[] = [];
   for (const of of attemptClasses) {
     const room = partsPerRun + 1 - found.length;
