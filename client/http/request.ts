@@ -18,7 +18,7 @@ export type RequestProblem = {
 };
 
 export type Answer<Value> =
-  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: true; readonly value: Value; readonly etag?: string }
   | { readonly ok: false; readonly problem: RequestProblem };
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -46,10 +46,12 @@ export async function request(
 ): Promise<Answer<unknown>> {
   const answer = await ask({ method, path, body, signal, ifMatch, accept: "application/json" });
   if (!answer.ok) return answer;
-  if (schema === null) return { ok: true, value: null };
+  const { etag } = answer.value;
+  const tagged = etag === null ? {} : { etag };
+  if (schema === null) return { ok: true, value: null, ...tagged };
   const parsed = v.safeParse(schema, jsonIn(answer.value.text));
   if (!parsed.success) return refused("unreadable", answer.value.status, "The answer is not what this page expects.");
-  return { ok: true, value: parsed.output };
+  return { ok: true, value: parsed.output, ...tagged };
 }
 
 /** Reads a list as CSV. */
@@ -66,7 +68,7 @@ type Question = {
   readonly signal?: AbortSignal | undefined;
   readonly ifMatch?: string | undefined;
 };
-type Sent = { readonly status: number; readonly ok: boolean; readonly text: string };
+type Sent = { readonly status: number; readonly ok: boolean; readonly text: string; readonly etag: string | null };
 
 /**
  * A member's token ends every ten minutes, and nobody should notice: it is renewed and the request made again. While that
@@ -124,7 +126,7 @@ async function send({ method, path, accept, body, signal, ifMatch }: Question): 
   try {
     const response = await (isCandidates(path) ? provenFetch(path, init) : fetch(path, init));
     const { status, ok } = response;
-    return { status, ok, text: await response.text() };
+    return { status, ok, text: await response.text(), etag: response.headers.get("etag") };
   } catch {
     // No network, a name that does not resolve, a connection that breaks, or an abort: all mean that nobody answered.
     return null;

@@ -1,9 +1,9 @@
 import { Button, Checkbox, Group, NumberInput, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useId, useState } from "react";
 import { type Accommodations, type Allowance, type ExceptionKind, exceptionKinds } from "#domain/exam/accommodation.ts";
-import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { exceptionWords } from "../ui/accommodation-words.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { ReplaceProblem } from "./replace-problem.tsx";
 
 type AccommodationsFormProps = {
   readonly name: string;
@@ -11,11 +11,14 @@ type AccommodationsFormProps = {
   readonly isSaving: boolean;
   readonly error: Error | null;
   readonly onSave: (wanted: Accommodations) => void;
+  /** Begins anew with what is arranged now. */
+  readonly onReread: () => void;
   readonly onClose: () => void;
 };
 
 /** One allowance of each kind, and each exception, with a reason that covers them all. */
-export function AccommodationsForm({ name, arranged, isSaving, error, onSave, onClose }: AccommodationsFormProps) {
+export function AccommodationsForm(props: AccommodationsFormProps) {
+  const { name, arranged, isSaving, error, onSave, onReread, onClose } = props;
   const formId = useId();
   const [percent, setPercent] = useState(percentOf(arranged.allowances));
   const [minutes, setMinutes] = useState(minutesOf(arranged.allowances));
@@ -91,7 +94,7 @@ export function AccommodationsForm({ name, arranged, isSaving, error, onSave, on
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}
           />
-          {error === null ? null : <QueryProblem error={error} />}
+          {error === null ? null : <ReplaceProblem error={error} onReread={onReread} />}
         </Stack>
       </form>
     </Dialog>

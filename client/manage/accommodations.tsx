@@ -12,6 +12,7 @@ import { announce } from "../ui/announcer.tsx";
 import { allowanceWords, exceptionWords } from "../ui/accommodation-words.ts";
 import { AccommodationsForm } from "./accommodations-form.tsx";
 import { keys } from "./api.ts";
+import { FreshForm } from "./fresh-form.tsx";
 
 type AccommodationsProps = {
   readonly sittingId: Sitting["id"];
@@ -31,11 +32,10 @@ export function Accommodations({ sittingId, registration }: AccommodationsProps)
       ),
   });
   const arranged = all.data?.accommodations.find(({ registrationId }) => registrationId === registration.id) ?? nothing;
+  const path = `/v1/sittings/${sittingId}/registrations/${registration.id}/accommodations`;
   const arrange = useMutation({
-    mutationFn: async (wanted: Arranged) => {
-      const path = `/v1/sittings/${sittingId}/registrations/${registration.id}/accommodations`;
-      return valueOf(await request(accommodationsSchema, "PUT", path, wanted));
-    },
+    mutationFn: async ({ wanted, etag }: { readonly wanted: Arranged; readonly etag: string | undefined }) =>
+      valueOf(await request(accommodationsSchema, "PUT", path, wanted, undefined, etag)),
     async onSuccess() {
       setIsOpen(false);
       announce("Saved.");
@@ -59,17 +59,30 @@ export function Accommodations({ sittingId, registration }: AccommodationsProps)
         Arrange …
       </Button>
       {isOpen ? (
-        <AccommodationsForm
-          name={registration.name}
-          arranged={arranged}
-          isSaving={arrange.isPending}
-          error={arrange.error}
-          onSave={(wanted) => arrange.mutate(wanted)}
-          onClose={() => {
-            setIsOpen(false);
-            arrange.reset();
-          }}
-        />
+        <FreshForm
+          title={`Arranged for ${registration.name}`}
+          schema={accommodationsSchema}
+          path={path}
+          onClose={() => setIsOpen(false)}
+        >
+          {({ value, etag }, reread) => (
+            <AccommodationsForm
+              name={registration.name}
+              arranged={value}
+              isSaving={arrange.isPending}
+              error={arrange.error}
+              onSave={(wanted) => arrange.mutate({ wanted, etag })}
+              onReread={() => {
+                arrange.reset();
+                reread();
+              }}
+              onClose={() => {
+                setIsOpen(false);
+                arrange.reset();
+              }}
+            />
+          )}
+        </FreshForm>
       ) : null}
     </>
   );

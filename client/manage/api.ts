@@ -4,7 +4,7 @@ import { examListSchema, examSchema } from "#protocol/http/exam.ts";
 import { memberListSchema } from "#protocol/http/member.ts";
 import { registrationListSchema } from "#protocol/http/registration.ts";
 import { resultListSchema, sittingListSchema, sittingSchema } from "#protocol/http/sitting.ts";
-import { valueOf } from "../http/request-problem-error.ts";
+import { seenOf, valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
 
 /** Under which key each thing read is kept, so that who changes it can say so. */
@@ -73,7 +73,7 @@ export function useSittings() {
 export function useSitting(sittingId: SittingId | string) {
   return useQuery({
     queryKey: keys.sitting(sittingId),
-    queryFn: async () => valueOf(await request(sittingSchema, "GET", `/v1/sittings/${sittingId}`)),
+    queryFn: async () => seenOf(await request(sittingSchema, "GET", `/v1/sittings/${sittingId}`)),
   });
 }
 

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { type Invitation, invitationSchema, type Member } from "#protocol/http/member.ts";
+import { type Invitation, invitationSchema, type Member, memberSchema } from "#protocol/http/member.ts";
 import { revokedSchema } from "#protocol/http/sign-in.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
@@ -9,6 +9,7 @@ import { useMe } from "../sign-in/me.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { announce } from "../ui/announcer.tsx";
 import { Dialog } from "../ui/dialog.tsx";
+import { FreshForm } from "./fresh-form.tsx";
 import { rereadMembers } from "./member-api.ts";
 import { revokedWords } from "./revoked-words.ts";
 import { MemberForm } from "./member-form.tsx";
@@ -38,14 +39,23 @@ export function MemberActions({ member, onInvitation }: MemberActionsProps) {
         Remove…
       </Button>
       {open === "change" ? (
-        <MemberForm
-          member={member}
+        <FreshForm
+          title={`Change ${name}`}
+          schema={memberSchema}
+          path={`/v1/members/${member.memberId}`}
           onClose={() => setOpen(null)}
-          onDone={(changed) => {
-            setOpen(null);
-            announce(`${changed.name} is changed.`);
-          }}
-        />
+        >
+          {(seen, reread) => (
+            <MemberForm
+              before={{ ...seen, reread }}
+              onClose={() => setOpen(null)}
+              onDone={(changed) => {
+                setOpen(null);
+                announce(`${changed.name} is changed.`);
+              }}
+            />
+          )}
+        </FreshForm>
       ) : null}
       {open === "way-in" ? (
         <NewWayIn member={member} onInvitation={onInvitation} onClose={() => setOpen(null)} />

@@ -13,24 +13,25 @@ import {
   memberSchema,
   newMemberSchema,
 } from "#protocol/http/member.ts";
-import { valueOf } from "../http/request-problem-error.ts";
+import { type Seen, valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
 import { useMe } from "../sign-in/me.ts";
-import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { rereadMembers, useCustomRoles } from "./member-api.ts";
+import { ReplaceProblem } from "./replace-problem.tsx";
 import { roleNames, roleWords } from "./role-words.ts";
 
 type MemberFormProps = {
   /** Null: somebody new. */
-  readonly member: Member | null;
+  readonly before: (Seen<Member> & { readonly reread: () => void }) | null;
   readonly onClose: () => void;
   /** `invitation` where somebody was invited. */
   readonly onDone: (member: Member, invitation: Invitation | null) => void;
 };
 
 /** Who somebody is and what they may do. */
-export function MemberForm({ member, onClose, onDone }: MemberFormProps) {
+export function MemberForm({ before, onClose, onDone }: MemberFormProps) {
+  const member = before?.value ?? null;
   const custom = useCustomRoles();
   const [name, setName] = useState(member?.name ?? "");
   const [email, setEmail] = useState(member?.email ?? "");
@@ -61,7 +62,10 @@ export function MemberForm({ member, onClose, onDone }: MemberFormProps) {
         return { saved: invitation.member, invitation };
       }
       const path = `/v1/members/${member.memberId}`;
-      return { saved: valueOf(await request(memberSchema, "PUT", path, wanted)), invitation: null };
+      return {
+        saved: valueOf(await request(memberSchema, "PUT", path, wanted, undefined, before?.etag)),
+        invitation: null,
+      };
     },
     async onSuccess({ saved, invitation }) {
       await rereadMembers();
@@ -94,7 +98,7 @@ export function MemberForm({ member, onClose, onDone }: MemberFormProps) {
     >
       <form id="member-form" onSubmit={onSubmit} noValidate>
         <Stack gap="md">
-          {save.isError ? <QueryProblem error={save.error} /> : null}
+          {save.isError ? <ReplaceProblem error={save.error} onReread={() => before?.reread()} /> : null}
           <TextInput
             id="member-name"
             label="Name"

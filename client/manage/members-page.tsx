@@ -104,7 +104,7 @@ export function MembersPage() {
       ) : null}
       {isInviting ? (
         <MemberForm
-          member={null}
+          before={null}
           onClose={() => setIsInviting(false)}
           onDone={(member, issued) => {
             setIsInviting(false);

@@ -3,13 +3,20 @@ import { useState } from "react";
 import { keepings } from "#domain/retention/data-class.ts";
 import { type PeriodFault, periodFaults, type Periods, periodsFrom } from "#domain/retention/period.ts";
 import type { Retention } from "#protocol/http/retention.ts";
-import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { count } from "../ui/format-duration.ts";
+import { ReplaceProblem } from "./replace-problem.tsx";
 import { useSetPeriods } from "./retention-api.ts";
 import styles from "./retention.module.css";
 
+type PeriodsFormProps = {
+  readonly classes: Retention["classes"];
+  readonly etag: string | undefined;
+  /** Begins anew with what they are now. */
+  readonly onReread: () => void;
+};
+
 /** For how many days each class is kept: what it is, and why not shorter, beside it. */
-export function PeriodsForm({ classes }: { readonly classes: Retention["classes"] }) {
+export function PeriodsForm({ classes, etag, onReread }: PeriodsFormProps) {
   const stored = periodsFrom(Object.fromEntries(classes.map(({ of, days }) => [of, days])));
   const [periods, setPeriods] = useState<Periods>(stored);
   const save = useSetPeriods();
@@ -19,7 +26,7 @@ export function PeriodsForm({ classes }: { readonly classes: Retention["classes"
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (faults.length === 0) save.mutate(periods);
+        if (faults.length === 0) save.mutate({ periods, etag });
       }}
     >
       <div className={styles["scroll"]}>
@@ -65,7 +72,7 @@ export function PeriodsForm({ classes }: { readonly classes: Retention["classes"
           </Table.Tbody>
         </Table>
       </div>
-      {save.isError ? <QueryProblem error={save.error} /> : null}
+      {save.isError ? <ReplaceProblem error={save.error} onReread={onReread} /> : null}
       <Group mt="sm" mb="xl">
         <Button type="submit" disabled={!isChanged} loading={save.isPending}>
           Save

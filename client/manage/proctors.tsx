@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { MemberId } from "#domain/exam/ids.ts";
 import { type AssignProctors, type Sitting, sittingSchema } from "#protocol/http/sitting.ts";
-import { valueOf } from "../http/request-problem-error.ts";
+import { seenOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
 import { queryClient } from "../sign-in/query-client.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
@@ -12,17 +12,18 @@ import { roomName } from "../ui/room-words.ts";
 import { keys, useProctors } from "./api.ts";
 import styles from "./manage.module.css";
 import { assignmentsOf, type ProctorPlace, withoutProctor, withoutRoom, withPlace } from "./proctor-places.ts";
+import { ReplaceProblem } from "./replace-problem.tsx";
 
-type ProctorsProps = { readonly sitting: Sitting; readonly mayRun: boolean };
+type ProctorsProps = { readonly sitting: Sitting; readonly etag: string | undefined; readonly mayRun: boolean };
 
 /** Who watches the sitting, all of it or some of its rooms. An assignment can be taken back at once, so it asks nothing. */
-export function Proctors({ sitting, mayRun }: ProctorsProps) {
+export function Proctors({ sitting, etag, mayRun }: ProctorsProps) {
   const all = useProctors(mayRun);
   const { rooms, proctors: assigned } = sitting;
   const now = assignmentsOf(sitting);
   const assign = useMutation({
     mutationFn: async (wanted: AssignProctors) =>
-      valueOf(await request(sittingSchema, "PUT", `/v1/sittings/${sitting.id}/proctors`, wanted)),
+      seenOf(await request(sittingSchema, "PUT", `/v1/sittings/${sitting.id}/proctors`, wanted, undefined, etag)),
     onSuccess(changed) {
       queryClient.setQueryData(keys.sitting(sitting.id), changed);
       announce("The proctors are changed.");
@@ -84,7 +85,15 @@ export function Proctors({ sitting, mayRun }: ProctorsProps) {
           ))}
         </Stack>
       )}
-      {assign.isError ? <QueryProblem error={assign.error} /> : null}
+      {assign.isError ? (
+        <ReplaceProblem
+          error={assign.error}
+          onReread={() => {
+            assign.reset();
+            void queryClient.invalidateQueries({ queryKey: keys.sitting(sitting.id), exact: true });
+          }}
+        />
+      ) : null}
       {all.isError ? <QueryProblem error={all.error} onRetry={() => void all.refetch()} /> : null}
       {mayRun && all.data?.length === 0 ? <Text>No member has the role of a proctor.</Text> : null}
       {all.data === undefined ? null : (

@@ -8,7 +8,7 @@ import {
   retentionRunSchema,
   retentionSchema,
 } from "#protocol/http/retention.ts";
-import { valueOf } from "../http/request-problem-error.ts";
+import { seenOf, valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
 import { queryClient } from "../sign-in/query-client.ts";
 import { announce } from "../ui/announcer.tsx";
@@ -23,7 +23,7 @@ async function changed(words: string): Promise<void> {
 export function useRetention() {
   return useQuery({
     queryKey: [key, "periods"],
-    queryFn: async () => valueOf(await request(retentionSchema, "GET", "/v1/retention")),
+    queryFn: async () => seenOf(await request(retentionSchema, "GET", "/v1/retention")),
   });
 }
 
@@ -58,7 +58,8 @@ export function usePeople(search: string) {
 
 export function useSetPeriods() {
   return useMutation({
-    mutationFn: async (periods: Periods) => valueOf(await request(null, "PUT", "/v1/retention", { periods })),
+    mutationFn: async ({ periods, etag }: { readonly periods: Periods; readonly etag: string | undefined }) =>
+      valueOf(await request(null, "PUT", "/v1/retention", { periods }, undefined, etag)),
     onSuccess: () => changed("The periods are set."),
   });
 }

@@ -1,4 +1,5 @@
 import { Title } from "@mantine/core";
+import { useState } from "react";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { LegalHolds } from "./legal-holds.tsx";
@@ -11,6 +12,7 @@ import { RetentionRuns } from "./retention-runs.tsx";
 /** `/manage/retention`: how long things are kept, what goes next, what must not go, and one person's data. */
 export function RetentionPage() {
   const retention = useRetention();
+  const [seenAt, setSeenAt] = useState(0);
   return (
     <>
       <Title order={1} size="h2" mb="sm">
@@ -22,9 +24,14 @@ export function RetentionPage() {
         <Loading what="the periods" />
       ) : (
         <>
-          <PeriodsForm key={JSON.stringify(retention.data.classes)} classes={retention.data.classes} />
+          <PeriodsForm
+            key={seenAt}
+            classes={retention.data.value.classes}
+            etag={retention.data.etag}
+            onReread={() => void retention.refetch().then(({ dataUpdatedAt }) => setSeenAt(dataUpdatedAt))}
+          />
           <RetentionPreview />
-          <RetentionRuns runs={retention.data.runs} />
+          <RetentionRuns runs={retention.data.value.runs} />
           <LegalHolds />
           <OnePerson />
         </>

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 import type * as v from "valibot";
 import { singleSignOnSchema } from "#protocol/http/single-sign-on.ts";
-import { valueOf } from "../http/request-problem-error.ts";
+import { seenOf, valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
 import { queryClient } from "../sign-in/query-client.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
@@ -12,6 +12,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { keys } from "./api.ts";
 import { FactorRuleCard } from "./factor-rule.tsx";
+import { ReplaceProblem } from "./replace-problem.tsx";
 import styles from "./manage.module.css";
 
 const path = "/v1/single-sign-on";
@@ -22,14 +23,14 @@ export function SingleSignOnPage() {
   const [isRemoving, setIsRemoving] = useState(false);
   const setting = useQuery({
     queryKey: keys.singleSignOn,
-    queryFn: async () => valueOf(await request(singleSignOnSchema, "GET", path)),
+    queryFn: async () => seenOf(await request(singleSignOnSchema, "GET", path)),
     refetchOnWindowFocus: false,
   });
   if (setting.data === undefined) {
     if (!setting.isError) return <Loading what="how your members sign in" />;
     return <QueryProblem error={setting.error} onRetry={() => void setting.refetch()} />;
   }
-  const { institution, callback, provider } = setting.data;
+  const { institution, callback, provider } = setting.data.value;
   return (
     <>
       <Title order={1} size="h2" mb="xs">
@@ -58,7 +59,12 @@ export function SingleSignOnPage() {
           <br />
           <code style={{ overflowWrap: "anywhere" }}>{callback}</code>
         </Text>
-        <ProviderForm key={provider?.issuer ?? "none"} provider={provider} />
+        <ProviderForm
+          key={setting.data.etag}
+          provider={provider}
+          etag={setting.data.etag}
+          onReread={() => void setting.refetch()}
+        />
         {provider === null ? null : (
           <Button variant="default" mt="md" onClick={() => setIsRemoving(true)}>
             Turn it off…
@@ -73,15 +79,23 @@ export function SingleSignOnPage() {
   );
 }
 
-function ProviderForm({ provider }: { readonly provider: Provider }) {
+type ProviderFormProps = {
+  readonly provider: Provider;
+  readonly etag: string | undefined;
+  readonly onReread: () => void;
+};
+
+function ProviderForm({ provider, etag, onReread }: ProviderFormProps) {
   const [issuer, setIssuer] = useState(provider?.issuer ?? "");
   const [clientId, setClientId] = useState(provider?.clientId ?? "");
   const [clientSecret, setClientSecret] = useState("");
   const [emailDomain, setEmailDomain] = useState(provider?.emailDomain ?? "");
   const save = useMutation({
-    mutationFn: async () => valueOf(await request(null, "PUT", path, { issuer, clientId, clientSecret, emailDomain })),
+    mutationFn: async () => {
+      const given = { issuer, clientId, clientSecret, emailDomain };
+      return valueOf(await request(null, "PUT", path, given, undefined, etag));
+    },
     async onSuccess() {
-      setClientSecret("");
       announce("Saved. The provider answered.");
       await queryClient.invalidateQueries({ queryKey: keys.singleSignOn });
     },
@@ -95,8 +109,7 @@ function ProviderForm({ provider }: { readonly provider: Provider }) {
   return (
     <form onSubmit={onSubmit} aria-labelledby="provider-title">
       <Stack maw="34rem" gap="md">
-        {save.isError ? <QueryProblem error={save.error} /> : null}
-        {save.isSuccess ? <Text>Saved. The provider answered.</Text> : null}
+        {save.isError ? <ReplaceProblem error={save.error} onReread={onReread} /> : null}
         <TextInput
           label="Issuer"
           description="The provider's address, beginning with https."

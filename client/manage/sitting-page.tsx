@@ -2,6 +2,7 @@ import { Anchor, Stack, Text, Title } from "@mantine/core";
 import { Link, useParams } from "react-router";
 import { can } from "#domain/access/permission.ts";
 import type { Sitting } from "#protocol/http/sitting.ts";
+import type { Seen } from "../http/request-problem-error.ts";
 import { useMe } from "../sign-in/me.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { formatMoment } from "../ui/format-moment.ts";
@@ -20,12 +21,13 @@ import { useNow } from "./use-now.ts";
 export function SittingPage() {
   const { sittingId = "" } = useParams();
   const sitting = useSitting(sittingId);
-  if (sitting.data !== undefined) return <SittingDetails key={sittingId} sitting={sitting.data} />;
+  if (sitting.data !== undefined) return <SittingDetails key={sittingId} {...sitting.data} />;
   if (sitting.isError) return <QueryProblem error={sitting.error} onRetry={() => void sitting.refetch()} />;
   return <Loading what="the sitting" />;
 }
 
-function SittingDetails({ sitting }: { readonly sitting: Sitting }) {
+/** Of a sitting, what is replaced as a whole is the list of its proctors: `etag` is of that. */
+function SittingDetails({ value: sitting, etag }: Seen<Sitting>) {
   const me = useMe();
   const now = useNow();
   const mayRun = can(me, "schedule");
@@ -60,7 +62,7 @@ function SittingDetails({ sitting }: { readonly sitting: Sitting }) {
       </header>
       <Candidates sitting={sitting} mayRun={mayRun} />
       <Rooms sitting={sitting} />
-      <Proctors sitting={sitting} mayRun={mayRun} />
+      <Proctors sitting={sitting} etag={etag} mayRun={mayRun} />
       <Results sitting={sitting} mayReview={can(me, "read-results")} />
       <KeptByHold on={{ kind: "sitting", id: sitting.id }} />
     </Stack>

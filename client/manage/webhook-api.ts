@@ -51,10 +51,12 @@ export function useAddWebhook() {
   });
 }
 
+type Replacement = { readonly asked: v.InferInput<typeof webhookChangeSchema>; readonly etag: string | undefined };
+
 export function useChangeWebhook(webhookId: string) {
   return useMutation({
-    mutationFn: async (asked: v.InferInput<typeof webhookChangeSchema>) =>
-      valueOf(await request(webhookSchema, "PUT", `/v1/webhooks/${webhookId}`, asked)),
+    mutationFn: async ({ asked, etag }: Replacement) =>
+      valueOf(await request(webhookSchema, "PUT", `/v1/webhooks/${webhookId}`, asked, undefined, etag)),
     onSettled: refresh,
   });
 }

@@ -2,8 +2,8 @@ import { Button, Checkbox, Stack, Switch, TextInput } from "@mantine/core";
 import { type FormEvent, useId, useState } from "react";
 import { type Webhook, type WebhookEvent, webhookEvents } from "#protocol/http/webhook.ts";
 import { RequestProblemError } from "../http/request-problem-error.ts";
-import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { Dialog } from "../ui/dialog.tsx";
+import { ReplaceProblem } from "./replace-problem.tsx";
 import { webhookEventWords } from "./webhook-words.ts";
 
 type Asked = { readonly url: string; readonly events: WebhookEvent[]; readonly isOn: boolean };
@@ -16,11 +16,22 @@ type WebhookFormProps = {
   readonly isSending: boolean;
   readonly error: Error | null;
   readonly onSubmit: (asked: Asked) => void;
+  /** Begins anew with what it is now. */
+  readonly onReread?: () => void;
   readonly onClose: () => void;
 };
 
 /** Where events go, and which. */
-export function WebhookForm({ title, submitWords, before, isSending, error, onSubmit, onClose }: WebhookFormProps) {
+export function WebhookForm({
+  title,
+  submitWords,
+  before,
+  isSending,
+  error,
+  onSubmit,
+  onReread,
+  onClose,
+}: WebhookFormProps) {
   const formId = useId();
   const [url, setUrl] = useState(before?.url ?? "");
   const [events, setEvents] = useState<readonly WebhookEvent[]>(before?.events ?? []);
@@ -83,7 +94,7 @@ export function WebhookForm({ title, submitWords, before, isSending, error, onSu
               onChange={(event) => setIsOn(event.currentTarget.checked)}
             />
           )}
-          {error === null || refused !== null ? null : <QueryProblem error={error} />}
+          {error === null || refused !== null ? null : <ReplaceProblem error={error} onReread={() => onReread?.()} />}
         </Stack>
       </form>
     </Dialog>

@@ -1,13 +1,14 @@
 import { Anchor, Button, Group, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
-import type { Webhook } from "#protocol/http/webhook.ts";
+import { type Webhook, webhookSchema } from "#protocol/http/webhook.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { announce } from "../ui/announcer.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { formatMoment } from "../ui/format-moment.ts";
 import { Loading } from "../ui/loading.tsx";
+import { FreshForm } from "./fresh-form.tsx";
 import styles from "./manage.module.css";
 import { useNow } from "./use-now.ts";
 import { useChangeWebhook, useNewSecret, useRemoveWebhook, useSendTest, useWebhooks } from "./webhook-api.ts";
@@ -47,6 +48,10 @@ function TheWebhook({ webhook }: { readonly webhook: Webhook }) {
   const now = useNow();
   const [asking, setAsking] = useState<Asking>(null);
   const [secret, setSecret] = useState<string | null>(null);
+  function close() {
+    change.reset();
+    setAsking(null);
+  }
   return (
     <>
       <Title order={1} size="h2" className={styles["auditDetails"]}>
@@ -83,15 +88,28 @@ function TheWebhook({ webhook }: { readonly webhook: Webhook }) {
       {sendTest.isError ? <QueryProblem error={sendTest.error} /> : null}
       <WebhookDeliveries webhook={webhook} />
       {asking === "change" ? (
-        <WebhookForm
+        <FreshForm
           title="Change the webhook"
-          submitWords="Save"
-          before={webhook}
-          isSending={change.isPending}
-          error={change.error}
-          onClose={() => setAsking(null)}
-          onSubmit={(asked) => change.mutate(asked, { onSuccess: () => setAsking(null) })}
-        />
+          schema={webhookSchema}
+          path={`/v1/webhooks/${webhook.id}`}
+          onClose={close}
+        >
+          {(seen, reread) => (
+            <WebhookForm
+              title="Change the webhook"
+              submitWords="Save"
+              before={seen.value}
+              onReread={() => {
+                change.reset();
+                reread();
+              }}
+              isSending={change.isPending}
+              error={change.error}
+              onClose={close}
+              onSubmit={(asked) => change.mutate({ asked, etag: seen.etag }, { onSuccess: close })}
+            />
+          )}
+        </FreshForm>
       ) : null}
       {asking === "secret" ? (
         <Dialog
