@@ -107,7 +107,7 @@ function Ask({ onDismiss }: { readonly onDismiss: () => void }) {
 function Done({ revoked }: { readonly revoked: Revoked }) {
   return (
     <Dialog
-      title="The account is yours alone again"
+      title="Everything that was open has ended"
       actions={<Button onClick={() => queryClient.setQueryData(meKey, null)}>Go to sign in</Button>}
     >
       <p>{revokedWords(revoked)} What was done in your name is in the audit: an administrator can look.</p>

@@ -153,4 +153,30 @@ describe("who may manage members, and no more", () => {
     expect((await call("PUT", `/v1/members/${rosa.id}`, { ...admin, body: less })).status).toBe(200);
     expect(await problemOf(await call("POST", "/v1/members", { key, body }))).toMatchObject({ code: "more-than-own" });
   });
+
+  it("[G109] keeps no link that would open more later: who is made an administrator meanwhile is not theirs", async () => {
+    const { cookie } = await registrar(["read-exams", "write-exams"]);
+    const admin = { cookie: await staffCookie(rosa) };
+    const issue = async (by: By, who: Person) => {
+      const { link } = await jsonOf<Invitation>(await call("POST", `/v1/members/${who.id}/invitation`, by));
+      return new URL(link).hash.slice(1);
+    };
+    const accept = async (token: string) =>
+      (await call("POST", "/v1/invitations/accept", { body: { token, password: "nine green umbrellas" } })).status;
+    const promote = (who: Person) =>
+      call("PUT", `/v1/members/${who.id}`, { ...admin, body: { name: who.id, roles: ["admin"], customRoleIds: [] } });
+    const hoarded = await issue({ cookie }, noor);
+    expect((await promote(noor)).status).toBe(200);
+    expect((await call("POST", "/v1/invitations/read", { body: { token: hoarded } })).status).toBe(404);
+    expect(await accept(hoarded)).toBe(404);
+    const people = [{ name: "Newton", email: "newton@school.example", roles: ["author"], customRoleIds: [] }];
+    const bulk = await call("POST", "/v1/members/bulk", { cookie, body: { members: people } });
+    const { invited } = await jsonOf<{ invited: { link: string; memberId: MemberId }[] }>(bulk);
+    expect((await promote({ ...noor, id: invited[0]!.memberId })).status).toBe(200);
+    expect(await accept(new URL(invited[0]!.link).hash.slice(1))).toBe(404);
+    // What an administrator gave is good whatever they add to it.
+    const theirs = await issue(admin, lin);
+    expect((await promote(lin)).status).toBe(200);
+    expect(await accept(theirs)).toBe(200);
+  });
 });

@@ -49,6 +49,8 @@ export const invitations = sqliteTable(
     /** SHA-256 of the token, lower-case hex. */
     tokenHash: text("token_hash").notNull().unique("invitations_token"),
     expiresAt: integer("expires_at").notNull(),
+    /** What its giver could give then; null: everything. */
+    mayGive: text("may_give", { mode: "json" }).$type<readonly Permission[]>(),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.memberId] }),

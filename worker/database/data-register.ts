@@ -28,7 +28,7 @@ export const columnRegister: readonly DeclaredColumns[] = [
     "hours",
     "to let them in the first time",
     "invitations",
-    "tenant_id member_id token_hash expires_at",
+    "tenant_id member_id token_hash expires_at may_give",
   ),
   about(
     "keys of members for programs, as hashes",

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
+import type { Permission } from "#domain/access/permission.ts";
 import type { MemberId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { NewMember } from "#protocol/http/member.ts";
@@ -11,7 +12,8 @@ import { memberRoles, members } from "./schema.ts";
 /** `id`: a new one, or that of the member of this institution who left and had the address. */
 export type Invitee = NewMember & { readonly id: MemberId; readonly tokenHash: string };
 
-type Moments = { readonly now: EpochMs; readonly expiresAt: EpochMs };
+/** `mayGive`: what their inviter may do. */
+type Invitation = { readonly now: EpochMs; readonly expiresAt: EpochMs; readonly mayGive: readonly Permission[] };
 
 /** A parameter of D1 holds 2 MB, and an invitee with an entry in the audit may take more than 1 kB of it. */
 const inviteesInBatch = 500;
@@ -24,12 +26,12 @@ export async function inviteMembers(
   database: D1Database,
   entering: Entering,
   invitees: readonly Invitee[],
-  times: Moments,
+  invitation: Invitation,
 ): Promise<ReadonlySet<MemberId>> {
   const invited = new Set<MemberId>();
   if (invitees.length === 0) entering.enterNothing();
   for (let from = 0; from < invitees.length; from += inviteesInBatch) {
-    for (const id of await inviteSome(database, entering, invitees.slice(from, from + inviteesInBatch), times)) {
+    for (const id of await inviteSome(database, entering, invitees.slice(from, from + inviteesInBatch), invitation)) {
       invited.add(id);
     }
   }
@@ -40,7 +42,7 @@ async function inviteSome(
   database: D1Database,
   entering: Entering,
   invitees: readonly Invitee[],
-  { now, expiresAt }: Moments,
+  { now, expiresAt, mayGive }: Invitation,
 ): Promise<readonly MemberId[]> {
   const { tenantId } = entering;
   const db = drizzle(database);
@@ -78,11 +80,11 @@ async function inviteSome(
     db
       .insert(invitations)
       .select(
-        sql`select ${tenantId}, one.value ->> 'id', one.value ->> 'tokenHash', ${expiresAt} from ${each} where ${isInvited}`,
+        sql`select ${tenantId}, one.value ->> 'id', one.value ->> 'tokenHash', ${expiresAt}, ${JSON.stringify(mayGive)} from ${each} where ${isInvited}`,
       )
       .onConflictDoUpdate({
         target: [invitations.tenantId, invitations.memberId],
-        set: { tokenHash: sql`excluded.token_hash`, expiresAt },
+        set: { tokenHash: sql`excluded.token_hash`, expiresAt, mayGive },
       }),
     entered,
   ]);

@@ -1,7 +1,7 @@
 import { and, eq, isNull, notInArray } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { drizzle } from "drizzle-orm/d1";
-import type { Role } from "#domain/access/permission.ts";
+import type { Permission, Role } from "#domain/access/permission.ts";
 import type { MemberId, RoleId, TenantId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import type { MemberChange, NewRole, RoleChange } from "#protocol/http/member.ts";
@@ -16,7 +16,12 @@ import { signIns } from "./sign-in-schema.ts";
 import { singleSignOnSubjects } from "./single-sign-on-schema.ts";
 
 /** `tokenHash` is `tokenHash` of the link's token. */
-export type NewInvitation = { readonly tokenHash: string; readonly expiresAt: EpochMs };
+export type NewInvitation = {
+  readonly tokenHash: string;
+  readonly expiresAt: EpochMs;
+  /** What its giver may do; null: everything. */
+  readonly mayGive: readonly Permission[] | null;
+};
 
 type Invited = NewInvitation & MemberChange & { readonly id: MemberId; readonly email: string; readonly now: EpochMs };
 
@@ -181,12 +186,15 @@ function invitationStatement(
   database: D1Database,
   tenantId: TenantId,
   memberId: MemberId,
-  { tokenHash, expiresAt }: NewInvitation,
+  { tokenHash, expiresAt, mayGive }: NewInvitation,
 ): BatchItem<"sqlite"> {
   return drizzle(database)
     .insert(invitations)
-    .values({ tenantId, memberId, tokenHash, expiresAt })
-    .onConflictDoUpdate({ target: [invitations.tenantId, invitations.memberId], set: { tokenHash, expiresAt } });
+    .values({ tenantId, memberId, tokenHash, expiresAt, mayGive })
+    .onConflictDoUpdate({
+      target: [invitations.tenantId, invitations.memberId],
+      set: { tokenHash, expiresAt, mayGive },
+    });
 }
 
 async function outcomeOf(change: () => Promise<boolean>): Promise<MemberOutcome> {

@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
+import type { Permission } from "#domain/access/permission.ts";
 import type { AttemptId, ExamSessionId, MemberId, PasskeyId, RegistrationId, TenantId } from "#domain/exam/ids.ts";
 import type { GuestLink } from "#domain/access/guest-link.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
@@ -53,13 +54,20 @@ export type KnownInvitation = {
   readonly tenantId: TenantId;
   readonly memberId: MemberId;
   readonly expiresAt: EpochMs;
+  /** What its giver could give then; null: everything. */
+  readonly mayGive: readonly Permission[] | null;
 };
 
 /** `hash` is `tokenHash` of the invitation's token. */
 export async function invitationByToken(env: Env, hash: string): Promise<KnownInvitation | null> {
   return firstAtHome(env, async ({ database }) => {
     const [row] = await drizzle(database)
-      .select({ tenantId: invitations.tenantId, memberId: invitations.memberId, expiresAt: invitations.expiresAt })
+      .select({
+        tenantId: invitations.tenantId,
+        memberId: invitations.memberId,
+        expiresAt: invitations.expiresAt,
+        mayGive: invitations.mayGive,
+      })
       .from(invitations)
       .where(eq(invitations.tokenHash, hash));
     return row ?? null;

@@ -47,15 +47,16 @@ export const bulkMemberRoutes = new Hono<AppEnv>().post(
     const { home, acting, member } = c.var;
     const { fit, refused } = await judge(c, goodAmong(rows));
     const links = new Map<MemberId, { readonly link: string; readonly wanted: Wanted }>();
-    const { expiresAt } = await newInvitation(c);
+    const mayGive = c.var.member.permissions;
+    const { expiresAt } = await newInvitation(c, mayGive);
     const invitees = await Promise.all(
       fit.map(async ({ id, ...wanted }): Promise<Invitee> => {
-        const { link, tokenHash } = await newInvitation(c);
+        const { link, tokenHash } = await newInvitation(c, mayGive);
         links.set(id, { link, wanted });
         return { id, ...wanted.value, tokenHash };
       }),
     );
-    const done = await inviteMembers(home.database, acting, invitees, { now: Date.now(), expiresAt });
+    const done = await inviteMembers(home.database, acting, invitees, { now: Date.now(), expiresAt, mayGive });
     const all = [...links].map(([memberId, { link, wanted }]) => ({ memberId, link, ...wanted }));
     const invited = all.filter(({ memberId }) => done.has(memberId));
     if (rest.sendByEmail === true) {

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { beyondOwn } from "#domain/access/give.ts";
 import { faultOfPassword } from "#domain/access/password-rule.ts";
 import { acceptInvitationSchema, invitationTokenSchema, invitedSchema } from "#protocol/http/member.ts";
 import { revokedSchema } from "#protocol/http/sign-in.ts";
@@ -65,5 +66,8 @@ async function invitedBy(env: Env, token: string) {
   if (found === null) return "not-found";
   if (Date.now() >= found.expiresAt) return "link-expired";
   const member = await memberReader(found.home.database, found.tenantId).byId(found.memberId);
-  return member === null ? "not-found" : { member, home: found.home };
+  if (member === null) return "not-found";
+  // Somebody gave the member more since than the giver of this link could. [G109]
+  const isTooMuch = found.mayGive !== null && beyondOwn(found.mayGive, member.permissions).length > 0;
+  return isTooMuch ? "not-found" : { member, home: found.home };
 }

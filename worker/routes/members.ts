@@ -82,8 +82,8 @@ export const memberRoutes = new Hono<AppEnv>()
       const isTaken = known === null ? (await memberByEmail(c.env, wanted.email)) !== null : known.state !== "left";
       if (isTaken) return problem(c, "email-taken");
       const id = known?.memberId ?? newId<MemberId>();
-      const { link, tokenHash, expiresAt } = await newInvitation(c);
-      const isDone = await writer(c).invite({ id, ...wanted, tokenHash, expiresAt, now: Date.now() });
+      const { link, tokenHash, expiresAt, mayGive } = await newInvitation(c, c.var.member.permissions);
+      const isDone = await writer(c).invite({ id, ...wanted, tokenHash, expiresAt, mayGive, now: Date.now() });
       if (!isDone) return problem(c, "email-taken");
       if (sendByEmail) await send(c, { ...wanted, link }, expiresAt);
       return c.json({ member: await listed(c).byId(id), link, expiresAt }, 201);
@@ -179,8 +179,8 @@ export const memberRoutes = new Hono<AppEnv>()
       const has = await memberReader(c.var.home.database, c.var.member.tenantId).byId(memberId);
       const refusal = moreThanOwn(c, beyondOwn(c.var.member.permissions, has?.permissions ?? []));
       if (refusal !== null) return refusal;
-      const { link, tokenHash, expiresAt } = await newInvitation(c);
-      await writer(c).inviteAgain(memberId, { tokenHash, expiresAt });
+      const { link, tokenHash, expiresAt, mayGive } = await newInvitation(c, c.var.member.permissions);
+      await writer(c).inviteAgain(memberId, { tokenHash, expiresAt, mayGive });
       if (c.req.valid("json").sendByEmail === true) await send(c, { ...member, link }, expiresAt);
       return c.json({ member, link, expiresAt }, 201);
     },

@@ -51,9 +51,9 @@ export const tenantRoutes = new Hono<AppEnv>()
       const isElsewhere = known === null && (await memberByEmail(c.env, admin.email)) !== null;
       if (isElsewhere || (known !== null && known.state !== "invited")) return problem(c, "email-taken");
       const writer = memberWriter(home.database, operatorIn(c, home.database, id));
-      const { link, tokenHash, expiresAt } = await newInvitation(c);
+      const { link, tokenHash, expiresAt, mayGive } = await newInvitation(c, null);
       const memberId = known?.memberId ?? newId<MemberId>();
-      const first = { id: memberId, ...admin, customRoleIds: [], tokenHash, expiresAt, now: Date.now() };
+      const first = { id: memberId, ...admin, customRoleIds: [], tokenHash, expiresAt, mayGive, now: Date.now() };
       if (!(await writer.invite({ ...first, roles: ["admin"] }))) return problem(c, "email-taken");
       return c.json({ tenant, invitation: { member: await reader.byId(memberId), link, expiresAt } }, 201);
     },
