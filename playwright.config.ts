@@ -1,13 +1,47 @@
 import { defineConfig } from "@playwright/test";
 import { chromiumFlags, chromiumPath } from "./tools/check/chromium.ts";
 
+/** Journeys of the staff's own pages, which change accounts and the institution. */
+const staff = [
+  "keys",
+  "ledger",
+  "mail",
+  "members",
+  "passkeys",
+  "retention",
+  "rooms",
+  "second-factor",
+  "sign-in",
+  "single-sign-on",
+  "two-authors",
+];
+
+/** Journeys that change no more than a sitting of their own. */
+const sittings = ["api-reference", "browser-key", "candidate-page-weight", "mallory", "pages", "refusals", "take-over"];
+
+function filesOf(names: readonly string[]): RegExp[] {
+  return names.map((name) => new RegExp(`/${name}\\.spec\\.ts$`));
+}
+
+/**
+ * Two lanes, in each of which one journey follows another, may go beside each other: no journey of `staff` or `sittings`
+ * judges a second or what a sensor sees, and none of one lane changes what one of the other looks at. Whatever is not
+ * named there, and so every new journey, is `alone`: two browsers on two cores would disturb each other's seconds.
+ */
 export default defineConfig({
   testDir: "test/journey",
   globalSetup: "./test/journey/global-setup.ts",
-  outputDir: "test-results/journeys",
-  // Two journeys at a time on two cores: most of a journey is waiting for a clock, a network or a person. Where a run
-  // decides what lands, one at a time is surer.
-  workers: process.env["CI"] === undefined ? 2 : 1,
+  projects: [
+    { name: "staff", testMatch: filesOf(staff), workers: 1, outputDir: "test-results/journeys/staff" },
+    { name: "sittings", testMatch: filesOf(sittings), workers: 1, outputDir: "test-results/journeys/sittings" },
+    {
+      name: "alone",
+      testIgnore: filesOf([...staff, ...sittings]),
+      workers: 1,
+      outputDir: "test-results/journeys/alone",
+    },
+  ],
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   timeout: 90_000,

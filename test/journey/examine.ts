@@ -23,7 +23,7 @@ export async function examine(page: Page, name: string): Promise<void> {
  * No page has frames, so that axe may look at the one document there is in one go, and need not tell what is right: a
  * quarter of the time that it takes to gather frames on a page of its own.
  */
-async function violationsIn(page: Page): ReturnType<AxeBuilder["analyze"]> {
+export async function violationsIn(page: Page): ReturnType<AxeBuilder["analyze"]> {
   expect(page.frames()).toHaveLength(1);
   return new AxeBuilder({ page })
     .options({ resultTypes: ["violations"] })

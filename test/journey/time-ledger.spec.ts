@@ -1,10 +1,10 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { demo } from "./demo.ts";
 import { candidateContext, withBrowser } from "./browser.ts";
 import { consent, passDeviceCheck, timeLeft } from "./candidate.ts";
 import { admit, intervene } from "./console.ts";
 import { openConsole, signInAs } from "./demo.ts";
+import { violationsIn } from "./examine.ts";
 import { placeOf, schedule } from "./sitting.ts";
 import { timedExam } from "./timed-exam.ts";
 
@@ -119,6 +119,6 @@ test("time is a sum that both sides can read: arranged, added, taken back, and s
 /** No axe violation, in a picture that is kept with the results. */
 async function look(page: Page, picture: string): Promise<void> {
   await page.screenshot({ path: `test-results/time-ledger/${picture}.png` });
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await violationsIn(page);
   expect(violations.map(({ id, nodes }) => `${picture}: ${id} ${nodes[0]?.html ?? ""}`)).toEqual([]);
 }

@@ -22,13 +22,14 @@ function tests(
   args: readonly string[],
   report: string,
   read: (json: unknown) => Tally & { readonly failures: readonly string[] },
+  env: Readonly<Record<string, string>> = {},
 ): Step {
   return {
     name,
     async run() {
       const file = join(results, report);
       rmSync(file, { force: true });
-      const { code, output } = await run(command, args);
+      const { code, output } = await run(command, args, env);
       if (!existsSync(file)) {
         say(output);
         return { passed: 0, failed: 1 };
@@ -61,17 +62,23 @@ const apiDescription: Step = {
   },
 };
 
-const journeys: Step = {
-  name: "journeys",
-  async run() {
-    const missing = await ensureChromium(say);
-    if (missing !== null) {
-      say(missing);
-      return { passed: 0, failed: 1 };
-    }
-    return tests("journeys", "playwright", ["test"], "journeys.json", readPlaywrightReport).run();
-  },
-};
+/** Journeys of some projects of playwright.config.ts: those are run beside each other. */
+function journeys(name: string, projects: readonly string[]): Step {
+  const report = `${name.replaceAll(" ", "-")}.json`;
+  const args = ["test", "--workers", String(projects.length), ...projects.map((project) => `--project=${project}`)];
+  return {
+    name,
+    async run() {
+      const missing = await ensureChromium(say);
+      if (missing !== null) {
+        say(missing);
+        return { passed: 0, failed: 1 };
+      }
+      const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: join(results, report) };
+      return tests(name, "playwright", args, report, readPlaywrightReport, env).run();
+    },
+  };
+}
 
 const steps: readonly Step[] = [
   check("format", "oxfmt", ["--check", "."]),
@@ -90,7 +97,8 @@ const steps: readonly Step[] = [
     "vitest.json",
     readVitestReport,
   ),
-  journeys,
+  journeys("journeys in two lanes", ["staff", "sittings"]),
+  journeys("journeys alone", ["alone"]),
 ];
 
 async function runStep(step: Step): Promise<Tally> {
