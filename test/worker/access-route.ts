@@ -26,14 +26,17 @@ export type Rule =
   | { readonly for: "candidate"; readonly body?: unknown }
   /** Whoever has the operator's key, and no member of an institution. */
   | { readonly for: "operator" }
-  | {
-      readonly for: readonly Role[];
-      readonly body?: (ids: Ids) => unknown;
-      readonly assigned?: true;
-      readonly own?: true;
-      /** Not for keys. */
-      readonly person?: true;
-    };
+  | StaffRule;
+
+/** Members who have one of these roles. */
+export type StaffRule = {
+  readonly for: readonly Role[];
+  readonly body?: (ids: Ids) => unknown;
+  readonly assigned?: true;
+  readonly own?: true;
+  /** Not for keys. */
+  readonly person?: true;
+};
 
 export const hash = "0".repeat(64);
 
