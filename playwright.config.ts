@@ -3,6 +3,7 @@ import { chromiumFlags, chromiumPath } from "./tools/check/chromium.ts";
 
 /** Journeys of the staff's own pages, which change accounts and the institution. */
 const staff = [
+  "factor-rule",
   "keys",
   "ledger",
   "mail",
@@ -14,6 +15,7 @@ const staff = [
   "sign-in",
   "single-sign-on",
   "two-authors",
+  "webhooks",
 ];
 
 /** Journeys that change no more than a sitting of their own. */
