@@ -80,25 +80,34 @@ function journeys(name: string, projects: readonly string[]): Step {
   };
 }
 
-const steps: readonly Step[] = [
-  check("format", "oxfmt", ["--check", "."]),
-  check("lint", "oxlint", ["--type-aware", "--deny-warnings"]),
-  check("types", "tsc", ["-b"]),
-  check("dead code", "knip", []),
-  check("specification", "node", ["tools/spec/main.ts"]),
-  apiDescription,
-  dependencyAudit,
-  build,
-  check("deployable", "wrangler", ["deploy", "--dry-run", "--outdir", join(results, "worker")]),
-  tests(
-    "unit and workerd",
-    "vitest",
-    ["run", "--reporter=json", `--outputFile=${join(results, "vitest.json")}`],
-    "vitest.json",
-    readVitestReport,
-  ),
-  journeys("journeys in two lanes", ["staff", "sittings"]),
-  journeys("journeys alone", ["alone"]),
+function vitest(project: string): Step {
+  const report = `${project}.json`;
+  const args = ["run", "--project", project, "--reporter=json", `--outputFile=${join(results, report)}`];
+  return tests(project, "vitest", args, report, readVitestReport);
+}
+
+/** What is run one stage after another. The lanes of a stage go beside each other, and the steps of a lane in order. */
+const stages: readonly (readonly (readonly Step[])[])[] = [
+  // The worker serves the pages, also to its tests.
+  [[build]],
+  [
+    [
+      check("format", "oxfmt", ["--check", "."]),
+      check("lint", "oxlint", ["--type-aware", "--deny-warnings"]),
+      check("types", "tsc", ["-b"]),
+      check("dead code", "knip", []),
+      check("specification", "node", ["tools/spec/main.ts"]),
+      apiDescription,
+      dependencyAudit,
+      check("deployable", "wrangler", ["deploy", "--dry-run", "--outdir", join(results, "worker")]),
+      vitest("unit"),
+    ],
+    // Its files share one runtime, which has no use for a second core.
+    [vitest("workerd")],
+  ],
+  // Journeys have the computer to themselves: they are what a person would feel.
+  [[journeys("journeys in two lanes", ["staff", "sittings"])]],
+  [[journeys("journeys alone", ["alone"])]],
 ];
 
 async function runStep(step: Step): Promise<Tally> {
@@ -122,11 +131,14 @@ localSecrets(join(projectRoot, ".dev.vars"));
 const wanted = process.argv.slice(2);
 let passed = 0;
 let failed = 0;
-for (const step of steps) {
-  if (wanted.length > 0 && !wanted.includes(step.name)) continue;
-  const tally = await runStep(step);
-  passed += tally.passed;
-  failed += tally.failed;
+async function runLane(steps: readonly Step[]): Promise<void> {
+  for (const step of steps) {
+    if (wanted.length > 0 && !wanted.includes(step.name)) continue;
+    const tally = await runStep(step);
+    passed += tally.passed;
+    failed += tally.failed;
+  }
 }
+for (const lanes of stages) await Promise.all(lanes.map(runLane));
 say(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
