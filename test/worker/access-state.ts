@@ -5,7 +5,7 @@ import type { Stub } from "#test/support/session-room.ts";
 import type { Ids } from "./access-route.ts";
 
 /** What a request may leave behind that was refused: its entry in the audit, and when a key was used last. */
-const movesWithEveryQuestion = ["audit_entries", "transparency_logs"];
+const movesWithEveryQuestion = new Set(["audit_entries", "transparency_logs"]);
 const movesWithEveryUse = "last_used_at";
 
 type Row = Readonly<Record<string, unknown>>;
@@ -39,13 +39,15 @@ const tablesQuery =
 
 async function rowsOf(home: string, database: D1Database): Promise<readonly (readonly [string, readonly string[]])[]> {
   const { results } = await database.prepare(tablesQuery).all<{ name: string }>();
-  const tables = results.map(({ name }) => name).filter((name) => !movesWithEveryQuestion.includes(name));
+  const tables = results.map(({ name }) => name).filter((name) => !movesWithEveryQuestion.has(name));
   const answers = await database.batch<Row>(tables.map((name) => database.prepare(`select * from ${name}`)));
   return answers.map((answer, index) => [`${home} ${tables[index]}`, textsOf(answer.results)] as const);
 }
 
 function textsOf(rows: readonly Row[]): string[] {
-  return rows.map(({ [movesWithEveryUse]: _, ...row }) => JSON.stringify(row)).toSorted();
+  return rows
+    .map((row) => JSON.stringify(row, (name, value: unknown) => (name === movesWithEveryUse ? undefined : value)))
+    .toSorted();
 }
 
 async function namesIn(bucket: R2Bucket): Promise<readonly string[]> {

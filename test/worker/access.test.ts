@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { brand, type MemberId } from "#domain/exam/ids.ts";
-import { permissions, presets, type Role } from "#domain/access/permission.ts";
+import { permissions, presets } from "#domain/access/permission.ts";
 import { actOf } from "#worker/audit/staff-acts.ts";
 import {
   attemptCookie,
