@@ -4,6 +4,7 @@ import * as v from "valibot";
 export type SchemaNode = {
   readonly $ref?: string | undefined;
   readonly type?: string | undefined;
+  readonly description?: string | undefined;
   readonly format?: string | undefined;
   readonly pattern?: string | undefined;
   readonly enum?: readonly unknown[] | undefined;
@@ -26,6 +27,7 @@ const schemaNode: v.GenericSchema<unknown, SchemaNode> = v.lazy(() =>
   v.object({
     $ref: v.optional(v.string()),
     type: v.optional(v.string()),
+    description: v.optional(v.string()),
     format: v.optional(v.string()),
     pattern: v.optional(v.string()),
     enum: v.optional(v.array(v.unknown())),

@@ -1,4 +1,5 @@
 import { Text } from "@mantine/core";
+import { Fragment } from "react";
 import { type Permission, permissionWords } from "#domain/access/permission.ts";
 import type { Endpoint, SchemaNode } from "./api-document.ts";
 import styles from "./api-reference.module.css";
@@ -46,6 +47,7 @@ export function EndpointView({ endpoint: { method, path, operation }, named }: E
       {Object.entries(requestBody?.content ?? {}).map(([type, { schema }]) => (
         <section key={type} aria-label={`Body of ${method} ${path}, ${type}`}>
           <h4>Body, {type}</h4>
+          <Described schema={schema} />
           <SchemaParts schema={schema} named={named} />
         </section>
       ))}
@@ -58,7 +60,10 @@ export function EndpointView({ endpoint: { method, path, operation }, named }: E
               {Object.keys(content).map((type) => `, ${type}`)}
             </h4>
             {Object.entries(content).map(([type, { schema }]) => (
-              <SchemaParts key={type} schema={schema} named={named} />
+              <Fragment key={type}>
+                <Described schema={schema} />
+                <SchemaParts schema={schema} named={named} />
+              </Fragment>
             ))}
           </section>
         ))}
@@ -86,4 +91,9 @@ function Refusal({ line }: { readonly line: string }) {
       <code>{code}</code> <span className={styles["words"]}>{meaning}</span>
     </>
   );
+}
+
+/** What the description says in words of a body that has no parts: the columns of a CSV. */
+function Described({ schema: { description } }: { readonly schema: SchemaNode }) {
+  return description === undefined ? null : <p className={styles["words"]}>{description.replaceAll("`", "")}</p>;
 }
