@@ -17,6 +17,8 @@ export type RouteDescription = {
   readonly problems?: readonly ProblemCode[];
   /** Of an answer that is given as a CSV too, whole, where `Accept` asks for it. */
   readonly csv?: readonly Column<never>[];
+  /** Of an answer that has an ETag, for the If-Match of a replacement. */
+  readonly hasEtag?: true;
 };
 
 type Content = Record<
@@ -24,9 +26,15 @@ type Content = Record<
   { schema: ReturnType<typeof resolver> } | { schema: { type: "string"; description?: string } }
 >;
 
-export function describe({ summary, tag, answers, problems = [], csv = [] }: RouteDescription) {
+const etagHeader = { description: "For `If-Match` of a replacement.", schema: { type: "string" } } as const;
+
+export function describe({ summary, tag, answers, problems = [], csv = [], hasEtag }: RouteDescription) {
+  const headers = hasEtag === undefined ? {} : { headers: { ETag: etagHeader } };
   const responses = Object.fromEntries(
-    Object.entries(answers).map(([status, answer]) => [status, { description: summary, ...bodyOf(answer, csv) }]),
+    Object.entries(answers).map(([status, answer]) => [
+      status,
+      { description: summary, ...headers, ...bodyOf(answer, csv) },
+    ]),
   );
   const spec = { summary, tags: [tag], responses, "x-problems": [...problems] };
   return describeRoute(spec);

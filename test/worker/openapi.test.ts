@@ -7,7 +7,12 @@ type Operation = {
   readonly summary?: string;
   readonly parameters?: readonly { readonly in: string; readonly name: string }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: unknown }>> };
-  readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: unknown }>>;
+  readonly responses: Readonly<
+    Record<
+      string,
+      { readonly description: string; readonly content?: unknown; readonly headers?: Readonly<Record<string, unknown>> }
+    >
+  >;
 };
 type Document = {
   readonly openapi: string;
@@ -51,6 +56,21 @@ describe("/openapi.json", () => {
         const written = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter ?? "");
         expect(declared.toSorted(), name).toEqual(written.toSorted());
       }
+    }
+  });
+
+  it("[K38] says where an ETag is read and where If-Match is taken, and both of each thing that is replaced as a whole", async () => {
+    const { paths } = await document();
+    const whole = Object.entries(paths).flatMap(([path, operations]) =>
+      Object.values(operations)
+        .filter(({ parameters = [] }) => parameters.some(({ name }) => name === "If-Match"))
+        .map(() => path),
+    );
+    expect(whole.length).toBeGreaterThanOrEqual(8);
+    const read = (path: string) => paths[path]?.["get"]?.responses["200"]?.headers?.["ETag"];
+    for (const path of whole) {
+      // The list of proctors is read with its sitting, the items with their exam.
+      expect(read(path) ?? read(path.replace(/\/(proctors|items)$/, "")), path).toBeDefined();
     }
   });
 

@@ -46,6 +46,7 @@ export const accommodationRoutes = new Hono<AppEnv>()
     describe({
       summary: "Read what is arranged for a candidate",
       tag,
+      hasEtag: true,
       answers: { 200: accommodationsSchema },
       problems: ["not-signed-in", "not-allowed", "not-found"],
     }),

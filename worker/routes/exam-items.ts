@@ -37,6 +37,7 @@ export const examItemRoutes = new Hono<AppEnv>().post(
   describe({
     summary: "Add up to 5,000 items to the sections of the draft; each row is added, or refused by itself",
     tag: "Exams",
+    hasEtag: true,
     answers: { 200: addedItemsSchema },
     problems: ["bad-request", "not-signed-in", "not-allowed", "not-found", "conflict"],
   }),

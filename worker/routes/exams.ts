@@ -42,6 +42,7 @@ export const examRoutes = new Hono<AppEnv>()
     describe({
       summary: "Begin an exam with a first draft",
       tag,
+      hasEtag: true,
       answers: { 201: examSchema },
       problems: ["bad-request", "not-signed-in", "not-allowed"],
     }),
@@ -61,6 +62,7 @@ export const examRoutes = new Hono<AppEnv>()
     describe({
       summary: "Read an exam: its draft and its published versions",
       tag,
+      hasEtag: true,
       answers: { 200: examSchema },
       problems: ["not-signed-in", "not-allowed", "not-found"],
     }),
@@ -78,6 +80,7 @@ export const examRoutes = new Hono<AppEnv>()
     describe({
       summary: "Replace the draft",
       tag,
+      hasEtag: true,
       answers: { 200: examSchema },
       problems: ["bad-request", "not-signed-in", "not-allowed", "not-found"],
     }),

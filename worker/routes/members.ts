@@ -94,6 +94,7 @@ export const memberRoutes = new Hono<AppEnv>()
     describe({
       summary: "Read a member",
       tag,
+      hasEtag: true,
       answers: { 200: memberSchema },
       problems: ["not-signed-in", "not-allowed", "not-found"],
     }),
@@ -112,6 +113,7 @@ export const memberRoutes = new Hono<AppEnv>()
     describe({
       summary: "Change a member's name and roles",
       tag,
+      hasEtag: true,
       answers: { 200: memberSchema },
       problems: ["bad-request", "not-signed-in", "not-allowed", "more-than-own", "not-found", "last-admin"],
     }),

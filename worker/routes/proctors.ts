@@ -23,6 +23,7 @@ export const proctorRoutes = new Hono<AppEnv>()
     describe({
       summary: "Say who proctors a sitting, and who only some of its rooms: the whole list",
       tag: "Sittings",
+      hasEtag: true,
       answers: { 200: sittingSchema },
       problems: ["bad-request", "not-signed-in", "not-allowed", "not-found"],
     }),

@@ -38,6 +38,7 @@ export const retentionRoutes = new Hono<AppEnv>()
     describe({
       summary: "How long each class of data is kept, and the latest runs",
       tag,
+      hasEtag: true,
       answers: { 200: retentionSchema },
       problems,
     }),
@@ -58,6 +59,7 @@ export const retentionRoutes = new Hono<AppEnv>()
     describe({
       summary: "Set for how many days each class of data is kept",
       tag,
+      hasEtag: true,
       answers: { 204: null },
       problems: ["bad-request", ...problems, "refused"],
     }),

@@ -96,6 +96,7 @@ export const singleSignOnRoutes = new Hono<AppEnv>()
     describe({
       summary: "Which provider the institution's members can sign in with",
       tag,
+      hasEtag: true,
       answers: { 200: singleSignOnSchema },
       problems: ["not-signed-in", "not-allowed"],
     }),
@@ -116,6 +117,7 @@ export const singleSignOnRoutes = new Hono<AppEnv>()
       summary:
         "Set the provider that members can sign in with; it is asked at once whether it is one, and sign-ins by another end",
       tag,
+      hasEtag: true,
       answers: { 204: null },
       problems: ["bad-request", "not-signed-in", "not-allowed", "more-than-own", "no-provider", "sign-in-otherwise"],
     }),

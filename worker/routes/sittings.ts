@@ -74,6 +74,7 @@ export const sittingRoutes = new Hono<AppEnv>()
     describe({
       summary: "Read a sitting with its candidates and proctors",
       tag,
+      hasEtag: true,
       answers: { 200: sittingSchema },
       problems: ["not-signed-in", "not-allowed", "not-found"],
     }),

@@ -74,6 +74,7 @@ export const webhookRoutes = new Hono<AppEnv>()
     describe({
       summary: "Read a webhook, and how it is",
       tag,
+      hasEtag: true,
       answers: { 200: webhookSchema },
       problems: ["not-signed-in", "not-allowed", "not-found"],
     }),
@@ -93,6 +94,7 @@ export const webhookRoutes = new Hono<AppEnv>()
     describe({
       summary: "Change where events go and which, turn it off, or on again after it was paused",
       tag,
+      hasEtag: true,
       answers: { 200: webhookSchema },
       problems: ["bad-request", "not-signed-in", "not-allowed", "not-found"],
     }),
