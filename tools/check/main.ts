@@ -128,7 +128,13 @@ async function runStep(step: Step): Promise<Tally> {
 
 mkdirSync(results, { recursive: true });
 localSecrets(join(projectRoot, ".dev.vars"));
+const names = stages.flat(2).map(({ name }) => name);
 const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !names.includes(name));
+if (unknown.length > 0) {
+  say(`There is no step "${unknown.join('", "')}". There are: ${names.join(", ")}.`);
+  process.exit(1);
+}
 let passed = 0;
 let failed = 0;
 async function runLane(steps: readonly Step[]): Promise<void> {
