@@ -77,10 +77,18 @@ describe("the thief of a password", () => {
   it("[G100] keeps keys and passkeys after a new password, unless its owner says that they go", async () => {
     const { keeps } = await thief();
     expect(await keeps()).toEqual(["cookie", "key", "passkey", "password"]);
+    const token = await inviteAgain(noor);
+    const wrong = { current: "not it at all", next };
+    expect((await call("PUT", "/v1/sign-in/password", { cookie: await staffCookie(noor), body: wrong })).status).toBe(
+      401,
+    );
+    const read = async () => (await call("POST", "/v1/invitations/read", { body: { token } })).status;
+    expect(await read()).toBe(200);
     const body = { current: password, next };
     const kept = await call("PUT", "/v1/sign-in/password", { cookie: await staffCookie(noor), body });
     expect(await jsonOf(kept)).toMatchObject({ keys: 0, passkeys: 0, keysLeft: 1, passkeysLeft: 1 });
     expect(await keeps()).toEqual(["key", "passkey"]);
+    expect(await read()).toBe(404);
     const again = { current: next, next: "ten green umbrellas", andRevoke: true };
     const gone = await call("PUT", "/v1/sign-in/password", { cookie: await staffCookie(noor), body: again });
     expect(await jsonOf(gone)).toMatchObject({ keys: 1, passkeys: 1, keysLeft: 0, passkeysLeft: 0 });

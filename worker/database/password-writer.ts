@@ -89,7 +89,7 @@ export async function acceptInvitation(
       .where(and(eq(members.tenantId, tenantId), eq(members.id, memberId), isNull(members.leftAt), isGood))
       .returning({ id: members.id }),
     acting.enter({ kind: "invitation-accepted", on: null }, isDone),
-    signInsEnded(database, acting, now, { when: isGood }),
+    signInsEnded(database, acting, now, isGood),
     ...keysAndPasskeysRevoked(database, acting, now, isGood),
     db.delete(invitations).where(its),
   ]);

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, ne, type SQL } from "drizzle-orm";
+import { and, eq, gt, isNull, type SQL } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { MemberId, SignInId, TenantId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
@@ -14,13 +14,8 @@ type Owner = { readonly tenantId: TenantId; readonly memberId: MemberId };
 /** What was taken from an account. The caller closes the consoles of those sign-ins. */
 export type RevokedAccess = { readonly signIns: readonly SignInId[]; readonly keys: number; readonly passkeys: number };
 
-/** The statements that end the sign-ins of a member, where `when` holds; `but` goes on. */
-export function signInsEnded(
-  database: D1Database,
-  { tenantId, memberId }: Owner,
-  now: EpochMs,
-  { but = null, when }: { readonly but?: SignInId | null; readonly when?: SQL | undefined } = {},
-) {
+/** The statement that ends the sign-ins of a member, where `when` holds. */
+export function signInsEnded(database: D1Database, { tenantId, memberId }: Owner, now: EpochMs, when?: SQL) {
   return drizzle(database)
     .update(signIns)
     .set({ endedAt: now })
@@ -30,7 +25,6 @@ export function signInsEnded(
         eq(signIns.memberId, memberId),
         isNull(signIns.endedAt),
         gt(signIns.expiresAt, now),
-        but === null ? undefined : ne(signIns.id, but),
         when,
       ),
     )
