@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { unzipSync } from "fflate";
 import { candidateListSchema } from "#protocol/http/retention.ts";
 import { candidateContext, withBrowser } from "./browser.ts";
 import { startExam } from "./candidate.ts";
@@ -58,9 +59,30 @@ test("an attempt is kept from being deleted where it is reviewed, and a review s
       await release();
     });
 
+    const { candidates } = await admin.request("GET", "/v1/candidates?search=Dora", null, candidateListSchema);
+    const person = candidates.find((one) => one.attempts.some((attempt) => attempt.attemptId === attemptId));
+
+    await test.step("[D14] the recording that is handed out to its person plays", async () => {
+      const answer = await page.request.get(`${demo().origin}/v1/candidates/${person?.id}/data`);
+      const files = unzipSync(await answer.body());
+      expect(Object.keys(files)).toContain("exam-1/recording/screen-0.webm");
+      const camera = Buffer.from(files["exam-1/recording/camera-0.webm"]!).toString("base64");
+      const seen = await page.evaluate(async (base64) => {
+        const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+        const video = document.createElement("video");
+        video.src = URL.createObjectURL(new Blob([bytes], { type: "video/webm" }));
+        video.muted = true;
+        await video.play();
+        // Past the first pieces of four seconds: they are one recording again.
+        video.currentTime = 9;
+        await new Promise((resolve) => video.addEventListener("seeked", resolve, { once: true }));
+        return { width: video.videoWidth, at: video.currentTime };
+      }, camera);
+      expect(seen.width).toBeGreaterThan(100);
+      expect(seen.at).toBeGreaterThan(8);
+    });
+
     await test.step("what is gone is said in the review: that it was deleted, when, and why", async () => {
-      const { candidates } = await admin.request("GET", "/v1/candidates?search=Dora", null, candidateListSchema);
-      const person = candidates.find((one) => one.attempts.some((attempt) => attempt.attemptId === attemptId));
       const { origin } = demo();
       const answer = await page.request.delete(`${origin}/v1/candidates/${person?.id}`, {
         data: { name },
