@@ -33,6 +33,7 @@ describe("signing in", () => {
       roles: ["admin"],
       customRoles: [],
       permissions: presets.admin,
+      secondFactor: "enough",
     });
     const cookie = response.headers.getSetCookie().find((line) => line.startsWith("__Host-invigil_staff="));
     expect(cookie).toMatch(/^__Host-invigil_staff=[\w.-]+;/);
