@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { applyDemoMembers } from "../seed/demo-members.ts";
 import { type Demo, seedDemo } from "../seed/seed-demo.ts";
 import { type Child, projectRoot, runWrangler, startNode, startWrangler } from "./child.ts";
+import { migrate } from "./migrate.ts";
 import { isFree } from "./ports.ts";
 import { localSecrets } from "./secrets.ts";
 
@@ -62,7 +63,10 @@ export async function startStack({ port, sfuPort, stateDirectory, onStep, signal
   const persist = ["--persist-to", stateDirectory];
 
   onStep("Bringing the database up to date");
-  for (const { database } of homes) await runWrangler(["d1", "migrations", "apply", database, "--local", ...persist]);
+  await migrate(
+    homes.map(({ database }) => database),
+    stateDirectory,
+  );
   const { demoFile } = stateOf(stateDirectory);
   const isNew = !existsSync(demoFile);
   if (isNew) {
