@@ -122,9 +122,13 @@ describe("a key that asks and asks", () => {
     const first = await call("GET", "/v1/me", { key });
     expect(first.headers.get("ratelimit-policy")).toBe('"key";q=600;w=10');
     const keyId = key.split(".")[1]!;
-    // The rest of what is left, asked of the platform's counter itself: requests would take longer than the window.
-    await Promise.all(Array.from({ length: 600 }, () => env.KEY_REQUESTS.limit({ key: keyId })));
-    const refused = await call("GET", "/v1/me", { key });
+    // The rest of what is left, asked of the platform's counter itself: requests would take longer than the window. Its
+    // windows are those of the wall's clock, and another may have begun meanwhile.
+    let refused = first;
+    for (let tries = 0; tries < 5 && refused.status !== 429; tries += 1) {
+      await Promise.all(Array.from({ length: 600 }, () => env.KEY_REQUESTS.limit({ key: keyId })));
+      refused = await call("GET", "/v1/me", { key });
+    }
     expect(await problemOf(refused.clone())).toMatchObject({ status: 429, code: "too-often" });
     expect(refused.headers.get("retry-after")).toBe("10");
     expect(refused.headers.get("ratelimit")).toBe('"key";r=0;t=10');
