@@ -35,8 +35,13 @@ export type LogEntry =
       readonly tenantId: TenantId;
       readonly error: string;
     }
-  /** Attempts that the service failed: in an hour it is asked for them again. */
-  | { readonly event: "refund-failed"; readonly tenantId: TenantId; readonly error: string }
+  /** Attempts that the service failed, of one room or (null) of all: in an hour it is asked for them again. */
+  | {
+      readonly event: "refund-failed";
+      readonly tenantId: TenantId;
+      readonly examSessionId: ExamSessionId | null;
+      readonly error: string;
+    }
   /** Somebody else had it too. The sign-in has ended. */
   | {
       readonly event: "refresh-token-reused";

@@ -1,14 +1,14 @@
 import { drizzle } from "drizzle-orm/d1";
-import type { TenantId } from "#domain/exam/ids.ts";
-import type { ServiceFailure } from "#domain/ledger/refund.ts";
+import type { ExamSessionId, TenantId } from "#domain/exam/ids.ts";
+import type { NewEntry } from "#domain/ledger/entry.ts";
 import { tellLog } from "./audit/tell-log.ts";
 import { ledgerReader, type Unended } from "./database/ledger-reader.ts";
 import { ledgerStatements } from "./database/ledger-statement.ts";
-import { tenants } from "./database/schema.ts";
 import type { Env } from "./env.ts";
 import { examSession } from "./exam-sessions.ts";
 import { type Home, homesOf } from "./home.ts";
-import { log } from "./log.ts";
+import { faultOf, log } from "./log.ts";
+import { tenantsInTurn } from "./tenants-in-turn.ts";
 
 type Refunding = Pick<Env, "DB" | "DB_EU" | "RECORDINGS" | "RECORDINGS_EU" | "EXAM_SESSIONS" | "TRANSPARENCY_LOGS">;
 
@@ -22,36 +22,45 @@ const scheduledEveryMs = 5 * 60 * 1000;
  */
 export async function refundFailedAttempts(env: Refunding, scheduledAt: number): Promise<void> {
   if (scheduledAt % hourMs >= scheduledEveryMs) return;
-  const all = await drizzle(env.DB).select({ id: tenants.id, home: tenants.home }).from(tenants);
-  for (const { id, home } of all) {
+  for (const { id, home } of await tenantsInTurn(env.DB, scheduledAt, hourMs)) {
     try {
       await refundIn(env, homesOf(env)[home], id);
     } catch (error) {
-      // Its database or a room is away: in an hour it is asked again.
-      const reason = error instanceof Error ? error.message : "not an Error";
-      log({ event: "refund-failed", tenantId: id, error: reason });
+      notRefunded(id, null, error);
     }
   }
 }
 
+/** One room that cannot be asked holds no other up: what is found in a room is entered before the next is asked. */
 async function refundIn(env: Refunding, { database }: Home, tenantId: TenantId): Promise<void> {
-  const now = Date.now();
-  const unended = await ledgerReader(database, tenantId).unended(now - hourMs);
-  const failed: (Unended & { readonly failure: ServiceFailure })[] = [];
+  const unended = await ledgerReader(database, tenantId).unended(Date.now() - hourMs);
+  let hasEntered = false;
   for (const [examSessionId, here] of Map.groupBy(unended, (one) => one.examSessionId)) {
-    const failures = await examSession(env, examSessionId).failuresOf(here.map(({ attemptId }) => attemptId));
-    failed.push(
-      ...here.flatMap((one) => {
-        const failure = failures[one.attemptId];
-        return failure === undefined ? [] : [{ ...one, failure }];
-      }),
-    );
+    try {
+      const refunds = await refundsOf(env, examSessionId, here);
+      if (refunds.length === 0) continue;
+      const [first, ...rest] = ledgerStatements(database, tenantId, refunds);
+      if (first !== undefined) await drizzle(database).batch([first, ...rest]);
+      hasEntered = true;
+    } catch (error) {
+      notRefunded(tenantId, examSessionId, error);
+    }
   }
-  if (failed.length === 0) return;
-  const refunds = failed.map(
-    ({ debit, failure }) => ({ kind: "refund", at: now, reason: "service-failure", failure, reverses: debit }) as const,
-  );
-  const [first, ...rest] = ledgerStatements(database, tenantId, refunds);
-  if (first !== undefined) await drizzle(database).batch([first, ...rest]);
-  await tellLog(env, tenantId);
+  if (hasEntered) await tellLog(env, tenantId);
+}
+
+/** What is to be given back of one room. */
+async function refundsOf(env: Refunding, examSessionId: ExamSessionId, here: readonly Unended[]): Promise<NewEntry[]> {
+  const failures = await examSession(env, examSessionId).failuresOf(here.map(({ attemptId }) => attemptId));
+  const at = Date.now();
+  return here.flatMap(({ attemptId, debit }): NewEntry[] => {
+    const failure = failures[attemptId];
+    return failure === undefined ? [] : [{ kind: "refund", at, reason: "service-failure", failure, reverses: debit }];
+  });
+}
+
+/** The database or a room is away, or the run has used up what it may: in an hour it is asked again. */
+function notRefunded(tenantId: TenantId, examSessionId: ExamSessionId | null, error: unknown): void {
+  const reason = error instanceof Error ? faultOf(error).error : "not an Error";
+  log({ event: "refund-failed", tenantId, examSessionId, error: reason });
 }

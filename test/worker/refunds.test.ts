@@ -89,6 +89,24 @@ describe("what is refunded by itself", () => {
     ]);
   });
 
+  it("[B16] is what one room says, though another cannot be asked", async () => {
+    const stub = await twoWhoLeft();
+    const broken = await scheduleSitting();
+    const where = "where attempt_id in (select id from attempts where exam_session_id = ?)";
+    (await beginExam(broken, 0)).leave();
+    await vi.waitFor(async () => expect((await ledger()).balance).toBe(-3_000));
+    await env.DB.prepare(`update registrations set link_expires_at = ? ${where}`)
+      .bind(Date.now() - 2 * hourMs, broken.sitting.examSessionId)
+      .run();
+    await inRoom(stub, "DELETE FROM events", "DELETE FROM attempts");
+    await inRoom(examSession(env, broken.sitting.examSessionId) as Stub, "DROP TABLE attempts");
+    const said = vi.spyOn(console, "warn");
+    await ask();
+    expect((await ledger()).entries.filter(({ kind }) => kind === "refund")).toHaveLength(2);
+    const lines = said.mock.calls.map(([line]) => JSON.parse(String(line)) as object);
+    expect(lines).toMatchObject([{ event: "refund-failed", examSessionId: broken.sitting.examSessionId }]);
+  });
+
   it("[B16] is nothing while somebody can still go on, and nothing that the session did not fail", async () => {
     const stub = await twoWhoLeft();
     await ask();

@@ -1,21 +1,15 @@
-import { drizzle } from "drizzle-orm/d1";
-import { tenants } from "../database/schema.ts";
 import type { Env } from "../env.ts";
 import { homesOf } from "../home.ts";
 import { log } from "../log.ts";
+import { tenantsInTurn } from "../tenants-in-turn.ts";
 import { runRetention } from "./run.ts";
 
 /** The schedule of wrangler.toml. */
 const everyMs = 5 * 60 * 1000;
 
-/**
- * Carries retention out for each institution. [D6] Each time another one is the first, so that where there is more than a
- * request may do, nobody is always the last.
- */
+/** Carries retention out for each institution. */
 export async function runScheduledRetention(env: Env, scheduledAt: number): Promise<void> {
-  const all = await drizzle(env.DB).select({ id: tenants.id, home: tenants.home }).from(tenants).orderBy(tenants.id);
-  const first = all.length === 0 ? 0 : Math.floor(scheduledAt / everyMs) % all.length;
-  for (const { id, home } of [...all.slice(first), ...all.slice(0, first)]) {
+  for (const { id, home } of await tenantsInTurn(env.DB, scheduledAt, everyMs)) {
     try {
       await runRetention(env, homesOf(env)[home], id, null);
     } catch (error) {
