@@ -3,7 +3,7 @@ import type * as v from "valibot";
 import type { Column } from "#protocol/http/csv.ts";
 import type { ProblemCode } from "#protocol/http/problem.ts";
 
-/** The media type of a body that is no JSON: `text/csv`. */
+/** The media type of a body that is no JSON: `application/zip`. */
 type MediaType = `${string}/${string}`;
 
 /**

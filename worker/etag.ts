@@ -40,17 +40,42 @@ export async function tagState(c: Context, database: D1Database, state: State): 
   if (text !== null) c.header("etag", await etagOfText(text));
 }
 
+/**
+ * Reads something with the ETag of its state: the state first, so that what comes between makes the tag too old, and never
+ * what was read. Nothing that is not there has a tag.
+ */
+export async function readTagged<Content>(
+  c: Context,
+  database: D1Database,
+  state: State,
+  read: () => Promise<Content>,
+): Promise<Content> {
+  const text = await readState(database, state);
+  const content = await read();
+  if (text !== null && content !== null) c.header("etag", await etagOfText(text));
+  return content;
+}
+
 /** What the request's If-Match says was seen, to be asked for again where it is replaced. */
 export async function seenBy(c: Context, database: D1Database, state: State): Promise<Seen | "changed-meanwhile"> {
-  if (namedIn(c) === null) return null;
+  if (!hasCondition(c)) return null;
   const text = await readState(database, state);
   return text !== null && (await isMatched(c, text)) ? { state, text } : "changed-meanwhile";
 }
 
-/** The validators in If-Match; null where it is not there, or any will do. */
+/** Whether the request is to be refused where something else was seen. */
+export function hasCondition(c: Context): boolean {
+  return namedIn(c) !== null;
+}
+
+/**
+ * The validators in If-Match; null where it is not there, or any will do. A weak one is taken for ours: the platform's edge
+ * makes the tag of an answer weak that it compresses, and the state that a tag stands for is the same.
+ */
 function namedIn(c: Context): readonly string[] | null {
   const header = c.req.header("if-match")?.trim();
-  return header === undefined || header === "*" ? null : header.split(",").map((one) => one.trim());
+  if (header === undefined || header === "*") return null;
+  return header.split(",").map((one) => one.trim().replace(/^W\//, ""));
 }
 
 /** Says in the API's description that a change may be made only of what the caller has seen. */

@@ -45,7 +45,8 @@ export const problemKinds: Readonly<Record<ProblemCode, Kind>> = {
   "weak-password": {
     status: 422,
     title: "Weak password",
-    detail: "The new password is shorter than twelve characters, or one that many people use.",
+    detail:
+      "The new password is shorter than twelve characters, one that many people use, or made of little but the account's address and words of exams.",
   },
   "stale-proof": {
     status: 401,

@@ -18,7 +18,7 @@ const scheduledEveryMs = 5 * 60 * 1000;
 
 /**
  * [B16] Refunds, an hour after the last moment at which an attempt could go on, those that began and never ended because
- * the service failed. Who asks is the session that has the attempt's log: what it does not surely know is left to a person.
+ * the service failed. Who is asked is the session that has the attempt's log: what it does not surely know is left to a person.
  */
 export async function refundFailedAttempts(env: Refunding, scheduledAt: number): Promise<void> {
   if (scheduledAt % hourMs >= scheduledEveryMs) return;

@@ -112,7 +112,7 @@ const texts: Readonly<Record<RequestProblem["code"], ProblemText>> = {
       "Go on in the browser in which you agreed to the conditions. If that is not possible, ask your proctor or your institution for a new link: it lets you go on here.",
   },
   "too-large": { title: "That is too large", whatToDo: "Make it smaller and try again." },
-  "too-often": { title: "That was asked too often", whatToDo: "Wait a minute and try again." },
+  "too-often": { title: "That was asked too often", whatToDo: "Wait a few minutes and try again." },
   "unsupported-media-type": { title: "The server does not take this kind of file", whatToDo: "Load the page again." },
   "hash-mismatch": {
     title: "What arrived is not what was sent",

@@ -154,6 +154,12 @@ const detailWords: Readonly<Record<string, string>> = {
   rule: "because of",
   objects: "objects",
   entries: "entries",
+  isDemanded: "demanded",
+  providerAnswers: "their own sign-in sees to it",
+  language: "language",
+  andRevoke: "keys and passkeys too",
+  failure: "what failed",
+  days: "kept days",
 };
 
 /** The numbers and codes beside it, as `version 2, candidates 5`. Lists of ids are left to the export. */
@@ -169,5 +175,6 @@ function detailOf(key: string, value: string | number | boolean): string | null 
   // Where it says who proctors which, it is a list.
   if (key === "rooms") return typeof value === "number" && value > 0 ? `new rooms ${value}` : null;
   const words = detailWords[key];
-  return words === undefined ? null : `${words} ${String(value).slice(0, 80)}`;
+  if (words === undefined) return null;
+  return `${words} ${typeof value === "boolean" ? (value ? "yes" : "no") : value.toString().slice(0, 80)}`;
 }

@@ -36,31 +36,33 @@ export function CandidateTable({ sitting, mayRun, onReplace, onWithdraw }: Candi
 
   return (
     <>
-      {sitting.candidates <= fewCandidates ? null : (
-        <Group mb="sm" gap="sm" align="flex-end">
-          <TextInput
-            label="Name or address"
-            type="search"
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
-          <NativeSelect
-            label="Link"
-            value={opened}
-            data={[
-              { value: "", label: "Any" },
-              { value: "no", label: "Never opened" },
-              { value: "yes", label: "Opened" },
-            ]}
-            onChange={(event) => setOpened(event.currentTarget.value)}
-          />
-          <DownloadCsv
-            label="Download as CSV"
-            path={`/v1/sittings/${sitting.id}/registrations?${new URLSearchParams(filters)}`}
-            fileName="candidates.csv"
-          />
-        </Group>
-      )}
+      <Group mb="sm" gap="sm" align="flex-end">
+        {sitting.candidates <= fewCandidates ? null : (
+          <>
+            <TextInput
+              label="Name or address"
+              type="search"
+              value={text}
+              onChange={(event) => setText(event.currentTarget.value)}
+            />
+            <NativeSelect
+              label="Link"
+              value={opened}
+              data={[
+                { value: "", label: "Any" },
+                { value: "no", label: "Never opened" },
+                { value: "yes", label: "Opened" },
+              ]}
+              onChange={(event) => setOpened(event.currentTarget.value)}
+            />
+          </>
+        )}
+        <DownloadCsv
+          label="Download as CSV"
+          path={`/v1/sittings/${sitting.id}/registrations?${new URLSearchParams(filters)}`}
+          fileName="candidates.csv"
+        />
+      </Group>
       {pages.data === undefined ? (
         pages.isError ? (
           <QueryProblem error={pages.error} onRetry={() => void pages.refetch()} />

@@ -69,7 +69,7 @@ function RuleForm({ state }: { readonly state: State }) {
   function onSubmit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
     if (!isForMe) return;
-    if (isDemanded) setIsAsking(true);
+    if (isDemanded && !(state.isDemanded && providerAnswers)) setIsAsking(true);
     else save.mutate();
   }
 

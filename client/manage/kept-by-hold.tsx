@@ -60,5 +60,7 @@ function Holds({ on: { kind, id } }: KeptByHoldProps) {
 
 function holdSentence({ on, reason, placedAt, placedByName, releasedAt, releasedByName }: LegalHold): string {
   const placed = `${heldWords[on.kind]} held since ${formatMoment(placedAt)} by ${placedByName}: ${reason}`;
-  return releasedAt === null ? placed : `${placed} (released ${formatMoment(releasedAt)} by ${releasedByName ?? "?"})`;
+  return releasedAt === null
+    ? placed
+    : `${placed} (released ${formatMoment(releasedAt)} by ${releasedByName ?? "nobody known"})`;
 }

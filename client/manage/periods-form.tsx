@@ -19,14 +19,17 @@ type PeriodsFormProps = {
 export function PeriodsForm({ classes, etag, onReread }: PeriodsFormProps) {
   const stored = periodsFrom(Object.fromEntries(classes.map(({ of, days }) => [of, days])));
   const [periods, setPeriods] = useState<Periods>(stored);
+  // What is edited here began with these, whatever is read again meanwhile.
+  const [seen, setSeen] = useState({ periods: stored, etag });
   const save = useSetPeriods();
   const faults = periodFaults(periods);
-  const isChanged = classes.some(({ of, days }) => periods[of] !== days);
+  const isChanged = classes.some(({ of }) => periods[of] !== seen.periods[of]);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (faults.length === 0) save.mutate({ periods, etag });
+        if (faults.length > 0) return;
+        save.mutate({ periods, etag: seen.etag }, { onSuccess: (saved) => setSeen({ periods, etag: saved.etag }) });
       }}
     >
       <div className={styles["scroll"]}>

@@ -38,7 +38,7 @@ export function usePreview() {
 export type Held = { readonly kind: "attempt" | "candidate" | "sitting"; readonly id: string };
 
 /** All of them, or those by which one attempt or sitting is kept. */
-export function useHolds(of: Held | null = null) {
+export function useHolds(of: (Held & { readonly kind: Exclude<Held["kind"], "candidate"> }) | null = null) {
   const asked = of === null ? "" : `${of.kind}=${of.id}`;
   return useQuery({
     queryKey: [key, "holds", asked],
@@ -59,7 +59,7 @@ export function usePeople(search: string) {
 export function useSetPeriods() {
   return useMutation({
     mutationFn: async ({ periods, etag }: { readonly periods: Periods; readonly etag: string | undefined }) =>
-      valueOf(await request(null, "PUT", "/v1/retention", { periods }, undefined, etag)),
+      seenOf(await request(null, "PUT", "/v1/retention", { periods }, undefined, etag)),
     onSuccess: () => changed("The periods are set."),
   });
 }

@@ -1,7 +1,7 @@
 import type { Revoked } from "#protocol/http/sign-in.ts";
 import { count } from "../ui/format-duration.ts";
 
-/** What ended, in one sentence; empty where nothing did. `signIns` is in words, as they differ by who is told. */
+/** What ended, in one sentence; empty where nothing did. */
 export function revokedWords({ signIns, keys, passkeys }: Revoked): string {
   const parts = [
     signIns === 0 ? null : `${count(signIns, "sign-in")} ended`,

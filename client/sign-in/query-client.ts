@@ -14,7 +14,8 @@ function isWorthRetrying(error: unknown): boolean {
 
 /**
  * What the consoles have read, for as long as the page lives. When any reading finds that nobody is signed in, the
- * guard hears of it, and so it does where a second factor is demanded. A writing does not: whoever has typed something must not lose it to the sign-in page.
+ * guard hears of it, and so it does where a second factor is demanded. A writing does not: whoever has typed something
+ * must not lose it to the sign-in page.
  */
 export const queryClient: QueryClient = new QueryClient({
   queryCache: new QueryCache({

@@ -62,9 +62,9 @@ export function createRegistrations({ attempts, sockets, registered, act }: Offi
       accommodations: Accommodations,
       seen: Accommodations | null,
     ): Outcome | "changed-meanwhile" {
+      const now = arranged(attemptId);
       // Both are made by `standingAccommodations`, which has its fields in one order.
-      if (seen !== null && JSON.stringify(seen) !== JSON.stringify(arranged(attemptId) ?? seen))
-        return "changed-meanwhile";
+      if (seen !== null && now !== null && JSON.stringify(seen) !== JSON.stringify(now)) return "changed-meanwhile";
       return asMember(attemptId, member, { type: "accommodate", accommodations });
     },
 

@@ -57,11 +57,7 @@ export const issuedLinkColumns: readonly Column<IssuedLink>[] = [
  * `POST /v1/sittings/{sittingId}/registrations/{registrationId}/link`, with no body where it is good as usual. `DELETE` of
  * the same address makes it void, and answers nothing.
  */
-export const newLinkSchema = v.object({
-  ...askedTimes,
-  /** Whether the candidate, where they have an address, is sent the link too. */
-  sendByEmail: v.exactOptional(v.boolean()),
-});
+export const newLinkSchema = v.object(newRegistrationsEntries);
 /** The answer to `POST /v1/sittings/{sittingId}/registrations/{registrationId}/link`, which makes the old link void. */
 export const issuedLinksSchema = v.object({ links: v.array(issuedLinkSchema) });
 /** The answer to adding candidates: their links, and the rooms that were opened for them, with the reason. */

@@ -153,6 +153,15 @@ describe("members as CSV", () => {
     expect(await member("emmy")).toMatchObject({ name: "Noether, Emmy", roles: ["author", "proctor"] });
   });
 
+  it("[K35] hold roles of the institution's own, by their ids", async () => {
+    const headers = { cookie: await staffCookie(rosa) };
+    const role = await jsonOf<{ roleId: string }>(
+      await call("POST", "/v1/roles", { ...headers, body: { name: "Clerk", permissions: ["read-exams"] } }),
+    );
+    await jsonOf(await inviteCsv(`name,email,custom_role_ids\nEmmy,emmy@school.example,${role.roleId}\n`));
+    expect(await member("emmy")).toMatchObject({ customRoles: [{ roleId: role.roleId }] });
+  });
+
   it("are read with semicolons or tabs too, as the first row has it", async () => {
     for (const [at, sign] of [";", "\t"].entries()) {
       const text = `name${sign}email\nEmmy, of Erlangen${sign}emmy${at}@school.example\n`;

@@ -102,7 +102,7 @@ describe.each(Object.entries(things))("%s", (_, thing) => {
     expect(now).not.toBe(seen);
     const text = await (await call("GET", read, admin)).text();
     const before = await entries();
-    for (const stale of [seen, '"none"', "W/" + now, "nothing"]) {
+    for (const stale of [seen, '"none"', "W/" + seen, "nothing"]) {
       expect(await problemOf(await replace(put, bodies[2], stale))).toMatchObject({
         status: 412,
         code: "changed-meanwhile",
@@ -110,7 +110,8 @@ describe.each(Object.entries(things))("%s", (_, thing) => {
     }
     expect(await (await call("GET", read, admin)).text()).toBe(text);
     expect(await entries()).toBe(before);
-    expect((await replace(put, bodies[2], `${seen}, ${now}`)).ok).toBe(true);
+    // As the edge makes it of an answer that it compresses.
+    expect((await replace(put, bodies[2], `${seen}, W/${now}`)).ok).toBe(true);
   });
 
   it("[K38] is replaced by one of several who saw the same, and by anybody who does not ask for that", async () => {

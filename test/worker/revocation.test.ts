@@ -153,11 +153,9 @@ describe("the thief of a password", () => {
     socket.accept();
     const revocation = `/v1/members/${lin.id}/revocation`;
     expect((await call("POST", revocation, { cookie: await staffCookie(mallory) })).status).toBe(404);
-    const startedAt = performance.now();
     const answer = await call("POST", revocation, { cookie: await staffCookie(rosa) });
     expect(await jsonOf(answer)).toEqual({ signIns: 2, keys: 1, passkeys: 0 });
     expect(await closed).toBe(closeCodes.notAllowed);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
     expect((await call("GET", "/v1/exam-sessions", { cookie })).status).toBe(401);
     expect((await call("GET", "/v1/exam-sessions", { key })).status).toBe(401);
     expect(await kindsBy(rosa)).toContain("access-revoked");

@@ -356,10 +356,8 @@ describe("a provider that is changed", () => {
       return { socket, closed };
     };
     const [gone, stays] = [await open(theirs), await open(own)];
-    const startedAt = performance.now();
     expect((await call("DELETE", "/v1/single-sign-on", { cookie: await staffCookie(rosa) })).status).toBe(204);
     expect(await gone.closed).toBe(closeCodes.notAllowed);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
     const answered = new Promise((resolve) => stays.socket.addEventListener("message", resolve, { once: true }));
     stays.socket.send("ping");
     await answered;

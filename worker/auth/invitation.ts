@@ -14,9 +14,17 @@ export type IssuedInvitation = {
   readonly mayGive: readonly Permission[] | null;
 };
 
-/** A link by which one member chooses a password, and what its giver may do, beyond which it opens nothing. Its token is after `#`, so that it is in no request line and no log. */
+/** When a link that is made now is over. */
+export function invitationEndsAt(now: EpochMs): EpochMs {
+  return now + invitationMs;
+}
+
+/**
+ * A link by which one member chooses a password, and what its giver may do, beyond which it opens nothing. Its token is
+ * after `#`, so that it is in no request line and no log.
+ */
 export async function newInvitation(c: Context, mayGive: readonly Permission[] | null): Promise<IssuedInvitation> {
   const token = randomToken(32);
   const link = `${new URL(c.req.url).origin}/invitation#${token}`;
-  return { link, tokenHash: await tokenHash(token), expiresAt: Date.now() + invitationMs, mayGive };
+  return { link, tokenHash: await tokenHash(token), expiresAt: invitationEndsAt(Date.now()), mayGive };
 }

@@ -4,6 +4,7 @@ import type { TenantId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import { attemptPrice } from "#domain/ledger/entry.ts";
 import { ledgerLimits } from "./ledger-schema.ts";
+import { says } from "./says.ts";
 
 /** An index has all that a balance is the sum of; without being told, SQLite looks each entry up. */
 export const changes = sql`ledger_entries indexed by ledger_entries_change`;
@@ -39,8 +40,5 @@ export function keepToLimit(database: D1Database, tenantId: TenantId, now: Epoch
 
 /** Whether it was that statement which failed. */
 export function isOverLimit(error: unknown): boolean {
-  for (let each = error; each instanceof Error; each = each.cause) {
-    if (/CHECK constraint failed: ledger_limits_overdraft/.test(each.message)) return true;
-  }
-  return false;
+  return says(error, /CHECK constraint failed: ledger_limits_overdraft/);
 }

@@ -9,6 +9,7 @@ import type { Entering } from "../audit/acting.ts";
 import { customRoles, invitations, memberCustomRoles } from "./access-schema.ts";
 import { apiKeys } from "./api-key-schema.ts";
 import { isDone } from "./audit-statement.ts";
+import { says } from "./says.ts";
 import { type Seen, stillAsSeen, unlessChanged } from "./seen-state.ts";
 import { memberRoles, members, proctorAssignments, sittingLeads } from "./schema.ts";
 import { withoutFactors } from "./second-factor-writer.ts";
@@ -213,9 +214,4 @@ export function heldIn(roles: readonly Role[], customRoleIds: readonly RoleId[])
 
 function roleAct(kind: "role-created" | "role-changed", id: RoleId, permissions: NewRole["permissions"]) {
   return { kind, on: { kind: "role", id }, details: { permissions: permissions.join(" ") } } as const;
-}
-
-function says(error: unknown, words: RegExp): boolean {
-  for (let each = error; each instanceof Error; each = each.cause) if (words.test(each.message)) return true;
-  return false;
 }

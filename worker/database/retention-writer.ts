@@ -39,7 +39,7 @@ export function retentionWriter(database: D1Database, acting: Acting) {
 
   return {
     /** [D1] The audit says what each was and is, of those that are others now. */
-    async setPeriods(before: Periods, after: Periods, seen: Seen): Promise<boolean | "changed-meanwhile"> {
+    async setPeriods(before: Periods, after: Periods, seen: Seen): Promise<"done" | "changed-meanwhile"> {
       const rows = dataClasses.map((of) => ({ tenantId, of, days: after[of] }));
       return unlessChanged(async () => {
         await db.batch([
@@ -53,7 +53,7 @@ export function retentionWriter(database: D1Database, acting: Acting) {
             }),
           acting.enter({ kind: "retention-changed", on: null, details: changesOf(before, after) }),
         ]);
-        return true;
+        return "done" as const;
       });
     },
 

@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { drizzle } from "drizzle-orm/d1";
 import type { MemberId, SittingId, TenantId, WebhookId } from "#domain/exam/ids.ts";
+import { says } from "./says.ts";
 
 /*
  * What is replaced as a whole is replaced only while it is still what the caller has seen. [K38] Each of these gives, in one text,
@@ -74,9 +75,7 @@ export async function unlessChanged<Outcome>(batch: () => Promise<Outcome>): Pro
   try {
     return await batch();
   } catch (error) {
-    for (let each = error; each instanceof Error; each = each.cause) {
-      if (/malformed JSON/.test(each.message)) return "changed-meanwhile";
-    }
+    if (says(error, /malformed JSON/)) return "changed-meanwhile";
     throw error;
   }
 }

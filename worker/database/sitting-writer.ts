@@ -16,6 +16,7 @@ import type { Acting } from "../audit/acting.ts";
 import type { RoomIdentity } from "../exam-sessions.ts";
 import { isDone } from "./audit-statement.ts";
 import { isOverLimit, keepToLimit } from "./ledger-limit.ts";
+import { says } from "./says.ts";
 import {
   attempts,
   candidates,
@@ -167,7 +168,7 @@ export function sittingWriter(database: D1Database, acting: Acting) {
       sittingId: SittingId,
       { memberIds, rooms }: AssignProctors,
       seen: Seen,
-    ): Promise<boolean | "changed-meanwhile"> {
+    ): Promise<"done" | "changed-meanwhile"> {
       const sessions = db
         .select({ id: examSessions.id })
         .from(examSessions)
@@ -199,7 +200,7 @@ export function sittingWriter(database: D1Database, acting: Acting) {
             details: { whole: memberIds.join(" "), rooms: ofRooms.map((pair) => pair.join(":")).join(" ") },
           }),
         ]);
-        return true;
+        return "done" as const;
       });
     },
   };
@@ -207,8 +208,5 @@ export function sittingWriter(database: D1Database, acting: Acting) {
 
 /** Whether a place or a room's number had gone to somebody else. The first is a trigger's word (migrations/0003). */
 function wasTaken(error: unknown): boolean {
-  for (let each = error; each instanceof Error; each = each.cause) {
-    if (/\broom-full\b|UNIQUE constraint failed: .*exam_sessions\.number/.test(each.message)) return true;
-  }
-  return false;
+  return says(error, /\broom-full\b|UNIQUE constraint failed: .*exam_sessions\.number/);
 }

@@ -8,7 +8,7 @@ import type { AppEnv } from "../app-env.ts";
 import { requirePermission } from "../auth/require-member.ts";
 import { sittingReader } from "../database/sitting-reader.ts";
 import { describe } from "../describe.ts";
-import { etagOfText, isMatched, takesIfMatch } from "../etag.ts";
+import { etagOfText, hasCondition, isMatched, takesIfMatch } from "../etag.ts";
 import { examSession } from "../exam-sessions.ts";
 import { problem } from "../problem.ts";
 import { jsonBody, pathIds } from "../validate.ts";
@@ -59,7 +59,7 @@ export const accommodationRoutes = new Hono<AppEnv>()
       if (registration === null) return problem(c, "not-found");
       const { allowances, exceptions } =
         (await examSession(c.env, registration.examSessionId).arranged(registration.attemptId)) ?? nothing;
-      c.header("etag", await etagOfText(JSON.stringify({ allowances, exceptions })));
+      c.header("etag", await etagOfText(stateOf({ allowances, exceptions })));
       return c.json({ allowances: [...allowances], exceptions: [...exceptions] });
     },
   )
@@ -84,15 +84,22 @@ export const accommodationRoutes = new Hono<AppEnv>()
       const session = examSession(c.env, registration.examSessionId);
       const { attemptId } = registration;
       const now = (await session.arranged(attemptId)) ?? nothing;
-      const text = JSON.stringify({ allowances: now.allowances, exceptions: now.exceptions });
-      if (!(await isMatched(c, text))) return problem(c, "changed-meanwhile");
+      if (!(await isMatched(c, stateOf(now)))) return problem(c, "changed-meanwhile");
       // In the room nothing comes between the comparison and the change. [K38]
-      const seen = c.req.header("if-match") === undefined ? null : now;
+      const seen = hasCondition(c) ? now : null;
       const outcome = await session.accommodate(attemptId, { memberId, name }, wanted, seen);
       if (outcome === "changed-meanwhile") return problem(c, outcome);
-      if (outcome.accepted) return c.json(wanted);
+      if (outcome.accepted) {
+        c.header("etag", await etagOfText(stateOf((await session.arranged(attemptId)) ?? nothing)));
+        return c.json(wanted);
+      }
       return outcome.refusal === "already-open"
         ? problem(c, "refused", "The exam is open: allowances are fixed. A proctor can give extra time in the console.")
         : problem(c, "refused", "This attempt is over.");
     },
   );
+
+/** What an ETag of them stands for. */
+function stateOf({ allowances, exceptions }: Accommodations): string {
+  return JSON.stringify({ allowances, exceptions });
+}

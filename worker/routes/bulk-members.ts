@@ -5,13 +5,14 @@ import type { MemberId } from "#domain/exam/ids.ts";
 import { invitationEntries, invitedMembersSchema, type NewMember, newMemberSchema } from "#protocol/http/member.ts";
 import type { RowFault } from "#protocol/http/problem.ts";
 import type { AppEnv, MemberEnv } from "../app-env.ts";
-import { newInvitation } from "../auth/invitation.ts";
+import { invitationEndsAt, newInvitation } from "../auth/invitation.ts";
 import { requirePermission } from "../auth/require-member.ts";
 import { type Invitee, inviteMembers } from "../database/invite-members.ts";
 import { memberListReader } from "../database/member-list-reader.ts";
 import { emailsOfMembers } from "../database/tenantless-lookup.ts";
 import { describe } from "../describe.ts";
 import { mailInvitations } from "../mail/mail-invitations.ts";
+import { notYourOwn } from "../more-than-own.ts";
 import { newId } from "../new-id.ts";
 import { problemKinds } from "../problem.ts";
 import { faultsIn, goodAmong, rowsBody } from "../rows-body.ts";
@@ -48,7 +49,8 @@ export const bulkMemberRoutes = new Hono<AppEnv>().post(
     const { fit, refused } = await judge(c, goodAmong(rows));
     const links = new Map<MemberId, { readonly link: string; readonly wanted: Wanted }>();
     const mayGive = c.var.member.permissions;
-    const { expiresAt } = await newInvitation(c, mayGive);
+    const now = Date.now();
+    const expiresAt = invitationEndsAt(now);
     const invitees = await Promise.all(
       fit.map(async ({ id, ...wanted }): Promise<Invitee> => {
         const { link, tokenHash } = await newInvitation(c, mayGive);
@@ -56,7 +58,7 @@ export const bulkMemberRoutes = new Hono<AppEnv>().post(
         return { id, ...wanted.value, tokenHash };
       }),
     );
-    const done = await inviteMembers(home.database, acting, invitees, { now: Date.now(), expiresAt, mayGive });
+    const done = await inviteMembers(home.database, acting, invitees, { now, expiresAt, mayGive });
     const all = [...links].map(([memberId, { link, wanted }]) => ({ memberId, link, ...wanted }));
     const invited = all.filter(({ memberId }) => done.has(memberId));
     if (rest.sendByEmail === true) {
@@ -99,7 +101,7 @@ async function judge(
       const detail = "customRoleIds: not all of them are roles of this institution.";
       refused.push({ row, code: "bad-request", detail });
     } else if (beyond.length > 0) {
-      refused.push({ row, code: "more-than-own", detail: `Not your own: ${beyond.join(", ")}.` });
+      refused.push({ row, code: "more-than-own", detail: notYourOwn(beyond) });
     } else if (known.has(email)) refused.push(taken(row));
     else fit.push({ row, value, id: left.get(email) ?? newId<MemberId>() });
     if (before === undefined) rowOf.set(email, row);

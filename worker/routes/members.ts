@@ -30,7 +30,7 @@ import { describe } from "../describe.ts";
 import { dismissFrom, dismissWhoMayNot } from "../dismiss-proctor.ts";
 import { mailInvitations } from "../mail/mail-invitations.ts";
 import { moreThanOwn } from "../more-than-own.ts";
-import { seenBy, tagState, takesIfMatch } from "../etag.ts";
+import { readTagged, seenBy, tagState, takesIfMatch } from "../etag.ts";
 import { newId } from "../new-id.ts";
 import { problem } from "../problem.ts";
 import { jsonBody, pathIds, query } from "../validate.ts";
@@ -102,9 +102,9 @@ export const memberRoutes = new Hono<AppEnv>()
     memberPath,
     async (c) => {
       const { memberId } = c.req.valid("param");
-      const member = await listed(c).byId(memberId);
+      const state = memberState(c.var.member.tenantId, memberId);
+      const member = await readTagged(c, c.var.home.database, state, () => listed(c).byId(memberId));
       if (member === null) return problem(c, "not-found");
-      await tagState(c, c.var.home.database, memberState(c.var.member.tenantId, memberId));
       return c.json(member);
     },
   )

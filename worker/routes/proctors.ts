@@ -51,8 +51,8 @@ export const proctorRoutes = new Hono<AppEnv>()
       const state = proctorsState(tenantId, sittingId);
       const seen = await seenBy(c, database, state);
       if (seen === "changed-meanwhile") return problem(c, seen);
-      const isDone = await sittingWriter(database, c.var.acting).assignProctors(sittingId, wanted, seen);
-      if (isDone === "changed-meanwhile") return problem(c, isDone);
+      const outcome = await sittingWriter(database, c.var.acting).assignProctors(sittingId, wanted, seen);
+      if (outcome === "changed-meanwhile") return problem(c, outcome);
       const after = await reader.byId(sittingId);
       if (after === null) return problem(c, "not-found");
       // After the database, so that a console that is sent away and comes back at once is not let in again.

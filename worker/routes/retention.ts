@@ -20,7 +20,7 @@ import { retentionReader } from "../database/retention-reader.ts";
 import { periodsState } from "../database/seen-state.ts";
 import { retentionWriter } from "../database/retention-writer.ts";
 import { describe } from "../describe.ts";
-import { seenBy, tagState, takesIfMatch } from "../etag.ts";
+import { readTagged, seenBy, tagState, takesIfMatch } from "../etag.ts";
 import { newId } from "../new-id.ts";
 import { problem } from "../problem.ts";
 import { runRetention } from "../retention/run.ts";
@@ -44,13 +44,15 @@ export const retentionRoutes = new Hono<AppEnv>()
     }),
     keepers,
     async (c) => {
-      const reader = retentionReader(c.var.home.database, c.var.member.tenantId);
-      const [periods, runs] = await Promise.all([reader.periods(), reader.runs()]);
+      const { tenantId } = c.var.member;
+      const { database } = c.var.home;
+      const reader = retentionReader(database, tenantId);
+      const periods = await readTagged(c, database, periodsState(tenantId), () => reader.periods());
+      const runs = await reader.runs();
       const classes = dataClasses.map((of) => {
         const { days: usual, atLeast, atMost } = keepings[of];
         return { of, days: periods[of], usual, atLeast, atMost };
       });
-      await tagState(c, c.var.home.database, periodsState(c.var.member.tenantId));
       return c.json({ classes, runs });
     },
   )
@@ -76,8 +78,8 @@ export const retentionRoutes = new Hono<AppEnv>()
       const seen = await seenBy(c, database, state);
       if (seen === "changed-meanwhile") return problem(c, seen);
       const before = await retentionReader(database, tenantId).periods();
-      const isDone = await retentionWriter(database, c.var.acting).setPeriods(before, periods, seen);
-      if (isDone === "changed-meanwhile") return problem(c, isDone);
+      const outcome = await retentionWriter(database, c.var.acting).setPeriods(before, periods, seen);
+      if (outcome === "changed-meanwhile") return problem(c, outcome);
       await tagState(c, database, state);
       return c.body(null, 204);
     },

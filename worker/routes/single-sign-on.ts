@@ -26,7 +26,7 @@ import { singleSignOnReader, type StoredProvider } from "../database/single-sign
 import { providerState } from "../database/seen-state.ts";
 import { singleSignOnWriter } from "../database/single-sign-on-writer.ts";
 import { describe } from "../describe.ts";
-import { seenBy, tagState, takesIfMatch } from "../etag.ts";
+import { readTagged, seenBy, tagState, takesIfMatch } from "../etag.ts";
 import { type Home, homeOf } from "../home.ts";
 import { log } from "../log.ts";
 import { moreThanOwn } from "../more-than-own.ts";
@@ -104,10 +104,11 @@ export const singleSignOnRoutes = new Hono<AppEnv>()
     requirePerson,
     async (c) => {
       const { tenantId } = c.var.member;
-      const stored = await singleSignOnReader(c.var.home.database, tenantId).provider();
+      const { database } = c.var.home;
+      const reader = singleSignOnReader(database, tenantId);
+      const stored = await readTagged(c, database, providerState(tenantId), () => reader.provider());
       const provider =
         stored === null ? null : { issuer: stored.issuer, clientId: stored.clientId, emailDomain: stored.emailDomain };
-      await tagState(c, c.var.home.database, providerState(tenantId));
       return c.json({ institution: tenantId, callback: callbackOf(c), provider });
     },
   )

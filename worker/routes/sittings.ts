@@ -20,7 +20,7 @@ import { sittingWriter } from "../database/sitting-writer.ts";
 import { tenantReader } from "../database/tenant-reader.ts";
 import { asksForCsv, csvAnswer, rowsPerRead } from "../csv-answer.ts";
 import { describe } from "../describe.ts";
-import { tagState } from "../etag.ts";
+import { readTagged } from "../etag.ts";
 import { newRoomIdentity, provisionRoom } from "../exam-sessions.ts";
 import { newId } from "../new-id.ts";
 import { problem } from "../problem.ts";
@@ -72,7 +72,7 @@ export const sittingRoutes = new Hono<AppEnv>()
   .get(
     "/v1/sittings/:sittingId",
     describe({
-      summary: "Read a sitting with its candidates and proctors",
+      summary: "Read a sitting with its rooms and proctors",
       tag,
       hasEtag: true,
       answers: { 200: sittingSchema },
@@ -83,10 +83,11 @@ export const sittingRoutes = new Hono<AppEnv>()
     async (c) => {
       const { tenantId } = c.var.member;
       const { sittingId } = c.req.valid("param");
-      const sitting = await sittingReader(c.var.home.database, tenantId).byId(sittingId);
-      if (sitting === null) return problem(c, "not-found");
+      const { database } = c.var.home;
+      const read = () => sittingReader(database, tenantId).byId(sittingId);
       // Of all this only the list of proctors can be replaced.
-      await tagState(c, c.var.home.database, proctorsState(tenantId, sittingId));
+      const sitting = await readTagged(c, database, proctorsState(tenantId, sittingId), read);
+      if (sitting === null) return problem(c, "not-found");
       return c.json(sitting);
     },
   )

@@ -15,7 +15,7 @@ import { webhookState } from "../database/seen-state.ts";
 import { webhookReader } from "../database/webhook-reader.ts";
 import { webhookWriter } from "../database/webhook-writer.ts";
 import { describe } from "../describe.ts";
-import { seenBy, tagState, takesIfMatch } from "../etag.ts";
+import { readTagged, seenBy, takesIfMatch } from "../etag.ts";
 import { newId } from "../new-id.ts";
 import { problem } from "../problem.ts";
 import { jsonBody, pathIds } from "../validate.ts";
@@ -83,9 +83,10 @@ export const webhookRoutes = new Hono<AppEnv>()
     async (c) => {
       const { webhookId } = c.req.valid("param");
       const { tenantId } = c.var.member;
-      const webhook = await webhookReader(c.var.home.database, tenantId).byId(webhookId);
+      const { database } = c.var.home;
+      const read = () => webhookReader(database, tenantId).byId(webhookId);
+      const webhook = await readTagged(c, database, webhookState(tenantId, webhookId), read);
       if (webhook === null) return problem(c, "not-found");
-      await tagState(c, c.var.home.database, webhookState(tenantId, webhookId));
       return c.json(webhook);
     },
   )
@@ -116,9 +117,8 @@ export const webhookRoutes = new Hono<AppEnv>()
       if (seen === "changed-meanwhile") return problem(c, seen);
       const isDone = await webhookWriter(database, c.var.acting).change(webhookId, change, seen);
       if (isDone === "changed-meanwhile") return problem(c, isDone);
-      const after = isDone ? await reader.byId(webhookId) : null;
+      const after = isDone ? await readTagged(c, database, state, () => reader.byId(webhookId)) : null;
       if (after === null) return problem(c, "not-found");
-      await tagState(c, database, state);
       return c.json(after);
     },
   )

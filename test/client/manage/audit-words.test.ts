@@ -30,6 +30,9 @@ describe("an audit entry in words", () => {
     expect(detailsOf({ ...entry, details: { candidates: 6, rooms: 0 } })).toBe("candidates 6");
     expect(detailsOf({ ...entry, details: { candidates: 400, rooms: 2 } })).toBe("candidates 400, new rooms 2");
     expect(detailsOf({ ...entry, details: { whole: "m1", rooms: "r1:m2" } })).toBe("");
+    expect(detailsOf({ ...entry, details: { isDemanded: true, providerAnswers: false } })).toBe(
+      "demanded yes, their own sign-in sees to it no",
+    );
     expect(detailsOf({ ...entry, details: { change: 500_000 } })).toBe("+500 credits");
   });
 });
