@@ -13,6 +13,13 @@ export type Column<Row> = readonly [name: string, of: (row: Row) => Cell];
  */
 const formulaStart = /^'*[=+\-@\t\r\n＝＋－＠]/;
 
+/**
+ * Where a spreadsheet that parts cells by semicolons or tabs would begin another one within ours: to it, a quotation mark that
+ * follows a comma quotes nothing, and neither is a line break within the cell. What it may drop before a sign stands between.
+ */
+const innerStart = /([;\t\r\n])(?=["'\p{Zs}]*[=+\-@＝＋－＠])/gu;
+const behindApostrophe = /([;\t\r\n])'(?=["'\p{Zs}]*[=+\-@＝＋－＠])/gu;
+
 /** A row of cells with its line break. */
 export function csvLine(cells: readonly Cell[]): string {
   return `${cells.map(cellText).join(",")}\r\n`;
@@ -29,19 +36,21 @@ export function csvRows<Row>(columns: readonly Column<Row>[], rows: readonly Row
 }
 
 /**
- * A text that begins like a formula is put behind an apostrophe: a candidate's name must not be calculated by whoever opens the
- * file. Quotes are put around whatever some program takes for the end of a cell.
+ * What begins like a formula, the text or what may be taken for a cell within it, is put behind an apostrophe: a candidate's name
+ * must not be calculated by whoever opens the file. Quotes are put around whatever some program takes for the end of a cell.
  */
 function cellText(cell: Cell): string {
   if (cell === null) return "";
   if (typeof cell !== "string") return String(cell);
-  const text = formulaStart.test(cell) ? `'${cell}` : cell;
+  const within = cell.replaceAll(innerStart, "$1'");
+  const text = formulaStart.test(cell) ? `'${within}` : within;
   return /[",;\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** What a cell said before `cellText` put an apostrophe in front: what was given out can be taken in again. */
+/** What a cell said before `cellText` put apostrophes into it: what was given out can be taken in again. */
 export function asWritten(text: string): string {
-  return text.startsWith("'") && formulaStart.test(text.slice(1)) ? text.slice(1) : text;
+  const behind = text.startsWith("'") && formulaStart.test(text.slice(1)) ? text.slice(1) : text;
+  return behind.replaceAll(behindApostrophe, "$1");
 }
 
 /** ISO 8601 in UTC, so that it means the same in every program. */

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { csvHead, csvLine, csvRows, isoMoment } from "#protocol/http/csv.ts";
+import { asWritten, csvHead, csvLine, csvRows, isoMoment } from "#protocol/http/csv.ts";
 import { resultColumns, type Result } from "#protocol/http/sitting.ts";
 import { brand, type AttemptId } from "#domain/exam/ids.ts";
 
@@ -21,6 +21,24 @@ describe("a CSV", () => {
     "[K36] has a name that begins like a formula as text: %s",
     (name) => expect(csvLine([name])).toMatch(/^"?'/),
   );
+
+  it.each([
+    ["x;=1", "x;'=1"],
+    ["x;y\t@SUM(A1);-1", "x;y\t'@SUM(A1);'-1"],
+    ["x\r\n=1", "x\r\n'=1"],
+    ["x; ＝1", "x;' ＝1"],
+    ["x;'=1", "x;''=1"],
+    ["=1;=1", "'=1;'=1"],
+    ["x;y", "x;y"],
+    ["\t=1", "'\t'=1"],
+  ])("[K36] has nothing begin like a formula where another spreadsheet would part the cell: %j", (cell, written) => {
+    expect(csvLine(["Ada", cell])).toBe(`Ada,"${written}"\r\n`);
+    expect(asWritten(written)).toBe(cell);
+  });
+
+  it("[K36] has nothing begin like a formula where that spreadsheet drops a quote before it", () => {
+    expect(csvLine(['x;"=1;'])).toBe(`"x;'""=1;"\r\n`);
+  });
 
   it("[K36] has a negative number as a number: it is no formula", () => {
     expect(csvLine([-1])).toBe("-1\r\n");
