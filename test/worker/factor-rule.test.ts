@@ -158,6 +158,25 @@ describe("an institution that demands a second factor", () => {
     expect(await standing(cookie)).toBe("enough");
   });
 
+  it("[G93] closes the live console by which a member took their own last second factor off", async () => {
+    const { sitting } = await scheduleSitting();
+    const cookie = await staffCookie(lin);
+    await addPasskey(cookie);
+    await demand();
+    const headers = { origin, upgrade: "websocket" };
+    const answer = await call("GET", `/v1/exam-sessions/${sitting.examSessionId}/socket`, { cookie, headers });
+    const socket = answer.webSocket!;
+    const closed = new Promise<CloseEvent>((resolve) => socket.addEventListener("close", resolve));
+    socket.accept();
+    const { passkeys } = await jsonOf<{ passkeys: readonly { passkeyId: string }[] }>(
+      await call("GET", "/v1/sign-in/passkeys", { cookie }),
+    );
+    const removed = await call("DELETE", `/v1/sign-in/passkeys/${passkeys[0]!.passkeyId}`, { cookie });
+    expect(removed.status).toBe(204);
+    expect((await closed).code).toBe(closeCodes.notAllowed);
+    expect(await standing(cookie)).toBe("to-set-up");
+  });
+
   it("[G93] is led to another one when the last that a member had is taken away", async () => {
     await demand();
     const { cookie } = await byPassword(lin);

@@ -70,6 +70,7 @@ async function tries(by: By, own: CustomRole): Promise<Readonly<Record<string, s
     }),
     "takes an administrator's account by a link": await call("POST", `/v1/members/${rosa.id}/invitation`, by),
     "takes the second factor off an administrator": await call("DELETE", `/v1/members/${rosa.id}/second-factor`, by),
+    "takes an administrator's passkeys": await call("POST", `/v1/members/${rosa.id}/revocation`, by),
   };
   const told = await Promise.all(
     Object.entries(answers).map(async ([what, answer]) => [what, answer.ok ? "done" : (await problemOf(answer)).code]),

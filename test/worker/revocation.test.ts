@@ -162,6 +162,97 @@ describe("the thief of a password", () => {
   }, 30_000);
 });
 
+/** Does this at the last moment before the row of a sign-in is written: after everything that was looked at. */
+function rightBeforeSignIn(act: () => Promise<Response>): Promise<number> {
+  const [prepare, batch] = [env.DB.prepare.bind(env.DB), env.DB.batch.bind(env.DB)];
+  return new Promise((resolve) => {
+    let isPrepared = false;
+    let isDone = false;
+    vi.spyOn(env.DB, "prepare").mockImplementation((query) => {
+      isPrepared ||= query.startsWith('insert into "sign_ins"');
+      return prepare(query);
+    });
+    vi.spyOn(env.DB, "batch").mockImplementation(async (statements) => {
+      if (isPrepared && !isDone) {
+        isDone = true;
+        resolve((await act()).status);
+      }
+      return batch(statements);
+    });
+  });
+}
+
+/** How many sign-ins of noor go on, and how often the audit says that noor signed in. */
+async function signInsOfNoor() {
+  const live = "select count(*) as n from sign_ins where member_id = 'noor' and ended_at is null";
+  const count = await env.DB.prepare(live).first<number>("n");
+  return { count, entered: (await kindsBy(noor)).filter((kind) => kind === "signed-in").length };
+}
+
+async function setUpApp(cookie: string): Promise<() => string> {
+  const begun = await call("POST", "/v1/sign-in/authenticator", { cookie, body: { password } });
+  const { secret } = await jsonOf<{ secret: string }>(begun);
+  const codeNow = () => {
+    const counter = Math.floor(Date.now() / 30_000);
+    return HOTP.generate({ secret: Secret.fromBase32(secret), counter, digits: 6, algorithm: "SHA1" });
+  };
+  expect((await call("PUT", "/v1/sign-in/authenticator", { cookie, body: { code: codeNow() } })).status).toBe(200);
+  return codeNow;
+}
+
+function signsNobodyIn(answer: Response, status = 401): void {
+  expect(answer.status).toBe(status);
+  expect(answer.headers.getSetCookie().join("; ")).not.toMatch(/invigil_(staff|refresh|browser)=[^;]/);
+}
+
+describe("a sign-in that is on its way", () => {
+  const byPassword = () => call("POST", "/v1/sign-in", { body: { email: emailOf(noor), password } });
+  const changes = async () =>
+    call("PUT", "/v1/sign-in/password", { cookie: await staffCookie(noor), body: { current: password, next } });
+
+  it("[G100] does not come after a new password by the old one", async () => {
+    const changed = rightBeforeSignIn(changes);
+    signsNobodyIn(await byPassword());
+    expect(await changed).toBe(200);
+    expect(await signInsOfNoor()).toEqual({ count: 1, entered: 0 });
+  }, 30_000);
+
+  it("[G100] nor by its second step", async () => {
+    const codeNow = await setUpApp(await staffCookie(noor));
+    const asked = await byPassword();
+    const cookie = asked.headers.getSetCookie().map((line) => line.split(";", 1)[0]!);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 60_000 });
+    const changed = rightBeforeSignIn(changes);
+    const body = { code: codeNow() };
+    signsNobodyIn(await call("POST", "/v1/sign-in/second-factor", { cookie: cookie.join("; "), body }));
+    expect(await changed).toBe(200);
+    expect(await signInsOfNoor()).toEqual({ count: 1, entered: 0 });
+  }, 30_000);
+
+  it("[G102] nor by a passkey that is taken meanwhile", async () => {
+    const device = await addPasskey(await staffCookie(noor));
+    const revoked = rightBeforeSignIn(async () =>
+      call("POST", "/v1/sign-in/revocation", { cookie: await staffCookie(noor), body: { password } }),
+    );
+    signsNobodyIn(await signInByPasskey(device), 422);
+    expect(await revoked).toBe(200);
+    expect(await signInsOfNoor()).toEqual({ count: 0, entered: 0 });
+  }, 30_000);
+
+  it("[G104] nor with a code of an app that is taken off meanwhile", async () => {
+    const codeNow = await setUpApp(await staffCookie(noor));
+    const asked = await byPassword();
+    const cookie = asked.headers.getSetCookie().map((line) => line.split(";", 1)[0]!);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 60_000 });
+    const path = `/v1/members/${noor.id}/second-factor`;
+    const removed = rightBeforeSignIn(async () => call("DELETE", path, { cookie: await staffCookie(rosa) }));
+    const body = { code: codeNow() };
+    signsNobodyIn(await call("POST", "/v1/sign-in/second-factor", { cookie: cookie.join("; "), body }));
+    expect(await removed).toBe(204);
+    expect(await signInsOfNoor()).toEqual({ count: 0, entered: 0 });
+  }, 30_000);
+});
+
 describe("an administrator who wants a colleague's account", () => {
   it("[G101] does not come in by a link alone where there is an app: to take it off is another act", async () => {
     const cookie = await staffCookie(noor);

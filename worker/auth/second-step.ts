@@ -41,13 +41,15 @@ export async function askForSecondFactor(c: AppContext, claims: SecondStepClaims
   );
 }
 
+type SecondStep = SecondStepClaims & { readonly passwordHash: string; readonly home: Home };
+
 /** Who has shown the right password in this browser just now, and it is their password still; else null. [G40] */
-export async function secondStepOf(c: AppContext): Promise<(SecondStepClaims & { readonly home: Home }) | null> {
+export async function secondStepOf(c: AppContext): Promise<SecondStep | null> {
   const token = readSecondStepCookie(c);
   const claims = token === null ? null : await openToken(c.var.settings, secondStepToken, token);
   if (claims === null) return null;
   const home = await homeOf(c.env, claims.tenantId);
   const passwordHash = await passwordHashOf(home.database, claims);
-  const isStill = passwordHash !== null && (await passwordMarkOf(passwordHash)) === claims.passwordMark;
-  return isStill ? { ...claims, home } : null;
+  if (passwordHash === null || (await passwordMarkOf(passwordHash)) !== claims.passwordMark) return null;
+  return { ...claims, passwordHash, home };
 }

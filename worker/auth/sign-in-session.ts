@@ -1,14 +1,15 @@
 import type { Context } from "hono";
 import { accessMs, longestSignInMs, refreshOf } from "#domain/access/refresh.ts";
-import type { SignInWay } from "#domain/access/factor-rule.ts";
+import { isEnough } from "#domain/access/factor-rule.ts";
 import type { MemberId, SignInId, TenantId } from "#domain/exam/ids.ts";
 import type { Me } from "#protocol/http/sign-in.ts";
 import type { AppContext, AppEnv, MemberEnv } from "../app-env.ts";
 import { type Act, type Acting, actingOf } from "../audit/acting.ts";
 import { examSessionReader } from "../database/exam-session-reader.ts";
+import { factorRuleReader } from "../database/factor-rule-reader.ts";
 import { memberReader } from "../database/member-reader.ts";
 import { signInReader } from "../database/sign-in-reader.ts";
-import { rotateRefresh, signInWriter } from "../database/sign-in-writer.ts";
+import { rotateRefresh, type Shown, signInWriter } from "../database/sign-in-writer.ts";
 import type { Env } from "../env.ts";
 import { examSession } from "../exam-sessions.ts";
 import { type Home, homeOf } from "../home.ts";
@@ -22,21 +23,22 @@ import { sealToken } from "./sealed-token.ts";
 import { type StaffClaims, staffToken } from "./staff-token.ts";
 import { whereaboutsOf } from "./whereabouts.ts";
 
-/** A sign-in, and the member as they are signed in by it; null where it was ended as it began. */
+/** A sign-in, and the member as they are signed in by it; null where it never began, or was ended as it did. */
 type Begun = { readonly signInId: SignInId; readonly me: Me | null };
 
 /**
  * Signs a member in at this browser: a sign-in of its own, and the cookies for it. From then on it is a browser that the
- * account knows. The caller has checked who it is.
+ * account knows. The caller has checked who it is, by `shown`; where that is good no more, nothing begins.
  */
-export async function beginSignIn(c: AppContext, { database }: Home, acting: Acting, way: SignInWay): Promise<Begun> {
+export async function beginSignIn(c: AppContext, { database }: Home, acting: Acting, shown: Shown): Promise<Begun> {
   const { tenantId, memberId } = acting;
   const now = Date.now();
   const id = newId<SignInId>();
   const refresh = newRefreshToken(tenantId, id);
   const expiresAt = now + longestSignInMs;
   const refreshHash = await tokenHash(refresh.text);
-  await signInWriter(database, acting).begin({ id, refreshHash, now, expiresAt, way, ...whereaboutsOf(c) });
+  const started = { id, refreshHash, now, expiresAt, shown, ...whereaboutsOf(c) };
+  if (!(await signInWriter(database, acting).begin(started))) return { signInId: id, me: null };
   await giveAccess(c, { tenantId, memberId, signInId: id });
   setRefreshCookie(c, refresh.text, longestSignInMs);
   await rememberBrowser(c, c.var.settings, acting);
@@ -133,12 +135,21 @@ export async function closeConsolesOf(
   );
 }
 
-/** Ends every sign-in of the member who asks but the one that they ask by, and tells how many. The act is written where one was. */
+/**
+ * Ends every sign-in of the member who asks but the one that they ask by, and tells how many. The act is written where one was.
+ * The consoles of that one close too, where it lost with the last second factor what the institution demands. [G93]
+ */
 export async function endOtherSignIns(c: Context<MemberEnv>): Promise<number> {
   const { acting, home, signInId } = c.var;
   const entries = await signInReader(home.database, acting.tenantId).ofMember(acting.memberId, Date.now());
   const others = entries.map((entry) => entry.signInId).filter((id) => id !== signInId);
-  return endSignIns(c.env, home, acting, others, { kind: "sign-in-ended", on: null, details: { all: false } });
+  const act: Act = { kind: "sign-in-ended", on: null, details: { all: false } };
+  const ended = await endSignIns(c.env, home, acting, others, act);
+  const reader = factorRuleReader(home.database, acting.tenantId);
+  const [rule, shown] = await Promise.all([reader.rule(), signInId === null ? null : reader.shownIn(signInId)]);
+  const isBelow = shown !== null && !isEnough(rule, shown);
+  if (signInId !== null && isBelow) await closeConsoles(c.env, home.database, acting, [signInId]);
+  return ended;
 }
 
 async function giveAccess(c: AppContext, claims: StaffClaims): Promise<void> {

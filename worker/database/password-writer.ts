@@ -20,9 +20,10 @@ export async function passwordHashOf(database: D1Database, { tenantId, memberId 
   return row?.passwordHash ?? null;
 }
 
-/** Keeps the same password by a better hash, unless it was changed meanwhile. It is no act of anybody's. */
-export async function upgradeHash(database: D1Database, owner: Owner, { from, to }: Change): Promise<void> {
-  await drizzle(database).update(members).set({ passwordHash: to }).where(isStill(owner, from));
+/** Keeps the same password by a better hash, unless it was changed meanwhile: then false. It is no act of anybody's. */
+export async function upgradeHash(database: D1Database, owner: Owner, { from, to }: Change): Promise<boolean> {
+  const update = drizzle(database).update(members).set({ passwordHash: to }).where(isStill(owner, from));
+  return (await update.returning({ id: members.id })).length > 0;
 }
 
 /** `andRevoke`: keys of the API and passkeys go too. */
@@ -53,7 +54,8 @@ export async function changePassword(
   return rows.length === 0 ? null : { keys: keys.length, passkeys: removed.length };
 }
 
-function isStill({ tenantId, memberId }: Owner, hash: string) {
+/** That the member has this hash now: a change of the password, and a better hash of the same, take it away. */
+export function isStill({ tenantId, memberId }: Owner, hash: string) {
   return and(eq(members.tenantId, tenantId), eq(members.id, memberId), eq(members.passwordHash, hash));
 }
 

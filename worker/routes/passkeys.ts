@@ -84,7 +84,7 @@ export const passkeyRoutes = new Hono<AppEnv>()
         enterRefusedSignIn(c, kept, "passkey-refused");
         return problem(c, "passkey-refused");
       }
-      const { me } = await beginSignIn(c, home, acting, "passkey");
+      const { me } = await beginSignIn(c, home, acting, { way: "passkey", passkeyId: kept.passkeyId });
       return me === null ? problem(c, "passkey-refused") : c.json(me);
     },
   )

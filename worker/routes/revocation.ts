@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import * as v from "valibot";
+import { beyondOwn } from "#domain/access/give.ts";
 import type { MemberId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
 import { revocationSchema, type Revoked, revokedSchema } from "#protocol/http/sign-in.ts";
@@ -11,6 +12,7 @@ import { closeConsoles } from "../auth/sign-in-session.ts";
 import { memberReader } from "../database/member-reader.ts";
 import { revokeAccess } from "../database/revoke-access.ts";
 import { describe } from "../describe.ts";
+import { moreThanOwn } from "../more-than-own.ts";
 import { problem } from "../problem.ts";
 import { jsonBody, pathIds } from "../validate.ts";
 
@@ -52,14 +54,17 @@ export const revocationRoutes = new Hono<AppEnv>()
       summary: "Sign a colleague out everywhere, and revoke their keys of the API, passkeys and outstanding invitation",
       tag,
       answers: { 200: revokedSchema },
-      problems: ["not-signed-in", "not-allowed", "not-found"],
+      problems: ["not-signed-in", "not-allowed", "more-than-own", "not-found"],
     }),
     requirePermission("manage-members"),
     pathIds(v.object({ memberId: idField<MemberId>() })),
     async (c) => {
       const { memberId } = c.req.valid("param");
       const colleague = await memberReader(c.var.home.database, c.var.member.tenantId).byId(memberId);
-      return colleague === null ? problem(c, "not-found") : c.json(await revoke(c, memberId));
+      if (colleague === null) return problem(c, "not-found");
+      // It takes a second factor with the passkeys. [G106]
+      const refusal = moreThanOwn(c, beyondOwn(c.var.member.permissions, colleague.permissions));
+      return refusal ?? c.json(await revoke(c, memberId));
     },
   );
 

@@ -13,7 +13,7 @@ import { requireMemberOrKey } from "../auth/require-member.ts";
 import { beginSignIn, endSignIns } from "../auth/sign-in-session.ts";
 import { signedInMember } from "../auth/signed-in-member.ts";
 import { memberReader } from "../database/member-reader.ts";
-import { upgradeHash } from "../database/password-writer.ts";
+import { passwordHashOf, upgradeHash } from "../database/password-writer.ts";
 import { secondFactorReader } from "../database/second-factor-reader.ts";
 import { memberByEmail } from "../database/tenantless-lookup.ts";
 import { describe } from "../describe.ts";
@@ -61,7 +61,13 @@ export const signInRoutes = new Hono<AppEnv>()
       let { passwordHash } = found;
       if (isOutdated(passwordHash)) {
         passwordHash = await hashPassword(password);
-        await upgradeHash(found.home.database, found, { from: found.passwordHash, to: passwordHash });
+        const change = { from: found.passwordHash, to: passwordHash };
+        if (!(await upgradeHash(found.home.database, found, change))) {
+          // By this password in another browser at the same moment, or by a new password.
+          const now = await passwordHashOf(found.home.database, found);
+          if (now === null || !(await verifyPassword(password, now))) return problem(c, "wrong-credentials");
+          passwordHash = now;
+        }
       }
       const app = await secondFactorReader(found.home.database, tenantId).authenticatorOf(memberId);
       if (app !== null && app.confirmedAt !== null) {
@@ -69,7 +75,7 @@ export const signInRoutes = new Hono<AppEnv>()
         return problem(c, "second-factor-needed");
       }
       const acting = actingOf(c, found.home.database, member);
-      return answerSignedIn(c, await beginSignIn(c, found.home, acting, "password"));
+      return answerSignedIn(c, await beginSignIn(c, found.home, acting, { way: "password", passwordHash }));
     },
   )
   .post(
@@ -84,7 +90,7 @@ export const signInRoutes = new Hono<AppEnv>()
     async (c) => {
       const step = await secondStepOf(c);
       if (step === null) return problem(c, "not-signed-in");
-      const { home, tenantId, memberId } = step;
+      const { home, tenantId, memberId, passwordHash } = step;
       const member = await memberReader(home.database, tenantId).byId(memberId);
       if (member === null) return problem(c, "not-signed-in");
       const acting = actingOf(c, home.database, member);
@@ -94,7 +100,7 @@ export const signInRoutes = new Hono<AppEnv>()
         return proof.response;
       }
       clearSecondStepCookie(c);
-      return answerSignedIn(c, await beginSignIn(c, home, acting, proof.by));
+      return answerSignedIn(c, await beginSignIn(c, home, acting, { way: proof.by, passwordHash }));
     },
   )
   .post(
@@ -119,7 +125,7 @@ export const signInRoutes = new Hono<AppEnv>()
     (c) => c.json(c.var.member),
   );
 
-/** Null: the sign-in was ended as it began. */
+/** Null: it did not begin, since what was shown was changed meanwhile, or was ended as it began. */
 function answerSignedIn(c: Context, { me }: { readonly me: Me | null }) {
   return me === null ? problem(c, "not-signed-in") : c.json(me);
 }

@@ -213,7 +213,7 @@ async function signInSubject(
     const isLinked = await singleSignOnWriter(home.database, acting).link(issuer, subject, Date.now());
     if (!isLinked) return "sso-no-member";
   }
-  const { me, signInId } = await beginSignIn(c, home, acting, "single-sign-on");
+  const { me, signInId } = await beginSignIn(c, home, acting, { way: "single-sign-on" });
   const now = await reader.provider();
   if (me !== null && now !== null && isSameProvider(now, provider)) return null;
   // It was changed while this browser was there: what ended the sign-ins by it may have come before this one was made.
