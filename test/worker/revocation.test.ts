@@ -189,14 +189,20 @@ async function signInsOfNoor() {
   return { count, entered: (await kindsBy(noor)).filter((kind) => kind === "signed-in").length };
 }
 
-async function setUpApp(cookie: string): Promise<() => string> {
+/** Begins to set an app up. Gives what its code is now, and what makes it count. */
+async function beginApp(cookie: string) {
   const begun = await call("POST", "/v1/sign-in/authenticator", { cookie, body: { password } });
   const { secret } = await jsonOf<{ secret: string }>(begun);
   const codeNow = () => {
     const counter = Math.floor(Date.now() / 30_000);
     return HOTP.generate({ secret: Secret.fromBase32(secret), counter, digits: 6, algorithm: "SHA1" });
   };
-  expect((await call("PUT", "/v1/sign-in/authenticator", { cookie, body: { code: codeNow() } })).status).toBe(200);
+  return { codeNow, confirm: () => call("PUT", "/v1/sign-in/authenticator", { cookie, body: { code: codeNow() } }) };
+}
+
+async function setUpApp(cookie: string): Promise<() => string> {
+  const { codeNow, confirm } = await beginApp(cookie);
+  expect((await confirm()).status).toBe(200);
   return codeNow;
 }
 
@@ -237,6 +243,14 @@ describe("a sign-in that is on its way", () => {
     signsNobodyIn(await signInByPasskey(device), 422);
     expect(await revoked).toBe(200);
     expect(await signInsOfNoor()).toEqual({ count: 0, entered: 0 });
+  }, 30_000);
+
+  it("[G40] nor with the password alone where an app is set up meanwhile", async () => {
+    const { confirm } = await beginApp(await staffCookie(noor));
+    const confirmed = rightBeforeSignIn(confirm);
+    signsNobodyIn(await byPassword());
+    expect(await confirmed).toBe(200);
+    expect(await signInsOfNoor()).toEqual({ count: 1, entered: 0 });
   }, 30_000);
 
   it("[G104] nor with a code of an app that is taken off meanwhile", async () => {
