@@ -75,7 +75,11 @@ async function sentIn<Row extends v.GenericSchema, Rest extends v.ObjectEntries>
   const sent = isCsv ? fromCsv(text, kind) : fromJson(text, kind);
   if (typeof sent === "string") return problem(c, "bad-request", sent);
   if (sent.rows.length > 0 && sent.rows.length <= mostRows) return sent;
-  return problem(c, "bad-request", `${kind.field}: 1 to ${mostRows} rows are taken at a time.`);
+  return problem(c, "bad-request", rowsTaken(kind.field));
+}
+
+function rowsTaken(field: string): string {
+  return `${field}: 1 to ${mostRows} rows are taken at a time.`;
 }
 
 function isCsvType(type: string): boolean {
@@ -84,9 +88,10 @@ function isCsvType(type: string): boolean {
 
 function fromCsv<Row extends v.GenericSchema, Rest extends v.ObjectEntries>(
   text: string,
-  { csv }: RowKind<Row, Rest>,
+  { field, csv }: RowKind<Row, Rest>,
 ): { readonly rows: readonly Sent[]; readonly rest: unknown } | string {
   const read = readCsv(text, csv.needed);
+  if (read === null) return rowsTaken(field);
   if (typeof read === "string") return read;
   return { rest: {}, rows: read.map((one) => ("cells" in one ? { row: one.row, value: csv.rowOf(one.cells) } : one)) };
 }

@@ -180,6 +180,13 @@ describe("members as CSV", () => {
     }
   });
 
+  it("are refused as a whole where there are too many rows or lines", async () => {
+    for (const row of ["Emmy,e@x.example\n", "\n\n\n"]) {
+      const answer = await problemOf(await inviteCsv(`name,email\n${row.repeat(mostRows + 1)}`));
+      expect(answer).toMatchObject({ code: "bad-request", detail: "members: 1 to 5000 rows are taken at a time." });
+    }
+  });
+
   it("have a row refused whose quotation marks do not match, or that has a cell too many", async () => {
     const text = 'name,email\nA,a@x.example,1\nB,b@x.example\n"C,c@x.example\n';
     const { invited, refused } = await jsonOf<InvitedMembers>(await inviteCsv(text));

@@ -28,7 +28,7 @@ async function rowsOf(path: string, cookie = admin.cookie): Promise<readonly Rea
   expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
   expect(answer.headers.get("content-disposition")).toMatch(/^attachment; filename="[a-z-]+\.csv"$/);
   const rows = readCsv(await answer.text(), []);
-  if (typeof rows === "string") throw new Error(rows);
+  if (rows === null || typeof rows === "string") throw new Error(rows ?? "too many lines");
   return rows.map((one) => ("cells" in one ? one.cells : {}));
 }
 
@@ -105,7 +105,7 @@ describe("a CSV that was written here", () => {
       fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 5 }), (rows) => {
         const text = csvLine(["one", "other"]) + rows.map((row) => csvLine(row)).join("");
         const read = readCsv(text, ["one", "other"]);
-        if (typeof read === "string") throw new Error(read);
+        if (read === null || typeof read === "string") throw new Error(read ?? "too many lines");
         const known = rows
           .map(([one, other], at) => ({ row: at + 1, cells: { ...(one && { one }), ...(other && { other }) } }))
           .filter(({ cells }) => Object.keys(cells).length > 0);
@@ -113,5 +113,23 @@ describe("a CSV that was written here", () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe("a CSV that would take long to read", () => {
+  it("is not read where it has many more lines than rows are taken, though nothing stands in them", () => {
+    expect(readCsv(`name\nAda${"\n".repeat(9_000)}`, ["name"])).toHaveLength(1);
+    for (const lineBreak of ["\n", "\r\n", "\r"]) {
+      expect(readCsv(`name${lineBreak}"Ada"${lineBreak.repeat(500_000)}`, ["name"])).toBeNull();
+    }
+  });
+
+  it("is not read where 1,000 blanks follow each other, or what a program takes for some", () => {
+    const words = "There are 1,000 blanks or more one after another.";
+    for (const blank of [" ", "\t", "\u00A0", " \t", "\r"]) {
+      expect(readCsv(`name,email\n"${'a"'.repeat(100_000)}a${blank.repeat(100_000)},`, ["name"])).toBe(words);
+    }
+    expect(readCsv(`name,email\r"a"a${"\n".repeat(1_000)},`, ["name"])).toBe(words);
+    expect(readCsv(`name,email\n"Ada"${" ".repeat(999)},`, ["name"])).toMatchObject([{ cells: { name: "Ada" } }]);
   });
 });
