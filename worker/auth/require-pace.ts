@@ -14,12 +14,16 @@ export function requirePace(what: Paced) {
   return documented(
     createMiddleware<AppEnv>(async (c, next) => {
       const until = await waitAt(c, what);
-      if (until === null) return next();
-      c.header("retry-after", String(Math.max(1, Math.ceil((until - Date.now()) / 1000))));
-      return problem(c, "too-often");
+      return until === null ? next() : tooOften(c, until);
     }),
     { "x-problems": ["too-often"] },
   );
+}
+
+/** The refusal of an address that has to wait. */
+export function tooOften(c: Context<AppEnv>, until: EpochMs): Response {
+  c.header("retry-after", String(Math.max(1, Math.ceil((until - Date.now()) / 1000))));
+  return problem(c, "too-often");
 }
 
 /** Counts that this address asks for it once more. Until when it has to wait; null where it need not. */

@@ -86,8 +86,7 @@ export const singleSignOnRoutes = new Hono<AppEnv>()
       const cookie = readWayCookie(c);
       clearWayCookie(c);
       const way = cookie === null ? null : await openToken(c.var.settings, wayToken, cookie);
-      const isTooOften = (await waitAt(c, "single-sign-on")) !== null;
-      const fault = isTooOften ? "sso-too-often" : way === null ? "sso-failed" : await signInBy(c, way);
+      const fault = way === null ? "sso-failed" : await comeBack(c, way);
       return c.redirect(fault === null ? "/sign-in" : `/sign-in?problem=${fault}`, 303);
     },
   )
@@ -175,6 +174,11 @@ export const singleSignOnRoutes = new Hono<AppEnv>()
       return c.body(null, 204);
     },
   );
+
+/** Only a browser that went there is counted: any other asks nothing of anybody, and holds nobody up. [G107] */
+async function comeBack(c: Context<AppEnv>, way: Way): Promise<SingleSignOnProblem | null> {
+  return (await waitAt(c, "single-sign-on")) === null ? signInBy(c, way) : "sso-too-often";
+}
 
 /** Signs in whom the provider vouches for. Never makes a member. [G62] [G63] */
 async function signInBy(c: Context<AppEnv>, way: Way): Promise<SingleSignOnProblem | null> {

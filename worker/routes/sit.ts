@@ -14,7 +14,7 @@ import { proofNonce } from "../auth/proof-nonce.ts";
 import { tokenHash } from "../auth/random-token.ts";
 import { requireAttempt } from "../auth/require-attempt.ts";
 import { requireLink } from "../auth/require-link.ts";
-import { requirePace } from "../auth/require-pace.ts";
+import { tooOften, waitAt } from "../auth/require-pace.ts";
 import { sealToken } from "../auth/sealed-token.ts";
 import { attemptReader } from "../database/attempt-reader.ts";
 import { noteOpened } from "../database/link.ts";
@@ -35,9 +35,16 @@ export const sitRoutes = new Hono<AppEnv>()
       summary: "Exchange a guest link's token for the cookie of its attempt",
       tag,
       answers: { 200: arrivalSchema },
-      problems: ["bad-request", "not-allowed", "not-found", "link-not-yet", "link-expired", "link-revoked"],
+      problems: [
+        "bad-request",
+        "not-allowed",
+        "not-found",
+        "too-often",
+        "link-not-yet",
+        "link-expired",
+        "link-revoked",
+      ],
     }),
-    requirePace("check-in"),
     jsonBody(checkInSchema),
     async (c) => {
       const linkHash = await tokenHash(c.req.valid("json").token);
@@ -45,7 +52,11 @@ export const sitRoutes = new Hono<AppEnv>()
       // Without a nonce: an old proof gets a cookie that only its own key can use. [G75]
       if (proof === null) return problem(c, "bad-request", "DPoP: there is no proof of the browser's key.");
       const found = await registrationByLink(c.env, linkHash);
-      if (found === null) return problem(c, "not-found");
+      if (found === null) {
+        // Only who has no link can be held up: not a campus by one of its own. [G107] [G108]
+        const until = await waitAt(c, "check-in");
+        return until === null ? problem(c, "not-found") : tooOften(c, until);
+      }
       const now = Date.now();
       const refused = whyLinkRefused(found.link, now);
       if (refused !== null) return linkProblem(c, refused, found.link);
