@@ -1,6 +1,8 @@
 import type { Context } from "hono";
 import { accepts } from "hono/accepts";
 import { type Column, csvHead, csvRows } from "#protocol/http/csv.ts";
+import { loggedBody } from "./logging-faults.ts";
+import { askedIn } from "./problem.ts";
 
 /** How many rows are read at a time to be written out. */
 export const rowsPerRead = 500;
@@ -29,16 +31,7 @@ export function csvAnswer<Row, Cursor>(
       after = next;
     }
   }
-  const made = parts();
-  const encoder = new TextEncoder();
-  const stream = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await made.next();
-      if (done === true) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-  });
-  return c.body(stream, 200, {
+  return c.body(loggedBody(askedIn(c), parts()), 200, {
     "content-type": "text/csv; charset=utf-8",
     "content-disposition": `attachment; filename="${name}.csv"`,
     "cache-control": "no-store",

@@ -7,6 +7,7 @@ import type { Problem, ProblemCode, RowFault } from "#protocol/http/problem.ts";
 import { hasBearer } from "./auth/api-key-token.ts";
 import { IncompleteEnvironment } from "./env.ts";
 import { faultOf, log } from "./log.ts";
+import type { Asked } from "./logging-faults.ts";
 
 type Kind = { readonly status: ContentfulStatusCode; readonly title: string; readonly detail: string };
 
@@ -146,18 +147,16 @@ export function onError(error: Error, c: Context): Response {
     log({ event: "environment-incomplete", requestId, names: error.names });
     return problem(c, "internal-error", "The server is not set up completely; its log names what is missing.");
   }
-  log({
-    event: "request-failed",
-    requestId,
-    method: c.req.method,
-    route: routePath(c),
-    ...faultOf(error),
-  });
+  log({ event: "request-failed", ...askedIn(c), ...faultOf(error) });
   return problem(c, "internal-error");
 }
 
 export function notFound(c: Context): Response {
   return problem(c, "not-found");
+}
+
+export function askedIn(c: Context): Asked {
+  return { requestId: requestIdOf(c), method: c.req.method, route: routePath(c) };
 }
 
 export function requestIdOf(c: Context): string {

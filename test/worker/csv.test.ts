@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { csvLine } from "#protocol/http/csv.ts";
+import { mostRows } from "#protocol/http/field.ts";
 import { readCsv } from "#worker/csv-rows.ts";
 import {
   call,
@@ -84,6 +85,17 @@ describe("a list", () => {
     expect(rows.map(({ what }) => what)).toEqual(["exam-published", "exam-created"]);
     expect(rows[0]).toMatchObject({ who: "member", who_name: "noor", on: "exam", details: '{"version":1}' });
   });
+
+  it("[K36] of the audit has every entry, however many there are", async () => {
+    const members = Array.from({ length: mostRows }, (_, at) => {
+      return { name: "Emmy", email: `person.${at}@school.example`, roles: ["author"], customRoleIds: [] };
+    });
+    for (const some of [members.slice(0, 1), members.slice(1), [{ ...members[0], email: "last@school.example" }]]) {
+      await call("POST", "/v1/members/bulk", { ...admin, body: { members: some } });
+    }
+    const rows = await rowsOf("/v1/audit?what=member-invited", await staffCookie(olu));
+    expect(new Set(rows.map(({ on_id: id }) => id)).size).toBe(mostRows + 1);
+  }, 60_000);
 
   it("[K36] is for who may read it as JSON, and a refusal is no CSV", async () => {
     const asked = { cookie: await staffCookie(lin), headers: { accept: "text/csv" } };

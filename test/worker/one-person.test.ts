@@ -1,6 +1,6 @@
 import { runInDurableObject } from "cloudflare:test";
 import { strFromU8, unzipSync } from "fflate";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { brand, type CandidateId } from "#domain/exam/ids.ts";
 import { attemptClasses } from "#domain/retention/data-class.ts";
 import type { AuditEntry } from "#protocol/audit.ts";
@@ -154,12 +154,37 @@ describe("one person's data", () => {
   });
 
   it("[D14] ends quietly where whoever downloads it goes away in the middle", async () => {
-    const asking = { env, settings, home: homesOf(env).shared, tenantId: rosa.tenantId, memberId: rosa.id, origin };
-    const person = { id: brand<CandidateId>(ada.candidateId), name: "Ada", email: null, isHeld: false };
-    const reader = personArchive(asking, person).getReader();
+    const reader = archive().getReader();
     await reader.read();
     await expect(reader.cancel()).resolves.toBeUndefined();
   });
+
+  it("[D14] breaks off where something of it cannot be read, and the log says why", async () => {
+    const said = vi.spyOn(console, "error").mockReturnValue();
+    await runInDurableObject(examSession(env, scheduled.sitting.examSessionId) as Stub, (_instance, { storage }) => {
+      storage.sql.exec("DROP TABLE segments");
+    });
+    await expect(new Response(archive()).bytes()).rejects.toThrow();
+    const lines = said.mock.calls.map(([line]) => JSON.parse(String(line)) as { error: string });
+    said.mockRestore();
+    expect(lines).toMatchObject([{ event: "request-failed", ...asked }]);
+    expect(lines[0]!.error).toContain("no such table: segments");
+  });
+
+  const asked = { requestId: "one", method: "GET", route: "/archive" };
+
+  function archive() {
+    const asking = {
+      env,
+      settings,
+      home: homesOf(env).shared,
+      tenantId: rosa.tenantId,
+      memberId: rosa.id,
+      origin,
+      asked,
+    };
+    return personArchive(asking, { id: brand<CandidateId>(ada.candidateId), name: "Ada", email: null, isHeld: false });
+  }
 
   /** The session's own rows of what was recorded of ada: pieces, of which the store has the first, and a photograph. */
   async function recordInLog(pieces = 2): Promise<void> {

@@ -2,6 +2,7 @@ import { encodeBase64 } from "#domain/evidence/base64.ts";
 import { tilePath, tilesOf } from "#domain/evidence/tile.ts";
 import { type ExportLine, exportFormat } from "#protocol/http/audit.ts";
 import type { auditReader } from "../database/audit-reader.ts";
+import { type Asked, loggedBody } from "../logging-faults.ts";
 import type { publishedLog, SignedHead } from "./published-log.ts";
 
 const entriesPerRead = 500;
@@ -11,10 +12,14 @@ const entriesPerRead = 500;
  * many there are. With the public key it is verified without anybody's help. [L18]
  */
 export function exportLog(
+  asked: Asked,
   { origin, checkpoint, size }: SignedHead,
   reader: ReturnType<typeof auditReader>,
   log: ReturnType<typeof publishedLog>,
 ): ReadableStream<Uint8Array> {
+  async function* texts(): AsyncGenerator<string> {
+    for await (const some of lines()) yield some.map((line) => `${JSON.stringify(line)}\n`).join("");
+  }
   async function* lines(): AsyncGenerator<readonly ExportLine[]> {
     yield [{ format: exportFormat, origin, checkpoint }];
     for (let number = 1; number <= size; number += entriesPerRead) {
@@ -24,13 +29,5 @@ export function exportLog(
     for (const tile of tiles) yield [{ tile: tilePath(tile), bytes: encodeBase64(await log.tile(tile)) }];
     yield [{ entries: size, tiles: tiles.length }];
   }
-  const made = lines();
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await made.next();
-      if (done === true) controller.close();
-      else controller.enqueue(encoder.encode(value.map((line) => `${JSON.stringify(line)}\n`).join("")));
-    },
-  });
+  return loggedBody(asked, texts());
 }

@@ -15,6 +15,7 @@ import { objectOf } from "../evidence/recording-store.ts";
 import { type ReadBack, sealedObjects } from "../evidence/sealed-objects.ts";
 import { examSession } from "../exam-sessions.ts";
 import type { Home } from "../home.ts";
+import { type Asked, loggingFaults } from "../logging-faults.ts";
 import { personReadme } from "./person-readme.ts";
 
 type Asking = {
@@ -25,6 +26,7 @@ type Asking = {
   readonly memberId: MemberId;
   /** Of this deployment's pages. */
   readonly origin: string;
+  readonly asked: Asked;
 };
 
 type Entry = { readonly name: string; readonly input: string | Uint8Array | AsyncIterable<Uint8Array> };
@@ -45,15 +47,7 @@ export function personArchive(
   asking: Asking,
   person: Person & { readonly isHeld: boolean },
 ): ReadableStream<Uint8Array> {
-  return makeZip(withoutThrow(entriesOf(asking, person)));
-}
-
-/**
- * Of a reader who goes away the generator is told nothing: `client-zip` would throw the reader's reason into it, which comes
- * out again as a rejection that nobody waits for.
- */
-function withoutThrow<Value>(values: AsyncGenerator<Value>): AsyncIterable<Value> {
-  return { [Symbol.asyncIterator]: () => ({ next: () => values.next() }) };
+  return makeZip(loggingFaults(asking.asked, entriesOf(asking, person)));
 }
 
 async function* entriesOf(asking: Asking, person: Person & { readonly isHeld: boolean }): AsyncGenerator<Entry> {
@@ -149,7 +143,7 @@ async function* entriesOfAttempt(
   }
   for (const [run, pieces] of Map.groupBy(segments, ({ track, run: number }) => `${track}-${number}`)) {
     const name = `${folder}recording/${run}.webm`;
-    yield { name, input: piecesOf(name, pieces) };
+    yield { name, input: loggingFaults(asking.asked, piecesOf(name, pieces)) };
   }
 
   /** The pieces of one run are one WebM, cut as it was recorded: one after the other they are it again. */

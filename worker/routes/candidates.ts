@@ -16,7 +16,7 @@ import { retentionReader } from "../database/retention-reader.ts";
 import { retentionWriter } from "../database/retention-writer.ts";
 import { describe } from "../describe.ts";
 import { log } from "../log.ts";
-import { problem } from "../problem.ts";
+import { askedIn, problem } from "../problem.ts";
 import { eraseParts } from "../retention/erase-person.ts";
 import { personArchive } from "../retention/person-archive.ts";
 import { jsonBody, pathIds, query } from "../validate.ts";
@@ -64,11 +64,15 @@ export const candidateRoutes = new Hono<AppEnv>()
       const person = await candidateReader(home.database, tenantId).person(c.req.valid("param").candidateId);
       if (person === null) return problem(c, "not-found");
       const { origin } = new URL(c.req.url);
-      return c.body(personArchive({ env, settings, home, tenantId, memberId, origin }, person), 200, {
-        "content-type": "application/zip",
-        "content-disposition": `attachment; filename="person-${person.id}.zip"`,
-        "cache-control": "no-store",
-      });
+      return c.body(
+        personArchive({ env, settings, home, tenantId, memberId, origin, asked: askedIn(c) }, person),
+        200,
+        {
+          "content-type": "application/zip",
+          "content-disposition": `attachment; filename="person-${person.id}.zip"`,
+          "cache-control": "no-store",
+        },
+      );
     },
   )
   .delete(
