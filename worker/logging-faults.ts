@@ -1,5 +1,11 @@
 import { faultOf, log, type LogEntry } from "./log.ts";
 
+/** For what goes wrong where no `onError` comes to know of it. */
+export function logFault(asked: Asked, error: unknown): void {
+  const fault = faultOf(error instanceof Error ? error : new Error("not an Error"));
+  log({ event: "request-failed", ...asked, ...fault });
+}
+
 /** In which request it happened. */
 export type Asked = Pick<Extract<LogEntry, { event: "request-failed" }>, "requestId" | "method" | "route">;
 
@@ -13,8 +19,7 @@ export function loggingFaults<Value>(asked: Asked, values: AsyncGenerator<Value>
     try {
       return await values.next();
     } catch (error) {
-      const fault = faultOf(error instanceof Error ? error : new Error("not an Error"));
-      log({ event: "request-failed", ...asked, ...fault });
+      logFault(asked, error);
       throw error;
     }
   }

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { mostRows } from "#protocol/http/field.ts";
 import type { InvitedMembers, Member } from "#protocol/http/member.ts";
 import {
@@ -116,6 +116,39 @@ describe("many members in one call", () => {
     const both = await Promise.all([invite([someone]), invite([someone])]);
     expect(both.flatMap(({ invited }) => invited)).toHaveLength(1);
     expect(both.flatMap(({ refused }) => refused)).toMatchObject([{ row: 1, code: "email-taken" }]);
+  });
+
+  it("[K35] [K8] who left is invited by one of two who do it at the same moment, with the roles that this one gives", async () => {
+    await call("DELETE", `/v1/members/${lin.id}`, admin);
+    const back = (roles: readonly string[]) => invite([{ ...someone, email: emailOf(lin), roles }]);
+    const both = await Promise.all([back(["author"]), back(["proctor"])]);
+    expect(both.flatMap(({ refused }) => refused)).toMatchObject([{ row: 1, code: "email-taken" }]);
+    const first = both.findIndex(({ invited }) => invited.length === 1);
+    expect(await member("Emmy")).toMatchObject({ memberId: lin.id, roles: [["author"], ["proctor"]][first] });
+    const token = new URL(both[first]!.invited[0]!.link).hash.slice(1);
+    expect((await call("POST", "/v1/invitations/read", { body: { token } })).status).toBe(200);
+    expect(
+      await env.DB.prepare("select count(*) as n from audit_entries where kind = 'member-invited'").first("n"),
+    ).toBe(1);
+  });
+
+  it("[K35] of whom only some could be written are answered with their links, and the others told that it broke", async () => {
+    const said = vi.spyOn(console, "error").mockReturnValue();
+    await env.DB.prepare(
+      `create trigger breaks before insert on members when new.email = 'person.700@school.example'
+        begin select raise(abort, 'the disk is full'); end`,
+    ).run();
+    const members = Array.from({ length: 1_200 }, (_, at) => ({ ...someone, email: `person.${at}@school.example` }));
+    const answer = await call("POST", "/v1/members/bulk", { ...admin, body: { members } });
+    await env.DB.prepare("drop trigger breaks").run();
+    const { invited, refused } = await jsonOf<InvitedMembers>(answer);
+    expect(invited.map(({ row }) => row)).toEqual(Array.from({ length: 500 }, (_, at) => at + 1));
+    expect(refused.map(({ row }) => row)).toEqual(Array.from({ length: 700 }, (_, at) => at + 501));
+    expect(new Set(refused.map(({ code }) => code))).toEqual(new Set(["internal-error"]));
+    const lines = said.mock.calls.map(([line]) => JSON.parse(String(line)) as { error: string });
+    said.mockRestore();
+    expect(lines).toMatchObject([{ event: "request-failed", route: "/v1/members/bulk" }]);
+    expect(lines[0]!.error).toContain("the disk is full");
   });
 
   it("[K35] changes nobody where all are refused, and the audit has nothing of it", async () => {

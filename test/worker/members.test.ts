@@ -177,6 +177,13 @@ describe("a member", () => {
     expect((await signIn(emailOf(lin), chosen)).status).toBe(200);
   });
 
+  it("[K8] who left is invited again by one of two who do it at the same moment", async () => {
+    expect((await call("DELETE", `/v1/members/${lin.id}`, admin)).status).toBe(204);
+    const body = { ...newton, email: emailOf(lin) };
+    const both = await Promise.all([1, 2].map(() => call("POST", "/v1/members", { ...admin, body })));
+    expect(both.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([201, 409]);
+  });
+
   it("[K8] who left and is invited again has no key, app, passkey or account at a provider of before", async () => {
     const key = await keyOf(lin, ["proctor"]);
     await env.DB.batch(

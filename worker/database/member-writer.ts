@@ -1,4 +1,4 @@
-import { and, eq, isNull, notInArray } from "drizzle-orm";
+import { and, eq, isNull, ne, notInArray, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { drizzle } from "drizzle-orm/d1";
 import type { Permission, Role } from "#domain/access/permission.ts";
@@ -10,7 +10,7 @@ import { customRoles, invitations, memberCustomRoles } from "./access-schema.ts"
 import { apiKeys } from "./api-key-schema.ts";
 import { isDone } from "./audit-statement.ts";
 import { says } from "./says.ts";
-import { type Seen, stillAsSeen, unlessChanged } from "./seen-state.ts";
+import { type Seen, type State, stillAsSeen, unlessChanged } from "./seen-state.ts";
 import { memberRoles, members, proctorAssignments, sittingLeads } from "./schema.ts";
 import { withoutFactors } from "./second-factor-writer.ts";
 import { signIns } from "./sign-in-schema.ts";
@@ -49,10 +49,19 @@ export function memberWriter(database: D1Database, entering: Entering) {
   const on = (id: MemberId) => ({ kind: "member", id }) as const;
 
   return {
-    /** A new member, or one who left and is back. False: the address is somebody else's. */
-    async invite({ id, email, name, roles, customRoleIds, now, ...invitation }: Invited): Promise<boolean> {
-      try {
+    /**
+     * A new member, or one who left and is back; with `isAgain`, one too who has not come in yet. False: the address is somebody
+     * else's, or they are a member by now.
+     */
+    async invite(
+      { id, email, name, roles, customRoleIds, now, ...invitation }: Invited,
+      isAgain = false,
+    ): Promise<boolean> {
+      const isMember = and(its(id), isNull(members.leftAt), isAgain ? ne(members.passwordHash, "") : undefined);
+      const state: State = sql`(select 'member' from ${members} where ${isMember})`;
+      const write = async () => {
         await db.batch([
+          stillAsSeen(database, { state, text: null }),
           db
             .insert(members)
             .values({ tenantId, id, email, name, passwordHash: "", createdAt: now })
@@ -64,7 +73,9 @@ export function memberWriter(database: D1Database, entering: Entering) {
           invitationStatement(database, tenantId, id, invitation),
           entering.enter({ kind: "member-invited", on: on(id), details: heldIn(roles, customRoleIds) }),
         ]);
-        return true;
+      };
+      try {
+        return (await unlessChanged(write)) !== "changed-meanwhile";
       } catch (error) {
         if (says(error, /UNIQUE constraint failed: .*members\.email/)) return false;
         throw error;

@@ -12,8 +12,8 @@ import { says } from "./says.ts";
 /** The text that a thing's replaceable part is, as an SQL expression; null where there is no such thing. */
 export type State = SQL<string | null>;
 
-/** What the caller has seen; null: whatever it is. */
-export type Seen = { readonly state: State; readonly text: string } | null;
+/** What the caller has seen, `text` null that there is none; null: whatever it is. */
+export type Seen = { readonly state: State; readonly text: string | null } | null;
 
 export function memberState(tenantId: TenantId, id: MemberId): State {
   return sql`(

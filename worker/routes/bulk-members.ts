@@ -11,10 +11,11 @@ import { type Invitee, inviteMembers } from "../database/invite-members.ts";
 import { memberListReader } from "../database/member-list-reader.ts";
 import { emailsOfMembers } from "../database/tenantless-lookup.ts";
 import { describe } from "../describe.ts";
+import { logFault } from "../logging-faults.ts";
 import { mailInvitations } from "../mail/mail-invitations.ts";
 import { notYourOwn } from "../more-than-own.ts";
 import { newId } from "../new-id.ts";
-import { problemKinds } from "../problem.ts";
+import { askedIn, problemKinds } from "../problem.ts";
 import { faultsIn, goodAmong, rowsBody } from "../rows-body.ts";
 
 type Wanted = { readonly row: number; readonly value: NewMember };
@@ -58,15 +59,19 @@ export const bulkMemberRoutes = new Hono<AppEnv>().post(
         return { id, ...wanted.value, tokenHash };
       }),
     );
-    const done = await inviteMembers(home.database, acting, invitees, { now, expiresAt, mayGive });
+    const invitation = { now, expiresAt, mayGive };
+    const { invited: done, broken } = await inviteMembers(home.database, acting, invitees, invitation);
+    if (broken !== null) logFault(askedIn(c), broken.error);
     const all = [...links].map(([memberId, { link, wanted }]) => ({ memberId, link, ...wanted }));
     const invited = all.filter(({ memberId }) => done.has(memberId));
     if (rest.sendByEmail === true) {
       const asked = invited.map(({ link, value: { name, email } }) => ({ name, email, link }));
       await mailInvitations(c.env, home, member.tenantId, asked, expiresAt);
     }
-    // Somebody invited them at this very moment.
-    const late = all.filter(({ memberId }) => !done.has(memberId)).map(({ row }) => taken(row));
+    // Somebody invited them at this very moment, or the database went away.
+    const late = all
+      .filter(({ memberId }) => !done.has(memberId))
+      .map(({ row, memberId }) => (broken?.ids.has(memberId) === true ? notDone(row) : taken(row)));
     return c.json({
       invited: invited.map(({ row, memberId, link, value: { email } }) => ({ row, memberId, email, link })),
       refused: [...faultsIn(rows), ...refused, ...late].toSorted((one, other) => one.row - other.row),
@@ -111,6 +116,11 @@ async function judge(
 
 function taken(row: number, detail: string = problemKinds["email-taken"].detail): RowFault {
   return { row, code: "email-taken", detail };
+}
+
+function notDone(row: number): RowFault {
+  const detail = "Something broke on our side. Look whether they are a member before you send this row again.";
+  return { row, code: "internal-error", detail };
 }
 
 function wordsIn(cell: string): readonly string[] {

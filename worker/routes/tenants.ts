@@ -54,7 +54,7 @@ export const tenantRoutes = new Hono<AppEnv>()
       const { link, tokenHash, expiresAt, mayGive } = await newInvitation(c, null);
       const memberId = known?.memberId ?? newId<MemberId>();
       const first = { id: memberId, ...admin, customRoleIds: [], tokenHash, expiresAt, mayGive, now: Date.now() };
-      if (!(await writer.invite({ ...first, roles: ["admin"] }))) return problem(c, "email-taken");
+      if (!(await writer.invite({ ...first, roles: ["admin"] }, known !== null))) return problem(c, "email-taken");
       return c.json({ tenant, invitation: { member: await reader.byId(memberId), link, expiresAt } }, 201);
     },
   );
