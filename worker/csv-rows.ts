@@ -13,8 +13,8 @@ const mostLines = 1 + 2 * mostRows;
 
 /**
  * Reads a CSV (RFC 4180) by its header; columns of other names are passed over. Cells are parted as those of the header are: by
- * commas, or as spreadsheets write it elsewhere, by semicolons or tabs. A text as answer: why it cannot be read at all. Null: there are more lines than
- * any rows that are taken at a time.
+ * commas, or as spreadsheets write it elsewhere, by semicolons or tabs. A text as answer: why it cannot be read at all. Null:
+ * there are more lines than any rows that are taken at a time.
  */
 export function readCsv(text: string, needed: readonly string[]): readonly CsvRow[] | string | null {
   if (text.includes("\uFFFD")) return "The file is not UTF-8.";
