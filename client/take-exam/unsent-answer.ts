@@ -11,12 +11,18 @@ export type UnsentAnswer = {
 };
 
 /**
+ * The session reckons when an answer was made from when it came, so that an answer of this very page may seem later than the
+ * next one by as long as it was under way. Nobody goes to another page, takes the exam over and answers there within it.
+ */
+const underWayMs = 5_000;
+
+/**
  * Whether the session has another answer, made later on another page. Sent now, the older one would take its place, so it
  * is shown to the candidate instead.
  */
 export function isOvertaken({ itemId, response, at }: UnsentAnswer, answers: CandidateView["answers"]): boolean {
   const there = answers[itemId];
-  if (there === undefined || there.at === null || at === null || there.at <= at) return false;
+  if (there === undefined || there.at === null || at === null || there.at <= at + underWayMs) return false;
   return !isSame(there.response, response);
 }
 

@@ -13,6 +13,7 @@ const regressions: readonly { readonly seed: number; readonly says: string }[] =
   },
   { seed: 701, says: "an answer that a pause sent back does not take the place of a newer one" },
   { seed: 12_786, says: "the latest answer is sent after a crash, though an earlier one came later than it was made" },
+  { seed: 5_874, says: "the next page sends an answer that the page before kept, though the one before it came late" },
   { seed: 14_828, says: "a question that is flagged twice stays in its place in the list, as in the session" },
   { seed: 15_592, says: "of several answers that were not sent the latest is shown, for a computer that slept" },
   { seed: 821, says: "a line that comes late does not keep the page from going on" },

@@ -219,6 +219,20 @@ describe("the page that wrote", () => {
     await vi.waitFor(() => expect(after.commands().at(-1)?.command).toMatchObject({ itemId: first, response: b }));
   });
 
+  it("sends it from a new page too, when the one before it was only as long under way as a message may be", async () => {
+    const disk = memoryShelf();
+    const before = await tab("first", disk);
+    before.welcome(writtenBy("first"));
+    before.session.answer(first, b);
+    await before.written();
+    before.session.close();
+    const after = await tab("second", disk);
+    const cameAt = now + 4_000;
+    after.welcome(writtenBy("second", { [first]: saved(a, cameAt) }, cameAt));
+    expect(after.session.store.get().unsent).toEqual([]);
+    await vi.waitFor(() => expect(after.commands().at(-1)?.command).toMatchObject({ itemId: first, response: b }));
+  });
+
   it("does not write over what was answered on the other page later: the candidate chooses", async () => {
     const one = await tab("first");
     one.welcome(writtenBy("first"));
