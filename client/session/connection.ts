@@ -46,6 +46,8 @@ export type ConnectionOptions<Body, Up, Down> = {
   readonly onOutcome?: (entry: Entry<Body>, outcome: Outcome) => void;
   /** Whether a command may be sent now. What may not waits, in its place. */
   readonly maySend?: (body: Body) => boolean;
+  /** The longest that the next try may wait now, where waiting costs more than asking often; null: as long as any. */
+  readonly longestWaitMs?: () => number | null;
   /** Whether it is no answer for good: the command goes on waiting. */
   readonly isPassing?: (outcome: Outcome) => boolean;
   /** Commands of an earlier page that were never answered, oldest first. They are sent again under their old ids. */
@@ -136,7 +138,8 @@ export function openConnection<Body, Up, Down extends { readonly type: string }>
     if (why !== null) return options.onPhase({ kind: "closed", why });
     failures += 1;
     options.onPhase({ kind: "retrying", failures });
-    timers.set("retry", backoffMs(failures, random()), connect);
+    const longestMs = options.longestWaitMs?.() ?? Number.POSITIVE_INFINITY;
+    timers.set("retry", Math.min(backoffMs(failures, random()), longestMs), connect);
   }
 
   function detach(): void {

@@ -20,6 +20,9 @@ import { watchTime } from "./watch-time.ts";
 /** How long typing rests before it is saved. Choices do not wait. */
 const typingRestsMs = 350;
 
+/** How often a lost line is tried while what was made in time can still arrive in time. */
+const graceTriesMs = 1_000;
+
 /** A line that was lost for less is not worth a word: nothing is given back for it. */
 const shortestOutageMs = 1_000;
 
@@ -72,6 +75,7 @@ export function openAttemptSession({
     maySend: (command) => pen.maySend(command),
     isPassing: (outcome) =>
       !outcome.accepted && (outcome.refusal === "not-the-writer" || outcome.refusal === "check-first"),
+    longestWaitMs: () => (time.isInGrace() ? graceTriesMs : null),
     clock,
     restored: pending.restored,
     toUp: (entry) => ({ type: "command", id: entry.id, command: asOfNow(entry, clock.serverNow()) }),
@@ -113,6 +117,8 @@ export function openAttemptSession({
     (up) => {
       flush();
       store.update((state) => ({ ...state, ...up }));
+      // The next try may have been set for a time after the grace.
+      if (time.isInGrace() && store.get().phase.kind === "retrying") connection.reconnect();
     },
   );
 

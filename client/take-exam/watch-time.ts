@@ -1,3 +1,4 @@
+import { graceMs } from "#domain/attempt/deadline.ts";
 import type { CandidateView } from "#domain/attempt/view.ts";
 import type { SectionId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
@@ -7,6 +8,8 @@ import { leftMs } from "./exam-clock-words.ts";
 export type TimesUp = { readonly isTimeUp: boolean; readonly sectionsUp: readonly SectionId[] };
 
 export const nothingUp: TimesUp = { isTimeUp: false, sectionsUp: [] };
+
+type Moment = { readonly view: CandidateView | null; readonly serverNow: EpochMs | null };
 
 /** A timer that sleeps with the computer is looked after at least so often. */
 const lookEveryMs = 1_000;
@@ -26,11 +29,16 @@ function nextMs({ time }: CandidateView, serverNow: EpochMs | null): number | nu
   return left.reduce((next, ms) => (ms === null || ms === 0 || (next !== null && next < ms) ? next : ms), null);
 }
 
+/** Whether a clock has run out so lately that what was made before still counts when it arrives. */
+function isInGrace({ view, serverNow }: Moment): boolean {
+  if (view?.status !== "open" || view.time === null || serverNow === null) return false;
+  return [view.time, ...view.time.sections].some(
+    ({ endsAt }) => endsAt !== null && endsAt <= serverNow && serverNow < endsAt + graceMs,
+  );
+}
+
 /** Says what is over, whenever that changes. Look again when anything may have moved an end. */
-export function watchTime(
-  read: () => { readonly view: CandidateView | null; readonly serverNow: EpochMs | null },
-  onChange: (up: TimesUp) => void,
-) {
+export function watchTime(read: () => Moment, onChange: (up: TimesUp) => void) {
   let up = nothingUp;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -48,5 +56,5 @@ export function watchTime(
     return up;
   }
 
-  return { look, stop: () => clearTimeout(timer) };
+  return { look, isInGrace: () => isInGrace(read()), stop: () => clearTimeout(timer) };
 }

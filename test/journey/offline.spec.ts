@@ -112,8 +112,7 @@ test("at a deadline without a network the page stops and says what is true; soon
         await test.step("who is back within the grace has answers that count, marked late", async () => {
           const page = pages.soon;
           await expectTimeUp(page, 1);
-          soonLine.mend();
-          await page.getByRole("button", { name: "Try now" }).click();
+          soonLine.mend(); // nothing is pressed: within the grace the page itself tries every second [A37]
           await expect(page.getByRole("heading", { name: "Your exam is handed in" })).toBeVisible();
           await expect(page.getByTestId("arrivals")).toHaveText(
             "1 answer came within 10 seconds after the end. It counts, marked late.",
@@ -130,8 +129,10 @@ test("at a deadline without a network the page stops and says what is true; soon
           });
           await examineZoomed(page, "offline-deadline-evidence");
           longLine.mend();
-          await page.getByRole("button", { name: "Try now" }).click();
-          await expect(page.getByTestId("arrivals")).toHaveText(
+          // The page may be back by itself before it is asked to, and the button goes then.
+          const arrivals = page.getByTestId("arrivals");
+          await page.getByRole("button", { name: "Try now" }).or(arrivals).click();
+          await expect(arrivals).toHaveText(
             "2 answers came after the time and were kept as evidence; they are not in the score.",
           );
           await examineZoomed(page, "offline-deadline-kept");

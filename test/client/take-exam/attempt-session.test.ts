@@ -243,6 +243,24 @@ describe("the end of the time, by the clock of a page whose line is down", () =>
     expect(kept()).toHaveLength(1);
   });
 
+  it("[A37] is tried to be told at once, and then every second while answers can still arrive in time", () => {
+    const { session, lines } = offlineAtTheEnd();
+    /** The line is down: each try ends at once. */
+    function triesWithin(ms: number): number {
+      const before = lines.all.length;
+      for (let passed = 0; passed < ms; passed += 100) {
+        if (!lines.latest().isClosedByPage()) lines.latest().cut();
+        vi.advanceTimersByTime(100);
+      }
+      return lines.all.length - before;
+    }
+    lines.latest().cut();
+    expect(session.store.get()).toMatchObject({ isTimeUp: false, phase: { kind: "retrying" } });
+    expect(triesWithin(100)).toBe(1);
+    expect(triesWithin(9_800)).toBeGreaterThanOrEqual(9);
+    expect(triesWithin(30_000)).toBeLessThanOrEqual(5);
+  });
+
   it("is over when the session has given more time meanwhile", () => {
     const { session, welcome } = offlineAtTheEnd();
     vi.advanceTimersByTime(60_000);
