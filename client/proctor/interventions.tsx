@@ -1,8 +1,9 @@
 import { Button, Group, NumberInput, Stack, Text, Textarea } from "@mantine/core";
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
-import type { ProctorCommand } from "#domain/attempt/command.ts";
+import type { ProctorCommand, TerminationCause } from "#domain/attempt/command.ts";
 import type { Tile } from "#protocol/session/down.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { EndCause } from "./end-cause.tsx";
 import { actWords, possibleActs } from "./possible.ts";
 
 type Act = Exclude<ProctorCommand["type"], "withdrawTime" | "allowTakeOver" | "refuseTakeOver" | "askIdentityAgain">;
@@ -71,15 +72,26 @@ const buttons: readonly { readonly act: Act; readonly color: string }[] = [
   { act: "terminate", color: "red" },
 ];
 
-function commandOf(act: Act, text: string, minutes: number): ProctorCommand {
+type Filled = { readonly text: string; readonly minutes: number; readonly cause: TerminationCause | null };
+
+const nothingFilled: Filled = { text: "", minutes: 5, cause: null };
+
+function isComplete(act: Act, { text, minutes, cause }: Filled): boolean {
+  if (act === "addTime" && (minutes < 1 || minutes > 240)) return false;
+  if (act === "terminate" && cause === null) return false;
+  return text.trim() !== "";
+}
+
+function commandOf(act: Act, { text, minutes, cause }: Filled): ProctorCommand {
   switch (act) {
     case "admit":
     case "resume":
       return { type: act };
     case "deny":
     case "pause":
-    case "terminate":
       return { type: act, reason: text };
+    case "terminate":
+      return { type: act, ...(cause === null ? {} : { cause }), reason: text };
     case "warn":
     case "sendMessage":
       return { type: act, text };
@@ -103,7 +115,9 @@ export function Interventions({ tile, onCommand }: Props) {
               size="xs"
               color={color}
               variant={each === "admit" || each === "resume" ? "filled" : "outline"}
-              onClick={() => (forms[each] === undefined ? onCommand(tile, commandOf(each, "", 0)) : setAct(each))}
+              onClick={() =>
+                forms[each] === undefined ? onCommand(tile, commandOf(each, nothingFilled)) : setAct(each)
+              }
             >
               {forms[each] === undefined ? actWords(each) : `${actWords(each)}…`}
             </Button>
@@ -121,16 +135,16 @@ function ActForm({ act, tile, onCommand, onClose }: ActFormProps) {
   const form = forms[act];
   const formId = useId();
   const reason = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState("");
-  const [minutes, setMinutes] = useState(5);
-  // The dialog itself begins at its title; here it is the words that are wanted.
-  useEffect(() => reason.current?.focus(), []);
+  const firstCause = useRef<HTMLInputElement>(null);
+  const [filled, setFilled] = useState(nothingFilled);
+  const fill = (part: Partial<Filled>): void => setFilled((before) => ({ ...before, ...part }));
+  // The dialog itself begins at its title; here it is the words that are wanted, and of an end first its cause.
+  useEffect(() => (firstCause.current ?? reason.current)?.focus(), []);
   if (form === undefined) return null;
-  const isComplete = text.trim() !== "" && (act !== "addTime" || (minutes >= 1 && minutes <= 240));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (!isComplete) return;
-    onCommand(tile, commandOf(act, text, minutes));
+    if (!isComplete(act, filled)) return;
+    onCommand(tile, commandOf(act, filled));
     onClose();
   };
   return (
@@ -139,7 +153,7 @@ function ActForm({ act, tile, onCommand, onClose }: ActFormProps) {
       onDismiss={onClose}
       actions={
         <>
-          <Button type="submit" form={formId} color={form.color} disabled={!isComplete}>
+          <Button type="submit" form={formId} color={form.color} disabled={!isComplete(act, filled)}>
             {form.submit}
           </Button>
           <Button variant="default" onClick={onClose}>
@@ -151,23 +165,27 @@ function ActForm({ act, tile, onCommand, onClose }: ActFormProps) {
       <form id={formId} onSubmit={submit}>
         <Stack gap="sm">
           {act === "terminate" ? (
-            <Text size="sm">
-              {view.name} can write nothing after this. What was saved so far is kept and scored. This cannot be undone.
-            </Text>
+            <>
+              <Text size="sm">
+                {view.name} can write nothing after this. What was saved so far is kept and scored. This cannot be
+                undone.
+              </Text>
+              <EndCause cause={filled.cause} onChange={(cause) => fill({ cause })} first={firstCause} />
+            </>
           ) : null}
-          {act === "addTime" ? <Minutes minutes={minutes} onChange={setMinutes} /> : null}
+          {act === "addTime" ? <Minutes minutes={filled.minutes} onChange={(minutes) => fill({ minutes })} /> : null}
           <Textarea
             label={form.label}
             autosize
             minRows={2}
             maxLength={1000}
             ref={reason}
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
+            value={filled.text}
+            onChange={(event) => fill({ text: event.currentTarget.value })}
           />
           <Group gap="xs">
             {form.ready.map((sentence) => (
-              <Button key={sentence} size="compact-xs" variant="default" onClick={() => setText(sentence)}>
+              <Button key={sentence} size="compact-xs" variant="default" onClick={() => fill({ text: sentence })}>
                 {sentence}
               </Button>
             ))}

@@ -3,7 +3,10 @@ import type { Closing, ReviewView } from "#domain/attempt/view.ts";
 import { count, formatDuration } from "../ui/format-duration.ts";
 
 /** How an attempt ended, said kindly: by whom and why. */
-export function closingWords({ cause, reason }: Closing): { readonly title: string; readonly text: string } {
+export function closingWords({ cause, termination, reason }: Closing): {
+  readonly title: string;
+  readonly text: string;
+} {
   switch (cause) {
     case "candidate":
       return { title: "Your exam is handed in", text: "You handed it in yourself. Thank you." };
@@ -18,6 +21,18 @@ export function closingWords({ cause, reason }: Closing): { readonly title: stri
         text: "The rules of this exam say so for what was noted. Every answer that was saved until then is kept. This is not a verdict: a person of your institution looks at it and decides.",
       };
     case "terminated":
+      if (termination === "technical") {
+        return {
+          title: "Your exam was ended because of a technical failure",
+          text: `The proctor wrote: “${reason ?? "none"}” This says nothing against you. Every answer that was saved until then is kept. What happens next is for your institution to decide, and you can ask them.`,
+        };
+      }
+      if (termination === "other") {
+        return {
+          title: "Your exam was ended by the proctor",
+          text: `The reason given: “${reason ?? "none"}” Every answer that was saved until then is kept. What happens next is for your institution to decide, and you can ask them.`,
+        };
+      }
       return {
         title: "Your exam was ended by the proctor",
         text: `The reason given: “${reason ?? "none"}” Every answer that was saved until then is kept. This is not a verdict: people of your institution look at it, and you can ask them about it.`,

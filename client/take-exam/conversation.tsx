@@ -31,7 +31,8 @@ export function Conversation({ session, messages }: ConversationProps) {
       {messages.length === 0 ? (
         <p className={styles["empty"]}>Nothing was written yet. Ask whatever you need to know.</p>
       ) : (
-        <ol className={styles["messages"]}>
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached by the keyboard too
+        <ol className={styles["messages"]} tabIndex={0} aria-label="Messages">
           {messages.map(({ seq, at, from, kind, text: said }) => (
             <li key={seq} className={styles[`from-${from}`]}>
               <span className={styles["who"]}>

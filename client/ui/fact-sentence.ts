@@ -1,5 +1,6 @@
 import type { Actor } from "#domain/attempt/actor.ts";
 import type { TimeEntryKind } from "#domain/attempt/deadline.ts";
+import type { TerminationCause } from "#domain/attempt/command.ts";
 import type { AttemptFact, HandInCause } from "#domain/attempt/event.ts";
 import type { Accommodations } from "#domain/exam/accommodation.ts";
 import { whatSensorNotices } from "#domain/integrity/explain.ts";
@@ -168,7 +169,7 @@ export function factSentence(fact: AttemptFact, by: Actor): string {
     case "handedIn":
       return handInWords[fact.cause];
     case "terminated":
-      return `Ended by ${who(by)}: ${fact.reason}`;
+      return `Ended by ${who(by)}${fact.cause === undefined ? "" : endedFor[fact.cause]}: ${fact.reason}`;
     case "scored":
       return `Scored ${fact.score.points} of ${fact.score.outOf} points.`;
     case "heldForReview":
@@ -182,6 +183,12 @@ const handInWords: Readonly<Record<HandInCause, string>> = {
   candidate: "Handed in by the candidate.",
   deadline: "Handed in at the deadline.",
   policy: "Handed in as the exam's policy says.",
+};
+
+const endedFor: Readonly<Record<TerminationCause, string>> = {
+  conduct: " for the candidate's conduct",
+  technical: " for a technical failure",
+  other: " for another cause",
 };
 
 function heldSentence({ why, violation, reviewers }: Extract<AttemptFact, { type: "heldForReview" }>, by: Actor) {

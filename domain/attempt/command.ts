@@ -11,6 +11,13 @@ import type { Still } from "./still.ts";
 export const checkResults = ["passed", "failed"] as const;
 export type CheckResult = (typeof checkResults)[number];
 
+/**
+ * Why staff end an attempt, by kind: for what the candidate did, because technology failed, or for anything else. Kept for
+ * ever: one may be added, never renamed.
+ */
+export const terminationCauses = ["conduct", "technical", "other"] as const;
+export type TerminationCause = (typeof terminationCauses)[number];
+
 export type DeviceCheck = {
   readonly camera: CheckResult;
   readonly microphone: CheckResult;
@@ -101,7 +108,8 @@ export type ProctorCommand =
   /** `request`: the number of the event with which the browser asked. */
   | { readonly type: "allowTakeOver"; readonly request: number }
   | { readonly type: "refuseTakeOver"; readonly request: number; readonly reason: string }
-  | { readonly type: "terminate"; readonly reason: string };
+  /** `cause`: left out by consoles that were open before they asked for it. [A38] */
+  | { readonly type: "terminate"; readonly cause?: TerminationCause; readonly reason: string };
 
 /** What staff decide outside of the console. [A9] A new link frees the attempt from the browser that it belongs to. */
 export type StaffCommand =

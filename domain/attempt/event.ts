@@ -7,7 +7,7 @@ import type { SensorName, SensorReason, SensorState } from "../integrity/sensor.
 import type { EpochMs, LastingSignalKind, SignalDetail } from "../integrity/signal.ts";
 import type { Score } from "../scoring/score-attempt.ts";
 import type { Actor } from "./actor.ts";
-import type { DeviceCheck, LiveTrack, Segment } from "./command.ts";
+import type { DeviceCheck, LiveTrack, Segment, TerminationCause } from "./command.ts";
 import type { TimeEntry } from "./deadline.ts";
 import type { QualityHint } from "./identity-picture.ts";
 import type { ReviewVerdict } from "./review.ts";
@@ -103,7 +103,8 @@ export type AttemptFact =
   | { readonly type: "segmentStored"; readonly segment: Segment }
   | { readonly type: "stillStored"; readonly still: Still }
   | { readonly type: "handedIn"; readonly cause: HandInCause }
-  | { readonly type: "terminated"; readonly reason: string }
+  /** `cause`: left out where nobody was asked of which kind the reason is. */
+  | { readonly type: "terminated"; readonly cause?: TerminationCause; readonly reason: string }
   | { readonly type: "scored"; readonly score: Score }
   /** The result waits for people. `why`: as the candidate reads it. `violation`: the number of its event, null where a person held it. */
   | {

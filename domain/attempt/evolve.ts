@@ -103,6 +103,7 @@ function apply(attempt: Attempt, event: AttemptEvent): Attempt {
         ...bareOpened(attempt, event),
         status: "terminated",
         at,
+        cause: fact.cause ?? null,
         reason: fact.reason,
         score: null,
         hold: null,

@@ -77,13 +77,14 @@ export function withdrawTime(attempt: Registered, command: Of<"withdrawTime">, {
   return accept({ type: "timeGiven", entry });
 }
 
-/** [A34] A proctor ends an attempt with a reason; what was saved is scored as it stands, and a pause is given back. */
-export function terminate(attempt: Registered, { reason }: Of<"terminate">, context: Context): Decision {
+/** [A34] [A38] A proctor ends an attempt with a reason; what was saved is scored as it stands, and a pause is given back. */
+export function terminate(attempt: Registered, { cause, reason }: Of<"terminate">, context: Context): Decision {
   if (attempt.status === "terminated") return accept();
   if (attempt.status !== "open" && attempt.status !== "paused") {
     return refuse(isOver(attempt) ? "handed-in" : "wrong-status");
   }
   if (reason.trim() === "") return refuse("empty-text");
   const givenBack = attempt.status === "paused" ? [timeGivenBack(attempt, context.now, context.actor)] : [];
-  return accept(...givenBack, { type: "terminated", reason: reason.trim() }, scored(attempt.work, context));
+  const ended = { type: "terminated", ...(cause === undefined ? {} : { cause }), reason: reason.trim() } as const;
+  return accept(...givenBack, ended, scored(attempt.work, context));
 }

@@ -7,7 +7,7 @@ import type { SensorName, SensorReport } from "../integrity/sensor.ts";
 import type { EpochMs } from "../integrity/signal.ts";
 import type { Score } from "../scoring/score-attempt.ts";
 import type { Actor } from "./actor.ts";
-import type { LiveTrack, RecordedTrack } from "./command.ts";
+import type { LiveTrack, RecordedTrack, TerminationCause } from "./command.ts";
 import type { TimeEntry } from "./deadline.ts";
 import type { HandInCause } from "./event.ts";
 import type { CaptureFile } from "./identity.ts";
@@ -137,6 +137,8 @@ export type Attempt =
   | (Opened & {
       readonly status: "terminated";
       readonly at: EpochMs;
+      /** Null where nobody was asked. */
+      readonly cause: TerminationCause | null;
       readonly reason: string;
       readonly score: Score | null;
       readonly hold: Hold | null;

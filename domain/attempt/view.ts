@@ -7,7 +7,7 @@ import type { SeenViolation } from "../integrity/attention.ts";
 import { kindsOf, policyOf, sensorsOf } from "../integrity/policy.ts";
 import { type SensorName, sensorNames, type SensorReport } from "../integrity/sensor.ts";
 import type { EpochMs, SignalKind } from "../integrity/signal.ts";
-import type { LiveTrack } from "./command.ts";
+import type { LiveTrack, TerminationCause } from "./command.ts";
 import { type CaptureToCompare, type CaptureView, identityOf } from "./identity.ts";
 import { breaksLeft } from "./break.ts";
 import type { HandInCause } from "./event.ts";
@@ -37,6 +37,8 @@ export type MessageView = Pick<Message, "seq" | "at" | "kind" | "text" | "acknow
 export type Closing = {
   readonly at: EpochMs;
   readonly cause: HandInCause | "terminated";
+  /** Of which kind the reason is for which staff ended it; null where they did not, or were not asked. */
+  readonly termination: TerminationCause | null;
   readonly reason: string | null;
 };
 
@@ -264,8 +266,12 @@ function messagesOf(attempt: Registered): readonly MessageView[] {
 }
 
 function closingOf(attempt: Registered): Closing | null {
-  if (attempt.status === "handed-in") return { at: attempt.at, cause: attempt.cause, reason: null };
-  if (attempt.status === "terminated") return { at: attempt.at, cause: "terminated", reason: attempt.reason };
+  if (attempt.status === "handed-in") {
+    return { at: attempt.at, cause: attempt.cause, termination: null, reason: null };
+  }
+  if (attempt.status === "terminated") {
+    return { at: attempt.at, cause: "terminated", termination: attempt.cause, reason: attempt.reason };
+  }
   return null;
 }
 

@@ -12,7 +12,7 @@ import { type SetAside, setAsideOf } from "./set-aside.ts";
 import { sha256 } from "./sha256.ts";
 
 /** Raise it whenever `evolve` gives another state for the same events: stored snapshots are then folded anew. */
-const foldVersion = 8;
+const foldVersion = 9;
 
 /** A snapshot is stored when an attempt's log has grown by this many events since the last. */
 const snapshotEvery = 100;

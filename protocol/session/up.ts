@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { CandidateCommand, ProctorCommand } from "#domain/attempt/command.ts";
-import { checkResults } from "#domain/attempt/command.ts";
+import { checkResults, terminationCauses } from "#domain/attempt/command.ts";
 import { longestGrantMs } from "#domain/attempt/deadline.ts";
 import type { AttemptId, ItemId, SectionId } from "#domain/exam/ids.ts";
 import { maxResponseTextLength } from "#domain/exam/response.ts";
@@ -119,7 +119,7 @@ const proctorCommandSchema: v.GenericSchema<unknown, ProctorCommand> = v.variant
   }),
   v.strictObject({ type: v.literal("allowTakeOver"), request: eventNumber }),
   v.strictObject({ type: v.literal("refuseTakeOver"), request: eventNumber, reason: text }),
-  v.strictObject({ type: v.literal("terminate"), reason: text }),
+  v.strictObject({ type: v.literal("terminate"), cause: v.exactOptional(v.picklist(terminationCauses)), reason: text }),
 ]);
 
 /** A question for the server's clock; `sentAt` is the asker's own and comes back untouched. */

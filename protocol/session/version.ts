@@ -1,5 +1,5 @@
 /** The version of the session protocol. Raise it whenever a message's shape changes; a test compares the shapes' hash. */
-export const protocolVersion = 4;
+export const protocolVersion = 5;
 
 /** The largest socket message, in bytes; a larger one closes its socket. */
 export const largestMessageBytes = 64 * 1024;

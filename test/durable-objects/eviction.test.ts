@@ -72,17 +72,17 @@ describe("sleep is normal life: what the session knows comes from its storage", 
     expect(view).toMatchObject({ status: "denied", reason: "Another person in the room" });
   });
 
-  it("[R7] an attempt that was terminated is still terminated, and what was saved is scored", async () => {
+  it("[R7] [A38] an attempt that was terminated is still terminated, and what was saved is scored", async () => {
     const stub = await openRoom();
     const candidate = await asCandidate(stub);
     const proctor = await asProctor(stub);
     await bringTo("paused", candidate, proctor);
-    await proctor.do(ada, { type: "terminate", reason: "Somebody else answered" });
+    await proctor.do(ada, { type: "terminate", cause: "conduct", reason: "Somebody else answered" });
     const before = await stub.record(ada);
     await evict(stub);
     const after = await stub.record(ada);
     expect(after).toEqual(before);
-    expect(after?.attempt).toMatchObject({ status: "terminated", score: { points: 2 } });
+    expect(after?.attempt).toMatchObject({ status: "terminated", cause: "conduct", score: { points: 2 } });
   });
 
   for (const stage of stages) {

@@ -1,8 +1,9 @@
 import { expect, test } from "@playwright/test";
 import { candidateContext, withBrowser } from "./browser.ts";
 import { startExam } from "./candidate.ts";
-import { admit, intervene, tileOf } from "./console.ts";
+import { admit, tileOf } from "./console.ts";
 import { openConsole, signInAs } from "./demo.ts";
+import { examine, examineZoomed } from "./examine.ts";
 import { placeOf, schedule } from "./sitting.ts";
 
 test("what the page notices is on the proctor's screen in plain words, and a proctor may end the exam", async () => {
@@ -50,11 +51,32 @@ test("what the page notices is on the proctor's screen in plain words, and a pro
       await expect(panel.getByText(/The screen was not shared for \d+ seconds\./).first()).toBeVisible();
     });
 
-    await test.step("a proctor ends the exam with a reason, and the candidate reads it", async () => {
-      await intervene(console, panel, "End the exam…", "Two people sat the exam.", "End the exam");
-      await expect(page.getByText("Two people sat the exam.")).toBeVisible();
+    await test.step("a proctor ends the exam: asked for the cause, with nothing chosen beforehand, by keyboard too", async () => {
+      await panel.getByRole("button", { name: "End the exam…" }).press("Enter");
+      const dialog = console.getByRole("dialog", { name: `End this exam: ${mallory.name}` });
+      const causes = dialog.getByRole("radiogroup", { name: "What is the cause?" });
+      await expect(causes.getByRole("radio").first()).toBeFocused();
+      await expect(causes.getByRole("radio", { checked: true })).toHaveCount(0);
+      await dialog.getByRole("textbox").fill("Your screen could not be shared again.");
+      await expect(dialog.getByRole("button", { name: "End the exam" })).toBeDisabled();
+      await causes.getByRole("radio").first().focus();
+      await console.keyboard.press("ArrowDown");
+      await expect(causes.getByRole("radio", { name: "A technical failure" })).toBeChecked();
+      await examineZoomed(console, "end-of-an-exam");
+      await dialog.getByRole("button", { name: "End the exam" }).press("Enter");
+      await expect(dialog).toBeHidden();
       await expect(panel.getByText("Ended by a proctor")).toBeVisible();
+    });
+
+    await test.step("the candidate reads why, kindly, and can answer no more", async () => {
+      await expect(
+        page.getByRole("heading", { name: "Your exam was ended because of a technical failure" }),
+      ).toBeVisible();
+      await expect(
+        page.getByText("“Your screen could not be shared again.” This says nothing against you."),
+      ).toBeVisible();
       await expect(page.getByRole("radio")).toHaveCount(0);
+      await examine(page, "ended-for-a-technical-failure");
     });
   });
 });

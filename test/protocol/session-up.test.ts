@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { candidateUpSchema, proctorUpSchema } from "#protocol/session/up.ts";
@@ -66,8 +67,9 @@ describe.each(sides)("what the $side says", ({ side, schema, types, other }) => 
     }
   });
 
-  test.each(messages)("$name without any one of its keys is refused", ({ content }) => {
+  test.each(messages)("$name without any one of its keys is refused, unless it was sent so once", ({ content }) => {
     for (const { path, changed } of changedAnywhere(content, withoutOneKey)) {
+      if (messages.some((message) => isDeepStrictEqual(message.content, changed))) continue;
       expect(v.is(schema, changed), `key missing at ${path}: ${JSON.stringify(changed)}`).toBe(false);
     }
   });

@@ -2,7 +2,7 @@ import { sha256Hex } from "#durable-objects/exam-session/sha256.ts";
 import { consentTextOf } from "#domain/exam/consent.ts";
 import { consentTextCharacters } from "#domain/exam/consent-text.ts";
 import type { MadeCommand } from "#client/take-exam/attempt-session.ts";
-import type { ProctorCommand } from "#domain/attempt/command.ts";
+import { type ProctorCommand, terminationCauses } from "#domain/attempt/command.ts";
 import type { AttemptStatus } from "#domain/attempt/state.ts";
 import type { Candidate } from "./candidate.ts";
 import { markOf } from "./exam.ts";
@@ -189,7 +189,11 @@ const proctorDeeds: readonly Deed[] = [
     const entries = "work" in attempt ? attempt.work.ledger.length : 0;
     return { type: "withdrawTime", entry: stage.random.between(0, entries), reason: wordsFor(candidate, stage) };
   }),
-  ofProctor(1, working, (candidate, stage) => ({ type: "terminate", reason: wordsFor(candidate, stage) })),
+  ofProctor(1, working, (candidate, stage) => {
+    const reason = wordsFor(candidate, stage);
+    const cause = terminationCauses[stage.said.words % terminationCauses.length];
+    return { type: "terminate", ...(cause === undefined ? {} : { cause }), reason };
+  }),
   {
     weight: 4,
     happens(stage) {

@@ -132,7 +132,13 @@ describe("an event", () => {
 describe("what a receiver is told", () => {
   it("[W3] is ids, kinds, times and numbers, and only of what it listens for", async () => {
     holdTheQueue();
-    const { id } = await addWebhook("attempt.opened", "attempt.scored", "violation.noted", "candidates.added");
+    const { id } = await addWebhook(
+      "attempt.opened",
+      "attempt.terminated",
+      "attempt.scored",
+      "violation.noted",
+      "candidates.added",
+    );
     const scheduled = await scheduleSitting();
     const { attemptId, registrationId } = scheduled.links[0]!;
     const violation = {
@@ -146,7 +152,7 @@ describe("what a receiver is told", () => {
       { type: "paperOpened" },
       { type: "violationNoted", violation: { kind: "several-faces", ...violation } },
       { type: "messageSent", text: "I know Ada" },
-      { type: "handedIn", cause: "candidate" },
+      { type: "terminated", cause: "technical", reason: "Ada's power went" },
       { type: "scored", score },
     ]);
     for (const each of await deliveriesOf(id)) await take(each.id);
@@ -154,6 +160,7 @@ describe("what a receiver is told", () => {
     const where = { attemptId, registrationId, sittingId, examSessionId };
     expect(received.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
       { type: "attempt.scored", timestamp: "2023-11-14T22:13:20.004Z", data: { ...where, points: 7, outOf: 10 } },
+      { type: "attempt.terminated", timestamp: "2023-11-14T22:13:20.003Z", data: { ...where, cause: "technical" } },
       {
         type: "violation.noted",
         timestamp: "2023-11-14T22:13:20.001Z",

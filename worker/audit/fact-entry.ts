@@ -61,6 +61,8 @@ function detailsOf(fact: OutboxFact): AuditDetails {
       return { points: fact.score.points, outOf: fact.score.outOf };
     case "handedIn":
       return { cause: fact.cause };
+    case "terminated":
+      return fact.cause === undefined ? {} : { cause: fact.cause };
     case "heldForReview":
       return { reviewers: fact.reviewers };
     case "reviewDecided":

@@ -30,6 +30,7 @@ const told: Readonly<Partial<Record<AuditKind, readonly string[]>>> = {
   "exam-published": ["version"],
   "candidates-added": ["candidates", "rooms"],
   "handed-in": ["cause"],
+  terminated: ["cause"],
   scored: ["points", "outOf"],
   "held-for-review": ["reviewers"],
   "review-decided": ["verdict", "settles"],

@@ -219,7 +219,7 @@ describe("the end of the time, by the clock of a page whose line is down", () =>
     status: "handed-in",
     paper: null,
     time: { endsAt: null, leftMs: 0, entries: [], sections: [] },
-    closing: { at: madeBefore, cause: "deadline", reason: null },
+    closing: { at: madeBefore, cause: "deadline", termination: null, reason: null },
   } as const;
 
   function offlineAtTheEnd() {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { arrivalWords, reviewWords } from "#client/take-exam/closing-words.ts";
+import { arrivalWords, closingWords, reviewWords } from "#client/take-exam/closing-words.ts";
 
 it("nothing is said where everything had arrived before the end", () => {
   expect(arrivalWords({ unsent: 0, late: 0, kept: 0 })).toEqual([]);
@@ -15,6 +15,19 @@ it("what is still on its way, what counts late and what is kept are told apart",
     "2 answers came within 10 seconds after the end. They count, marked late.",
     "1 answer came after the time and was kept as evidence; it is not in the score.",
   ]);
+});
+
+it("[A38] an end for a technical cause accuses nobody and promises nothing, and one without a kind reads as it did", () => {
+  const ended = (termination: "conduct" | "technical" | "other" | null) =>
+    closingWords({ at: 0, cause: "terminated", termination, reason: "The screen could not be shared again." });
+  expect(ended("technical").title).toBe("Your exam was ended because of a technical failure");
+  for (const termination of ["technical", "other"] as const) {
+    const { title, text } = ended(termination);
+    expect(text).toContain("“The screen could not be shared again.”");
+    expect(`${title} ${text}`).not.toMatch(/verdict|conduct|rule|violation|suspic|again[^s.]|refund|repeat|will /i);
+  }
+  expect(ended(null)).toEqual(ended("conduct"));
+  expect(ended(null).text).toContain("This is not a verdict");
 });
 
 it("[A137] what is held is said with its reason and without a verdict, and the outcome with the reason for it", () => {

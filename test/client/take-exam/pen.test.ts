@@ -158,7 +158,7 @@ describe("the page that wrote", () => {
     one.session.store.update((state) => ({ ...state, receipt: "of an earlier answer" }));
     one.change(writtenBy("second"));
     expect(one.session.store.get().receipt).toBe("of an earlier answer");
-    const closing = { at: now, cause: "candidate", reason: null } as const;
+    const closing = { at: now, cause: "candidate", termination: null, reason: null } as const;
     one.change({ ...writtenBy("second"), status: "handed-in", closing });
     expect(one.session.store.get().receipt).toBeNull();
   });

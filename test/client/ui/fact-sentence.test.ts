@@ -178,6 +178,14 @@ test.each(Object.entries(told))("%s is told in a sentence", (_type, [fact, by, s
 });
 
 describe("the sentence says the difference", () => {
+  test.each([
+    ["conduct", "Ended by Lin for the candidate's conduct: Left the room"],
+    ["technical", "Ended by Lin for a technical failure: Left the room"],
+    ["other", "Ended by Lin for another cause: Left the room"],
+  ] as const)("[A38] between causes of an end: %s", (cause, sentence) => {
+    expect(factSentence({ type: "terminated", cause, reason: "Left the room" }, lin.actor)).toBe(sentence);
+  });
+
   const deviceCheck = (failed: Partial<DeviceCheck>): AttemptFact => ({
     type: "deviceChecked",
     check: { ...goodDevices, ...failed },

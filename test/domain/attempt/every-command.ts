@@ -58,7 +58,7 @@ export const proctorCommands: OneOfEach<ProctorCommand> = {
   withdrawTime: { type: "withdrawTime", entry: 0, reason: "A slip" },
   allowTakeOver: { type: "allowTakeOver", request: 1 },
   refuseTakeOver: { type: "refuseTakeOver", request: 1, reason: "Call the hotline" },
-  terminate: { type: "terminate", reason: "Left the room" },
+  terminate: { type: "terminate", cause: "conduct", reason: "Left the room" },
 };
 
 export const systemCommands: OneOfEach<SystemCommand> = {

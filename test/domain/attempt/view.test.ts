@@ -155,10 +155,16 @@ describe("the candidate's view", () => {
 
   test("[A24] says how it ended", () => {
     const closing = (history: History) => candidateView(registered(history), firstAid).closing;
-    expect(closing(outOfTime)).toEqual({ at: nine + minutes(30), cause: "deadline", reason: null });
+    expect(closing(outOfTime)).toEqual({ at: nine + minutes(30), cause: "deadline", termination: null, reason: null });
     expect(closing(histories["handed-in"])).toMatchObject({ cause: "candidate", reason: null });
     expect(closing(histories.terminated)).toMatchObject({ cause: "terminated", reason: "Left the room" });
     expect(closing(histories.open)).toBeNull();
+  });
+
+  test("[A38] says for which kind of cause staff ended it, and of an end that was stored without one that there is none", () => {
+    const closing = (end: AttemptFact) => candidateView(registered([...histories.open, end]), firstAid).closing;
+    expect(closing({ type: "terminated", reason: "Left" })?.termination).toBeNull();
+    expect(closing({ type: "terminated", cause: "technical", reason: "Power" })?.termination).toBe("technical");
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { CandidateCommand } from "#domain/attempt/command.ts";
+import { type CandidateCommand, terminationCauses } from "#domain/attempt/command.ts";
 import type { AttemptFact } from "#domain/attempt/event.ts";
 import { nextWakeAt } from "#domain/attempt/tick.ts";
 import { itemsOf } from "#domain/exam/exam-version.ts";
@@ -121,6 +121,15 @@ describe("open", () => {
       .when({ type: "terminate", reason: " Left the room" }, lin, nine)
       .then([{ type: "terminated", reason: "Left the room" }, scoredWith([recoveryId, side])]);
     given(histories.open).when({ type: "terminate", reason: "" }, lin, nine).thenRefused("empty-text");
+  });
+
+  test.each(terminationCauses)("[A38] an end says of which kind its cause is: %s", (cause) => {
+    given(histories.open)
+      .when({ type: "terminate", cause, reason: "The power went" }, lin, nine)
+      .then([{ type: "terminated", cause, reason: "The power went" }, scoredWith()]);
+    given([...histories.open, { type: "terminated", cause, reason: "The power went" }])
+      .when({ type: "terminate", cause: "technical", reason: "Again" }, lin, nine)
+      .then([]);
   });
 });
 
