@@ -1,10 +1,10 @@
 import { resolver } from "hono-openapi";
 import type { Context, MiddlewareHandler } from "hono";
 import * as v from "valibot";
+import { type CsvFault, type CsvKind, readCsv } from "#protocol/http/csv-rows.ts";
 import { mostRows } from "#protocol/http/field.ts";
 import type { RowFault } from "#protocol/http/problem.ts";
 import type { AppEnv } from "./app-env.ts";
-import { type Cells, readCsv } from "./csv-rows.ts";
 import { documented } from "./documented.ts";
 import { problem } from "./problem.ts";
 import { pathsOf } from "./validate.ts";
@@ -16,12 +16,8 @@ export type RowKind<Row extends v.GenericSchema, Rest extends v.ObjectEntries> =
   readonly row: Row;
   /** What stands beside them there. A CSV has none of it: it has to be good as left out. */
   readonly rest: Rest;
-  /** How a CSV says a row: what its columns are, which of them it needs, and what the cells come to. */
-  readonly csv: {
-    readonly columns: string;
-    readonly needed: readonly string[];
-    readonly rowOf: (cells: Cells) => unknown;
-  };
+  /** How a CSV says a row, and what the reference tells of its columns. */
+  readonly csv: CsvKind & { readonly columns: string };
 };
 
 /** A row that is as described, or what is wrong with it. */
@@ -91,9 +87,26 @@ function fromCsv<Row extends v.GenericSchema, Rest extends v.ObjectEntries>(
   { field, csv }: RowKind<Row, Rest>,
 ): { readonly rows: readonly Sent[]; readonly rest: unknown } | string {
   const read = readCsv(text, csv.needed);
-  if (read === null) return rowsTaken(field);
-  if (typeof read === "string") return read;
-  return { rest: {}, rows: read.map((one) => ("cells" in one ? { row: one.row, value: csv.rowOf(one.cells) } : one)) };
+  if ("kind" in read) return faultWords(read, field);
+  const rows = read.rows.map(({ row, cells, detail }) =>
+    detail === null ? { row, value: csv.rowOf(cells) } : { row, detail },
+  );
+  return { rest: {}, rows };
+}
+
+function faultWords(fault: CsvFault, field: string): string {
+  switch (fault.kind) {
+    case "not-utf-8":
+      return "The file is not UTF-8.";
+    case "long-blank":
+      return "There are 1,000 blanks or more one after another.";
+    case "too-many":
+      return rowsTaken(field);
+    case "missing":
+      return `The first row names the columns. Not among them: ${fault.columns.join(", ")}.`;
+    case "repeated":
+      return `The first row names a column twice: ${fault.columns.join(", ")}.`;
+  }
 }
 
 function fromJson<Row extends v.GenericSchema, Rest extends v.ObjectEntries>(

@@ -45,12 +45,31 @@ export async function request(
   ifMatch?: string,
 ): Promise<Answer<unknown>> {
   const answer = await ask({ method, path, body, signal, ifMatch, accept: "application/json" });
-  if (!answer.ok) return answer;
-  const { etag } = answer.value;
+  return answer.ok ? readBy(schema, answer.value) : answer;
+}
+
+/** The same for a POST that is done once under its name: sent again under it, it gets the answer of the first. */
+export async function requestOnce<Schema extends v.GenericSchema>(
+  schema: Schema,
+  name: string,
+  path: string,
+  body: unknown,
+): Promise<Answer<v.InferOutput<Schema>>>;
+export async function requestOnce(
+  schema: v.GenericSchema,
+  name: string,
+  path: string,
+  body: unknown,
+): Promise<Answer<unknown>> {
+  const answer = await ask({ method: "POST", path, body, name, accept: "application/json" });
+  return answer.ok ? readBy(schema, answer.value) : answer;
+}
+
+function readBy(schema: v.GenericSchema | null, { status, text, etag }: Sent): Answer<unknown> {
   const tagged = etag === null ? {} : { etag };
   if (schema === null) return { ok: true, value: null, ...tagged };
-  const parsed = v.safeParse(schema, jsonIn(answer.value.text));
-  if (!parsed.success) return refused("unreadable", answer.value.status, "The answer is not what this page expects.");
+  const parsed = v.safeParse(schema, jsonIn(text));
+  if (!parsed.success) return refused("unreadable", status, "The answer is not what this page expects.");
   return { ok: true, value: parsed.output, ...tagged };
 }
 
@@ -67,6 +86,7 @@ type Question = {
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
   readonly ifMatch?: string | undefined;
+  readonly name?: string;
 };
 type Sent = { readonly status: number; readonly ok: boolean; readonly text: string; readonly etag: string | null };
 
@@ -111,7 +131,7 @@ function jsonIn(text: string): unknown {
   }
 }
 
-async function send({ method, path, accept, body, signal, ifMatch }: Question): Promise<Sent | null> {
+async function send({ method, path, accept, body, signal, ifMatch, name }: Question): Promise<Sent | null> {
   const init: Asking = {
     method,
     credentials: "same-origin",
@@ -119,6 +139,7 @@ async function send({ method, path, accept, body, signal, ifMatch }: Question): 
       accept,
       ...(body === undefined ? {} : { "content-type": "application/json" }),
       ...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
+      ...(name === undefined ? {} : { "idempotency-key": name }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),

@@ -11,7 +11,7 @@ export function savingMessages(draft: Draft): DraftMessages {
   if (parsed.success) return new Map();
   const messages = new Map<string, string>();
   for (const issue of parsed.issues) {
-    const path = pathText((issue.path ?? []).map(({ key }) => key));
+    const path = issuePath(issue);
     if (!messages.has(path)) messages.set(path, messageFor(path));
   }
   return messages;
@@ -32,9 +32,10 @@ export function messagesWithin(messages: DraftMessages, part: string): DraftMess
   return new Map(within.map(([path, text]) => [path.slice(part.length).replace(/^\./, ""), text]));
 }
 
-function pathText(keys: readonly unknown[]): string {
-  return keys
-    .map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`))
+/** Where something is not as a schema says: `items[2].key`. */
+export function issuePath({ path }: Pick<v.BaseIssue<unknown>, "path">): string {
+  return (path ?? [])
+    .map(({ key }) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`))
     .join("")
     .replace(/^\./, "");
 }
@@ -66,6 +67,7 @@ const byField: readonly (readonly [RegExp, string])[] = [
   [/\.key(\[\d+\])?$/, "Mark what is right."],
 ];
 
+/** What to do about the field at a path of the draft. */
 function messageFor(path: string): string {
   return byField.find(([pattern]) => pattern.test(path))?.[1] ?? "Check this field.";
 }

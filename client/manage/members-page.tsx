@@ -1,6 +1,6 @@
 import { Anchor, Badge, Button, Group, NativeSelect, Table, Text, TextInput, Title } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link } from "react-router";
 import { can } from "#domain/access/permission.ts";
 import type { Invitation, Member } from "#protocol/http/member.ts";
@@ -16,6 +16,8 @@ import { MemberForm } from "./member-form.tsx";
 import { roleNames } from "./role-words.ts";
 import { WayIn } from "./way-in.tsx";
 
+const LazyUpload = lazy(() => import("./upload-members.tsx").then((part) => ({ default: part.UploadMembers })));
+
 /** `/manage/members`: who is of the institution, and what each may do. */
 export function MembersPage() {
   const me = useMe();
@@ -23,6 +25,7 @@ export function MembersPage() {
   const [text, setText] = useState("");
   const [state, setState] = useState("");
   const [isInviting, setIsInviting] = useState(false);
+  const [isUploading, setIsUploading] = useState(false);
   const [invitation, setInvitation] = useState<Invitation | null>(null);
   const [asked] = useDebouncedValue(text.trim(), 250);
   const filters = { ...(asked === "" ? {} : { text: asked }), ...(state === "" ? {} : { state }) };
@@ -44,12 +47,22 @@ export function MembersPage() {
             path={`/v1/members?${new URLSearchParams(filters)}`}
             fileName="members.csv"
           />
+          {mayManage && !isUploading ? (
+            <Button variant="default" onClick={() => setIsUploading(true)}>
+              Invite many from a file
+            </Button>
+          ) : null}
           {mayManage ? <Button onClick={() => setIsInviting(true)}>Invite a member</Button> : null}
         </Group>
       </Group>
       {invitation === null ? null : (
         <WayIn key={invitation.link} invitation={invitation} onDone={() => setInvitation(null)} />
       )}
+      {isUploading ? (
+        <Suspense fallback={<Loading what="the form" />}>
+          <LazyUpload onClose={() => setIsUploading(false)} />
+        </Suspense>
+      ) : null}
       <Group mb="md" gap="sm" align="flex-end">
         <TextInput
           label="Name or address"

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { permissions, roles } from "#domain/access/permission.ts";
 import type { MemberId, RoleId, TenantId } from "#domain/exam/ids.ts";
 import type { Column } from "./csv.ts";
+import type { CsvKind } from "./csv-rows.ts";
 import { epochMs, idField, line } from "./field.ts";
 import { pageEntries } from "./page.ts";
 import { mailLanguages } from "./mail.ts";
@@ -69,11 +70,31 @@ export const newMemberSchema = v.object({ name: line(200), email, ...heldRoles }
 export const invitedMemberSchema = v.object({ ...newMemberSchema.entries, ...invitationEntries });
 export type NewMember = v.InferOutput<typeof newMemberSchema>;
 
+/** How a CSV says what `POST /v1/members/bulk` takes. */
+export const memberRows: CsvKind = {
+  needed: ["name", "email"],
+  rowOf: ({ name, email: address, roles: held = "", custom_role_ids: own = "" }) => {
+    return { name, email: address, roles: wordsIn(held.toLowerCase()), customRoleIds: wordsIn(own) };
+  },
+};
+
+/** Parted by blanks, or as people write it too. */
+function wordsIn(cell: string): readonly string[] {
+  return cell.split(/[\s,;]+/).filter((word) => word !== "");
+}
+
 /** `POST /v1/members/bulk`: each row is done or refused by itself. */
 export const invitedMembersSchema = v.object({
   invited: v.array(
     v.pipe(
-      v.object({ row: v.number(), memberId: idField<MemberId>(), email: v.string(), link: v.string() }),
+      v.object({
+        row: v.number(),
+        memberId: idField<MemberId>(),
+        email: v.string(),
+        link: v.string(),
+        /** Whether their mail waits to be sent, or could not even be queued. Null where none was asked for. */
+        mail: v.nullable(v.picklist(["queued", "failed"])),
+      }),
       v.title("InvitedMember"),
     ),
   ),

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { AttemptId, CandidateId, ExamSessionId, RegistrationId } from "#domain/exam/ids.ts";
 import { regions } from "#domain/exam/rooms.ts";
 import { type Column, isoMoment } from "./csv.ts";
+import type { CsvKind } from "./csv-rows.ts";
 import { epochMs, idField, line } from "./field.ts";
 import { pageEntries } from "./page.ts";
 
@@ -21,6 +22,12 @@ export const newCandidateSchema = v.object({
   /** Left out or null: that of the sitting. */
   region: v.optional(region),
 });
+
+/** How a CSV says them. */
+export const candidateRows: CsvKind = {
+  needed: ["name"],
+  rowOf: ({ name, email: address = null, region: near = null }) => ({ name, email: address, region: near }),
+};
 
 /** What stands beside `candidates` there. */
 export const newRegistrationsEntries = {

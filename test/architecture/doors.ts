@@ -21,7 +21,7 @@ const frontDoor = "worker/index.ts";
 /** What comes from outside the repository. Rooms that are not named may take any package but the other side's platform. */
 const packages: Readonly<Partial<Record<Room, RegExp>>> = {
   domain: /^$/,
-  protocol: /^valibot$/,
+  protocol: /^(valibot|papaparse)$/,
   "durable-objects": /^(node:|cloudflare:|valibot$)/,
   client: /^(?!node:|cloudflare:)/,
 };

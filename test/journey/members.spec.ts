@@ -1,8 +1,23 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
+import { readFile } from "node:fs/promises";
 import { demo, signInAs } from "./demo.ts";
 import { examine, examineZoomed } from "./examine.ts";
 
 const email = "ravi@meridian.example";
+
+async function choose(page: Page, text: string): Promise<void> {
+  const file = { name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(text) };
+  await page.locator('input[type="file"]').setInputFiles(file);
+}
+
+/** What a button downloads. */
+async function savedBy(page: Page, button: string): Promise<string> {
+  const [saved] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: button, exact: true }).click(),
+  ]);
+  return readFile(await saved.path(), "utf8");
+}
 
 test("an administrator invites a member with a role of the school's own, who comes in, and is removed", async ({
   browser,
@@ -79,6 +94,51 @@ test("an administrator invites a member with a role of the school's own, who com
     await expect(page.getByText("Nobody is like that")).toBeVisible();
     await own.goto("/manage/account");
     await expect(own.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  });
+
+  await test.step("many are invited from a file, and each row that is not taken is told", async () => {
+    await page.getByLabel("Name or address").fill("");
+    await page.getByRole("button", { name: "Invite many from a file" }).click();
+    await expect(page.getByRole("heading", { name: "Invite many members from a file" })).toBeFocused();
+    await choose(page, "name;roles\r\nMia;author\r\n");
+    await expect(page.getByRole("alert", { name: "The first row names no column email" })).toBeVisible();
+    await examineZoomed(page, "members-file");
+    const example = await savedBy(page, "Download an example");
+    expect(example).toContain("name,email,roles,custom_role_ids\r\nLin Moreau,");
+    await choose(
+      page,
+      `\uFEFFName;E-Mail;Email;Roles\r\n${[
+        "Mia Ek;x;mia@meridian.example;Author, proctor",
+        "Jo Wu;;jo@meridian;author",
+        '"=1+1";;uma@meridian.example;',
+        `Ada;;${demo().staff[0]?.email};proctor`,
+        "Bo;;bo@meridian.example;teacher",
+      ].join("\r\n")}\r\n`,
+    );
+    await expect(page.getByText("5 rows, of which 2 rows cannot be taken and will be left out.")).toBeVisible();
+    await expect(page.getByText("Columns that are passed over: e-mail")).toBeVisible();
+    await examineZoomed(page, "members-file-read");
+    await page.getByRole("button", { name: "Invite 3 people" }).click();
+    await expect(page.getByRole("dialog", { name: "3 people will be invited by email" })).toBeVisible();
+    await examine(page, "members-file-question");
+    await page.getByRole("dialog").getByRole("button", { name: "Invite 3 people" }).click();
+    await expect(page.getByText("2 people were invited. 3 rows were not taken.").first()).toBeVisible();
+    await expect(page.getByText("They are sent by email.")).toBeVisible();
+    await expect(page.getByRole("row", { name: /bo@meridian/ })).toContainText("Write roles as they are called here");
+    await expect(page.getByRole("row", { name: /Mia Ek/ })).toContainText("Author, Proctor");
+    await examineZoomed(page, "members-file-done");
+    expect(await savedBy(page, "Download the links")).toMatch(
+      /row,email,link,mail,valid_until\r\n1,mia@meridian.example,http/,
+    );
+    const refused = await savedBy(page, "Download these rows");
+    expect(refused).toContain("name,e-mail,email,roles,row,error\r\nJo Wu,,jo@meridian,author,2,");
+    await page.getByRole("button", { name: "Another file" }).click();
+    await page.getByLabel("Or paste the rows").fill(refused.replace("jo@meridian,", "jo@meridian.example,"));
+    await page.getByRole("button", { name: "Read what is pasted" }).click();
+    await page.getByLabel("Send each their link by email").uncheck();
+    await page.getByRole("button", { name: "Invite 2 people" }).click();
+    await expect(page.getByText("1 person was invited. 2 rows were not taken.").first()).toBeVisible();
+    await page.getByRole("button", { name: "Close", exact: true }).click();
   });
 
   await test.step("and the role goes, after a question", async () => {

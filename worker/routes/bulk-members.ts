@@ -2,7 +2,13 @@ import { type Context, Hono } from "hono";
 import { beyondOwn } from "#domain/access/give.ts";
 import { permissionsOf } from "#domain/access/permission.ts";
 import type { MemberId } from "#domain/exam/ids.ts";
-import { invitationEntries, invitedMembersSchema, type NewMember, newMemberSchema } from "#protocol/http/member.ts";
+import {
+  invitationEntries,
+  invitedMembersSchema,
+  memberRows,
+  type NewMember,
+  newMemberSchema,
+} from "#protocol/http/member.ts";
 import type { RowFault } from "#protocol/http/problem.ts";
 import type { AppEnv, MemberEnv } from "../app-env.ts";
 import { invitationEndsAt, newInvitation } from "../auth/invitation.ts";
@@ -25,12 +31,9 @@ const members = rowsBody({
   row: newMemberSchema,
   rest: invitationEntries,
   csv: {
+    ...memberRows,
     columns:
       "Columns: `name`, `email`, `roles` (such as `author proctor`), `custom_role_ids`; several in a cell are parted by spaces.",
-    needed: ["name", "email"],
-    rowOf: ({ name, email, roles = "", custom_role_ids: own = "" }) => {
-      return { name, email, roles: wordsIn(roles), customRoleIds: wordsIn(own) };
-    },
   },
 });
 
@@ -64,16 +67,19 @@ export const bulkMemberRoutes = new Hono<AppEnv>().post(
     if (broken !== null) logFault(askedIn(c), broken.error);
     const all = [...links].map(([memberId, { link, wanted }]) => ({ memberId, link, ...wanted }));
     const invited = all.filter(({ memberId }) => done.has(memberId));
-    if (rest.sendByEmail === true) {
-      const asked = invited.map(({ link, value: { name, email } }) => ({ name, email, link }));
-      await mailInvitations(c.env, home, member.tenantId, asked, expiresAt);
-    }
+    const asked = invited.map(({ link, value: { name, email } }) => ({ name, email, link }));
+    // [M2] The answer has the only copy of the links, and comes though no mail can be queued.
+    const queued =
+      rest.sendByEmail === true ? await mailInvitations(c.env, home, member.tenantId, asked, expiresAt) : null;
     // Somebody invited them at this very moment, or the database went away.
     const late = all
       .filter(({ memberId }) => !done.has(memberId))
       .map(({ row, memberId }) => (broken?.ids.has(memberId) === true ? notDone(row) : taken(row)));
     return c.json({
-      invited: invited.map(({ row, memberId, link, value: { email } }) => ({ row, memberId, email, link })),
+      invited: invited.map(({ row, memberId, link, value: { email } }) => {
+        const mail = queued === null ? null : queued.has(email) ? ("queued" as const) : ("failed" as const);
+        return { row, memberId, email, link, mail };
+      }),
       refused: [...faultsIn(rows), ...refused, ...late].toSorted((one, other) => one.row - other.row),
       expiresAt,
     });
@@ -121,8 +127,4 @@ function taken(row: number, detail: string = problemKinds["email-taken"].detail)
 function notDone(row: number): RowFault {
   const detail = "Something broke on our side. Look whether they are a member before you send this row again.";
   return { row, code: "internal-error", detail };
-}
-
-function wordsIn(cell: string): readonly string[] {
-  return cell.split(/\s+/).filter((word) => word !== "");
 }

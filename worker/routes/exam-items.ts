@@ -4,10 +4,10 @@ import { addItems, mostItemsInSection, type NewItem, type NotAdded } from "#doma
 import type { ExamId, ItemId } from "#domain/exam/ids.ts";
 import { addedItemsSchema, type ExamDraft, newItemSchema } from "#protocol/http/exam.ts";
 import { idField } from "#protocol/http/field.ts";
+import { itemRows, mostOptions } from "#protocol/http/item-rows.ts";
 import type { RowFault } from "#protocol/http/problem.ts";
 import type { AppEnv } from "../app-env.ts";
 import { requirePermission } from "../auth/require-member.ts";
-import type { Cells } from "../csv-rows.ts";
 import { examReader } from "../database/exam-reader.ts";
 import { examWriter } from "../database/exam-writer.ts";
 import { describe } from "../describe.ts";
@@ -17,7 +17,6 @@ import { problem } from "../problem.ts";
 import { faultsIn, goodAmong, rowsBody } from "../rows-body.ts";
 import { pathIds } from "../validate.ts";
 
-const mostOptions = 20;
 /** Who saves at the same moment is asked again; one who saves this often at the same moment is a program. */
 const mostTries = 5;
 
@@ -26,9 +25,8 @@ const newItems = rowsBody({
   row: newItemSchema,
   rest: {},
   csv: {
+    ...itemRows,
     columns: `Columns: \`section\` (its id), \`kind\`, \`prompt\`, \`points\`, \`category\`, \`id\`, and of choices \`option_1\` to \`option_${mostOptions}\` and \`partial_credit\`, of numbers \`tolerance\` and \`unit\`, of short texts \`case_sensitive\`. \`key\`: the number of the right option, or several parted by spaces; the right number; the texts that are accepted, each in a line of its own.`,
-    needed: ["section", "kind", "prompt", "points", "key"],
-    rowOf: itemOf,
   },
 });
 
@@ -90,40 +88,4 @@ function faultOf(why: NotAdded): Omit<RowFault, "row"> {
     default:
       return { code: "bad-request", detail: `${why.path}: ${why.reason}.` };
   }
-}
-
-/** An item as a row of a CSV says it. What is wrong with it, its schema finds. */
-function itemOf(cells: Cells): unknown {
-  const { section, kind, prompt, points, category = null, id, key = "", unit = null } = cells;
-  const common = { section, kind, prompt, points: Number(points), category, ...(id === undefined ? {} : { id }) };
-  const options = Array.from({ length: mostOptions }, (_, at) => String(at + 1)).flatMap((number) => {
-    const text = cells[`option_${number}`];
-    return text === undefined ? [] : [{ id: number, text }];
-  });
-  switch (kind) {
-    case "single-choice":
-      return { ...common, options, key };
-    case "multiple-choice":
-      return { ...common, options, key: key.split(/\s+/), partialCredit: isYes(cells["partial_credit"]) };
-    case "number":
-      return { ...common, unit, key: { value: numberIn(key), tolerance: numberIn(cells["tolerance"] ?? "0") } };
-    case "short-text": {
-      const accepted = key.split(/\r?\n/).filter((line) => line.trim() !== "");
-      return { ...common, key: { accepted, caseSensitive: isYes(cells["case_sensitive"]) } };
-    }
-    default:
-      return common;
-  }
-}
-
-/** An empty cell is no number; to `Number` it is 0. */
-function numberIn(cell: string): number {
-  return cell === "" ? Number.NaN : Number(cell);
-}
-
-/** What is neither yes nor no stays what it is, and is refused. */
-function isYes(cell = "no"): unknown {
-  const word = cell.toLowerCase();
-  if (["yes", "true", "1"].includes(word)) return true;
-  return ["no", "false", "0"].includes(word) ? false : cell;
 }

@@ -8,6 +8,7 @@ import { mayRegister, placesLeft, type Standing } from "#domain/ledger/limit.ts"
 import type { RowFault } from "#protocol/http/problem.ts";
 import { idField } from "#protocol/http/field.ts";
 import {
+  candidateRows,
   issuedLinksSchema,
   newLinkSchema,
   newRegistrationsAnswerSchema,
@@ -45,9 +46,8 @@ const newCandidates = rowsBody({
   row: newCandidateSchema,
   rest: newRegistrationsEntries,
   csv: {
+    ...candidateRows,
     columns: "Columns: `name`, and where it is known `email` and `region`.",
-    needed: ["name"],
-    rowOf: ({ name, email = null, region = null }) => ({ name, email, region }),
   },
 });
 

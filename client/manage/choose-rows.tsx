@@ -1,0 +1,135 @@
+import { Button, FileButton, Group, Stack, Table, Text, Textarea } from "@mantine/core";
+import { type DragEvent, useState } from "react";
+import { ProblemNotice } from "../ui/problem-notice.tsx";
+import { download } from "../ui/download.ts";
+import {
+  exampleText,
+  faultWords,
+  type FileFault,
+  type FileKind,
+  largestFile,
+  readRows,
+  type RowsFile,
+} from "./rows-file.ts";
+import styles from "./upload-rows.module.css";
+
+type ChooseRowsProps = {
+  readonly kind: FileKind;
+  readonly onRead: (file: RowsFile, name: string) => void;
+};
+
+/** Where a file comes from: chosen, dropped or pasted. What cannot be read says so here. */
+export function ChooseRows({ kind, onRead }: ChooseRowsProps) {
+  const [fault, setFault] = useState<FileFault | null>(null);
+  const [pasted, setPasted] = useState("");
+  const [isOver, setIsOver] = useState(false);
+  const words = fault === null ? null : faultWords(fault, kind);
+
+  function read(text: string, name: string) {
+    const file = readRows(text, kind);
+    if ("kind" in file) setFault(file);
+    else onRead(file, name);
+  }
+
+  async function take(file: File | null) {
+    if (file === null) return;
+    setFault(null);
+    if (file.size > largestFile) {
+      setFault({ kind: "too-large" });
+      return;
+    }
+    try {
+      // Read as UTF-8 without its byte order mark; what is no UTF-8 is seen by its replacement characters.
+      read(await file.text(), file.name);
+    } catch {
+      // It was moved or changed since it was chosen, or may not be read.
+      setFault({ kind: "unreadable" });
+    }
+  }
+
+  function onDrop(event: DragEvent) {
+    event.preventDefault();
+    setIsOver(false);
+    void take(event.dataTransfer.files[0] ?? null);
+  }
+
+  return (
+    <Stack gap="sm">
+      <Text size="sm" maw="48rem">
+        A CSV, as every spreadsheet saves it. Its first row names the columns, in any order; columns of other names are
+        passed over. You see what is understood before anything is sent.
+      </Text>
+      <Table.ScrollContainer minWidth={420}>
+        <Table verticalSpacing={4} withTableBorder captionSide="top">
+          <Table.Caption ta="start">The columns</Table.Caption>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">Name</Table.Th>
+              <Table.Th scope="col">What stands in it</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {kind.columns.map(({ name, words: what }) => (
+              <Table.Tr key={name}>
+                <Table.Th scope="row">
+                  <code>{name}</code>
+                </Table.Th>
+                <Table.Td>
+                  {kind.csv.needed.includes(name) ? "Needed. " : null}
+                  {what}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      <Group>
+        <Button variant="default" onClick={() => download(kind.example.fileName, "text/csv", exampleText(kind))}>
+          Download an example
+        </Button>
+      </Group>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- whoever has no mouse has the button in it. */}
+      <section
+        aria-label="The file"
+        className={styles["drop"]}
+        data-over={isOver}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setIsOver(true);
+        }}
+        onDragLeave={() => setIsOver(false)}
+        onDrop={onDrop}
+      >
+        <FileButton
+          onChange={(file) => void take(file)}
+          accept=".csv,.tsv,.txt,text/csv,text/plain"
+          inputProps={{ "aria-label": "File" }}
+        >
+          {(props) => <Button {...props}>Choose a file</Button>}
+        </FileButton>
+        <Text size="sm">or drop it here</Text>
+      </section>
+      <Textarea
+        label="Or paste the rows"
+        description="With the names of the columns in the first row. Cells copied from a spreadsheet are understood."
+        autosize
+        minRows={2}
+        maxRows={10}
+        value={pasted}
+        onChange={(event) => setPasted(event.currentTarget.value)}
+      />
+      <Group>
+        <Button
+          variant="default"
+          onClick={() => {
+            setFault(null);
+            read(pasted, "What you pasted");
+          }}
+        >
+          Read what is pasted
+        </Button>
+      </Group>
+      {words === null ? null : <ProblemNotice title={words.title}>{words.whatToDo}</ProblemNotice>}
+    </Stack>
+  );
+}

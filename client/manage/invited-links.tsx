@@ -1,0 +1,71 @@
+import { Button, Group, Text } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { type Column, csvHead, csvRows, isoMoment } from "#protocol/http/csv.ts";
+import { announce } from "../ui/announcer.tsx";
+import { download } from "../ui/download.ts";
+import { count } from "../ui/format-duration.ts";
+import { formatMoment } from "../ui/format-moment.ts";
+import styles from "./manage.module.css";
+
+type InvitedLink = {
+  readonly row: number;
+  readonly email: string;
+  readonly link: string;
+  readonly mail: "queued" | "failed" | null;
+  readonly expiresAt: number;
+};
+
+const columns: readonly Column<InvitedLink>[] = [
+  ["row", ({ row }) => row],
+  ["email", ({ email }) => email],
+  ["link", ({ link }) => link],
+  ["mail", ({ mail }) => mail],
+  ["valid_until", ({ expiresAt }) => isoMoment(expiresAt)],
+];
+
+/** The links of those who were invited, this once. */
+export function InvitedLinks({ invited }: { readonly invited: readonly InvitedLink[] }) {
+  const [isKept, setIsKept] = useState(false);
+  const unsent = invited.filter(({ mail }) => mail !== "queued").length;
+
+  useEffect(() => {
+    if (isKept || unsent === 0) return;
+    function ask(event: BeforeUnloadEvent) {
+      event.preventDefault();
+    }
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [isKept, unsent]);
+
+  function downloadAll() {
+    download("member-links.csv", "text/csv", csvHead(columns) + csvRows(columns, invited));
+    setIsKept(true);
+    announce("Downloaded.");
+  }
+
+  return (
+    <section className={styles["linkNotice"]} aria-labelledby="invited-links-title">
+      <Text fw={650} id="invited-links-title">
+        ⚠ {count(invited.length, "link")}: you can download {invited.length === 1 ? "it" : "them"} only now
+      </Text>
+      <Text size="sm" mb="sm" maw="44rem">
+        {mailWords(invited)} Each link is for one person alone, and works once, until{" "}
+        {formatMoment(Math.max(...invited.map(({ expiresAt }) => expiresAt)))}.
+      </Text>
+      <Group gap="xs">
+        <Button variant="default" onClick={downloadAll}>
+          Download the links
+        </Button>
+        {isKept ? <Text size="sm">✓ Downloaded</Text> : null}
+      </Group>
+    </section>
+  );
+}
+
+function mailWords(invited: readonly InvitedLink[]): string {
+  const failed = invited.filter(({ mail }) => mail === "failed").length;
+  const isMailed = invited.some(({ mail }) => mail !== null);
+  if (!isMailed) return "No mail was sent: download the links, and give each person their own.";
+  if (failed === 0) return "They are sent by email. Under Mail you see what could not be.";
+  return `${count(failed, "mail")} could not be sent: download the links, and give these people theirs. The file says who they are.`;
+}
