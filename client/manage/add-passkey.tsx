@@ -1,29 +1,24 @@
-import { Button, Group, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
 import { type SubmitEvent, useEffect, useRef, useState } from "react";
 import { passkeyCreationSchema } from "#protocol/http/passkey.ts";
-import { authenticatorSchema } from "#protocol/http/second-factor.ts";
+import type { OwnFactors } from "#protocol/http/second-factor.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
 import { queryClient } from "../sign-in/query-client.ts";
 import { untilDismissed } from "../sign-in/show-passkey.ts";
 import { announce } from "../ui/announcer.tsx";
 import { keys } from "./api.ts";
+import { FactorFields, noFactors } from "./factor-fields.tsx";
 import { PasswordProblem } from "./password-problem.tsx";
 
 /** Password, and a code where there is an app; a name; then the device is asked. */
 export function AddPasskey({ onDone }: { readonly onDone: () => void }) {
-  const [password, setPassword] = useState("");
-  const [code, setCode] = useState("");
+  const [factors, setFactors] = useState(noFactors);
   const [name, setName] = useState("");
   const field = useRef<HTMLInputElement>(null);
-  const app = useQuery({
-    queryKey: keys.authenticator,
-    queryFn: async () => valueOf(await request(authenticatorSchema, "GET", "/v1/sign-in/authenticator")),
-  });
-  const hasApp = app.data !== undefined && app.data.setAt !== null;
   const add = useMutation({
-    mutationFn: async () => addPasskey(name.trim(), hasApp ? { password, code } : { password }),
+    mutationFn: async () => addPasskey(name.trim(), factors),
     async onSuccess(isAdded) {
       if (!isAdded) return;
       announce("The passkey is added.");
@@ -46,27 +41,12 @@ export function AddPasskey({ onDone }: { readonly onDone: () => void }) {
       <Stack maw="26rem" gap="md">
         {add.isError ? <PasswordProblem error={add.error} /> : null}
         {add.data === false ? <Text role="status">Your device gave no passkey. Try again, or let it be.</Text> : null}
-        <PasswordInput
+        <FactorFields
           ref={field}
-          label="Your password"
+          factors={factors}
+          onChange={setFactors}
           description="So that nobody adds a passkey at a computer that you left."
-          autoComplete="current-password"
-          required
-          value={password}
-          visibilityToggleButtonProps={{ "aria-label": "Show or hide your password", tabIndex: 0 }}
-          onChange={(event) => setPassword(event.currentTarget.value)}
         />
-        {hasApp ? (
-          <TextInput
-            label="Code"
-            description="Of your app, or a recovery code."
-            autoComplete="one-time-code"
-            spellCheck={false}
-            required
-            value={code}
-            onChange={(event) => setCode(event.currentTarget.value)}
-          />
-        ) : null}
         <TextInput
           label="Name"
           description="By which you know it again: the device that it is on."
@@ -89,7 +69,7 @@ export function AddPasskey({ onDone }: { readonly onDone: () => void }) {
 }
 
 /** False where the device gave none. Throws a `RequestProblemError` for what the server refuses. */
-async function addPasskey(name: string, factors: { readonly password: string; readonly code?: string }) {
+async function addPasskey(name: string, factors: OwnFactors) {
   const path = "/v1/sign-in/passkeys";
   const optionsJSON = valueOf(await request(passkeyCreationSchema, "POST", `${path}/options`, factors));
   const { startRegistration } = await import("@simplewebauthn/browser");

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type SubmitEvent, useId, useState } from "react";
 import { recoveryCodesSchema } from "#protocol/http/second-factor.ts";
@@ -6,6 +6,7 @@ import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Dialog } from "../ui/dialog.tsx";
+import { FactorFields, noFactors } from "./factor-fields.tsx";
 import { PasswordProblem } from "./password-problem.tsx";
 
 type ChangeAuthenticatorProps = {
@@ -32,19 +33,17 @@ const words = {
 
 /** Asks for both factors before one of them is taken away or exchanged. */
 export function ChangeAuthenticator({ what, onDismiss, onDone }: ChangeAuthenticatorProps) {
-  const [password, setPassword] = useState("");
-  const [code, setCode] = useState("");
+  const [factors, setFactors] = useState(noFactors);
   const formId = useId();
   const { title, body, button, done } = words[what];
   const change = useMutation({
     async mutationFn() {
-      const shown = { password, code };
       if (what === "turn-off") {
-        valueOf(await request(null, "POST", "/v1/sign-in/authenticator/removal", shown));
+        valueOf(await request(null, "POST", "/v1/sign-in/authenticator/removal", factors));
         return null;
       }
       const path = "/v1/sign-in/authenticator/recovery-codes";
-      return valueOf(await request(recoveryCodesSchema, "POST", path, shown)).recoveryCodes;
+      return valueOf(await request(recoveryCodesSchema, "POST", path, factors)).recoveryCodes;
     },
     onSuccess(codes) {
       announce(done);
@@ -76,23 +75,7 @@ export function ChangeAuthenticator({ what, onDismiss, onDone }: ChangeAuthentic
       <form id={formId} onSubmit={onSubmit} aria-label={title}>
         <Stack maw="26rem" gap="md">
           {change.isError ? <PasswordProblem error={change.error} /> : null}
-          <PasswordInput
-            label="Your password"
-            autoComplete="current-password"
-            required
-            value={password}
-            visibilityToggleButtonProps={{ "aria-label": "Show or hide your password", tabIndex: 0 }}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-          />
-          <TextInput
-            label="Code"
-            description="Of your app, or a recovery code."
-            autoComplete="one-time-code"
-            spellCheck={false}
-            required
-            value={code}
-            onChange={(event) => setCode(event.currentTarget.value)}
-          />
+          <FactorFields factors={factors} onChange={setFactors} />
         </Stack>
       </form>
     </Dialog>

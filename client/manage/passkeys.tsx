@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { type SubmitEvent, useId, useState } from "react";
 import { type PasskeyEntry, passkeyListSchema } from "#protocol/http/passkey.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
@@ -13,7 +13,9 @@ import { formatMoment } from "../ui/format-moment.ts";
 import { Loading } from "../ui/loading.tsx";
 import { AddPasskey } from "./add-passkey.tsx";
 import { keys } from "./api.ts";
+import { FactorFields, noFactors } from "./factor-fields.tsx";
 import styles from "./manage.module.css";
+import { PasswordProblem } from "./password-problem.tsx";
 
 /** The passkeys of the member: what they are called, when they were used, and the way to add and remove one. */
 export function Passkeys() {
@@ -79,8 +81,12 @@ export function Passkeys() {
 }
 
 function RemovePasskey({ entry, onDone }: { readonly entry: PasskeyEntry; readonly onDone: () => void }) {
+  const [factors, setFactors] = useState(noFactors);
+  const formId = useId();
+  const title = `Remove the passkey ${entry.name}?`;
   const remove = useMutation({
-    mutationFn: async () => valueOf(await request(null, "DELETE", `/v1/sign-in/passkeys/${entry.passkeyId}`)),
+    mutationFn: async () =>
+      valueOf(await request(null, "POST", `/v1/sign-in/passkeys/${entry.passkeyId}/removal`, factors)),
     async onSuccess() {
       announce("The passkey is removed.");
       onDone();
@@ -88,23 +94,34 @@ function RemovePasskey({ entry, onDone }: { readonly entry: PasskeyEntry; readon
       await queryClient.invalidateQueries({ queryKey: keys.signIns });
     },
   });
+
+  function onSubmit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    remove.mutate();
+  }
+
   return (
     <Dialog
-      title={`Remove the passkey ${entry.name}?`}
+      title={title}
       onDismiss={onDone}
       actions={
         <>
           <Button variant="default" onClick={onDone}>
             Keep it
           </Button>
-          <Button loading={remove.isPending} onClick={() => remove.mutate()}>
+          <Button type="submit" form={formId} loading={remove.isPending}>
             Remove it
           </Button>
         </>
       }
     >
       <p>It signs you in no more, and every other browser is signed out. The device may go on showing it.</p>
-      {remove.isError ? <QueryProblem error={remove.error} /> : null}
+      <form id={formId} onSubmit={onSubmit} aria-label={title}>
+        <Stack maw="26rem" gap="md">
+          {remove.isError ? <PasswordProblem error={remove.error} /> : null}
+          <FactorFields factors={factors} onChange={setFactors} />
+        </Stack>
+      </form>
     </Dialog>
   );
 }

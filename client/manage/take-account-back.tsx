@@ -1,7 +1,6 @@
-import { Button, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { Button, Stack, Text, Title } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
 import { type SubmitEvent, useId, useState } from "react";
-import { authenticatorSchema } from "#protocol/http/second-factor.ts";
 import { type Revoked, revokedSchema } from "#protocol/http/sign-in.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
@@ -9,8 +8,8 @@ import { meKey } from "../sign-in/me.ts";
 import { queryClient } from "../sign-in/query-client.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { keys } from "./api.ts";
 import styles from "./manage.module.css";
+import { FactorFields, noFactors } from "./factor-fields.tsx";
 import { PasswordProblem } from "./password-problem.tsx";
 import { revokedWords } from "./revoked-words.ts";
 
@@ -35,18 +34,11 @@ export function TakeAccountBack() {
 }
 
 function Ask({ onDismiss }: { readonly onDismiss: () => void }) {
-  const [password, setPassword] = useState("");
-  const [code, setCode] = useState("");
+  const [factors, setFactors] = useState(noFactors);
   const formId = useId();
-  const app = useQuery({
-    queryKey: keys.authenticator,
-    queryFn: async () => valueOf(await request(authenticatorSchema, "GET", "/v1/sign-in/authenticator")),
-  });
-  const hasApp = (app.data?.setAt ?? null) !== null;
   const revoke = useMutation({
     mutationFn: async () => {
-      const shown = hasApp ? { password, code } : { password };
-      return valueOf(await request(revokedSchema, "POST", "/v1/sign-in/revocation", shown));
+      return valueOf(await request(revokedSchema, "POST", "/v1/sign-in/revocation", factors));
     },
     onSuccess: (done) => announce(revokedWords(done)),
   });
@@ -79,25 +71,7 @@ function Ask({ onDismiss }: { readonly onDismiss: () => void }) {
       <form id={formId} onSubmit={onSubmit} aria-label="Sign out everywhere and revoke">
         <Stack maw="26rem" gap="md">
           {revoke.isError ? <PasswordProblem error={revoke.error} /> : null}
-          <PasswordInput
-            label="Your password"
-            autoComplete="current-password"
-            required
-            value={password}
-            visibilityToggleButtonProps={{ "aria-label": "Show or hide your password", tabIndex: 0 }}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-          />
-          {hasApp ? (
-            <TextInput
-              label="Code"
-              description="Of your app, or a recovery code."
-              autoComplete="one-time-code"
-              spellCheck={false}
-              required
-              value={code}
-              onChange={(event) => setCode(event.currentTarget.value)}
-            />
-          ) : null}
+          <FactorFields factors={factors} onChange={setFactors} />
         </Stack>
       </form>
     </Dialog>

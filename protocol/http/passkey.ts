@@ -1,7 +1,6 @@
 import * as v from "valibot";
 import type { PasskeyId } from "#domain/exam/ids.ts";
 import { epochMs, idField } from "./field.ts";
-import { signInSchema } from "./sign-in.ts";
 
 /*
  * Options and answers are those of WebAuthn level 3 in their JSON form (section 5.1, `parseCreationOptionsFromJSON` and
@@ -32,13 +31,7 @@ export const shownPasskeySchema = v.object({
 });
 export type ShownPasskey = v.InferOutput<typeof shownPasskeySchema>;
 
-/** `POST /v1/sign-in/passkeys/options`: the code is needed where the member has an authenticator app. */
-export const beginPasskeySchema = v.object({
-  password: signInSchema.entries.password,
-  code: v.optional(v.pipe(v.string(), v.maxLength(40))),
-});
-
-/** Its answer: what `navigator.credentials.create` is asked. */
+/** `POST /v1/sign-in/passkeys/options`: what `navigator.credentials.create` is asked. */
 export const passkeyCreationSchema = v.object({
   challenge: v.string(),
   rp: v.object({ id: v.string(), name: v.string() }),

@@ -19,8 +19,9 @@ export const newAuthenticatorSchema = v.object({ secret: v.string(), address: v.
 /** `PUT /v1/sign-in/authenticator`: the first code of the app. */
 export const confirmAuthenticatorSchema = v.object({ code });
 
-/** `POST /v1/sign-in/authenticator/removal` and `…/recovery-codes`. */
-export const bothFactorsSchema = v.object({ password, code });
+/** Before what changes how a member signs in: who they are, once more. `code` where there is an authenticator app. */
+export const ownFactorsSchema = v.object({ password, code: v.optional(code) });
+export type OwnFactors = v.InferOutput<typeof ownFactorsSchema>;
 
 /** Recovery codes as they are shown, once. */
 export const recoveryCodesSchema = v.object({ recoveryCodes: v.array(v.string()) });

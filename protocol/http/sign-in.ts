@@ -32,12 +32,6 @@ export const passwordChangedSchema = v.object({
 });
 export type PasswordChanged = v.InferOutput<typeof passwordChangedSchema>;
 
-/** `POST /v1/sign-in/revocation`; `code` where there is an authenticator app. */
-export const revocationSchema = v.object({
-  password: signInSchema.entries.password,
-  code: v.optional(v.pipe(v.string(), v.maxLength(40))),
-});
-
 /** `GET /v1/me`: who is signed in. */
 export const meSchema = v.pipe(
   v.object({

@@ -56,9 +56,14 @@ test("a member adds a passkey, signs in by it without a password, and removes it
 
     await test.step("removes it, and the device's passkey is good no more", async () => {
       await passkeys.getByRole("button", { name: "Remove the passkey The lab's laptop…" }).click();
-      await expect(page.getByRole("dialog")).toBeVisible();
+      const dialog = page.getByRole("dialog");
+      const field = dialog.getByRole("textbox", { name: "Your password" });
+      await field.fill("not the password");
+      await dialog.getByRole("button", { name: "Remove it" }).click();
+      await expect(dialog.getByText("That is not the password that you have now")).toBeVisible();
       await examine(page, "account-passkey-remove");
-      await page.getByRole("dialog").getByRole("button", { name: "Remove it" }).click();
+      await field.fill(own.password);
+      await dialog.getByRole("button", { name: "Remove it" }).click();
       await expect(passkeys.getByRole("listitem")).toHaveCount(0);
       await context.clearCookies();
       await page.goto("/sign-in");

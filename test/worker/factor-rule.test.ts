@@ -171,7 +171,10 @@ describe("an institution that demands a second factor", () => {
     const { passkeys } = await jsonOf<{ passkeys: readonly { passkeyId: string }[] }>(
       await call("GET", "/v1/sign-in/passkeys", { cookie }),
     );
-    const removed = await call("DELETE", `/v1/sign-in/passkeys/${passkeys[0]!.passkeyId}`, { cookie });
+    const removed = await call("POST", `/v1/sign-in/passkeys/${passkeys[0]!.passkeyId}/removal`, {
+      cookie,
+      body: { password },
+    });
     expect(removed.status).toBe(204);
     expect((await closed).code).toBe(closeCodes.notAllowed);
     expect(await standing(cookie)).toBe("to-set-up");

@@ -252,8 +252,11 @@ describe("a member's passkeys", () => {
     const there = await show(signedIn.cookie, await phone.get(signedIn.options, origin));
     const elsewhere = cookieIn(there, "__Host-invigil_staff");
     const entry = (await list(lin)).find(({ name }) => name === "A phone")!;
-    const path = `/v1/sign-in/passkeys/${entry.passkeyId}`;
-    const remove = async (who: Person) => (await call("DELETE", path, { cookie: await staffCookie(who) })).status;
+    const path = `/v1/sign-in/passkeys/${entry.passkeyId}/removal`;
+    const removed = async (who: Person, body: object) => call("POST", path, { cookie: await staffCookie(who), body });
+    const remove = async (who: Person) => (await removed(who, { password })).status;
+    expect(await outcome(removed(lin, { password: `not ${password}` }))).toBe("wrong-credentials");
+    expect(await outcome(removed(lin, {}))).toBe("bad-request");
     expect([await remove(mallory), await remove(rosa), await remove(lin), await remove(lin)]).toEqual([
       404, 404, 204, 404,
     ]);

@@ -50,5 +50,10 @@ export const signInRules: Readonly<Record<string, Rule>> = {
       passkey: { id: "A", rawId: "A", type: "public-key", response: { clientDataJSON: "A", attestationObject: "A" } },
     }),
   },
-  "DELETE /v1/sign-in/passkeys/:passkeyId": { for: roles, own: true, person: true },
+  "POST /v1/sign-in/passkeys/:passkeyId/removal": {
+    for: roles,
+    own: true,
+    person: true,
+    body: () => ({ password }),
+  },
 };

@@ -24,7 +24,7 @@ const acts: Readonly<Record<string, AuditKind>> = {
   "DELETE /v1/single-sign-on": "single-sign-on-removed",
   "POST /v1/sign-in/passkeys/options": "passkey-begun",
   "POST /v1/sign-in/passkeys": "passkey-added",
-  "DELETE /v1/sign-in/passkeys/:passkeyId": "passkey-removed",
+  "POST /v1/sign-in/passkeys/:passkeyId/removal": "passkey-removed",
   "DELETE /v1/members/:memberId/second-factor": "second-factor-removed",
   "POST /v1/sign-in/revocation": "access-revoked",
   "POST /v1/members/:memberId/revocation": "access-revoked",

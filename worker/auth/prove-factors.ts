@@ -1,14 +1,13 @@
 import type { Context } from "hono";
+import type { OwnFactors } from "#protocol/http/second-factor.ts";
 import type { MemberEnv } from "../app-env.ts";
 import { secondFactorReader } from "../database/second-factor-reader.ts";
 import { problem } from "../problem.ts";
 import { provePassword } from "./prove-password.ts";
 import { proveSecondFactor } from "./prove-second-factor.ts";
 
-type Factors = { readonly password: string; readonly code?: string | undefined };
-
 /** Null where the member who asks shows their password, and a code too where they have an app; else the answer that says why not. */
-export async function whyNotProvenBy(c: Context<MemberEnv>, { password, code }: Factors): Promise<Response | null> {
+export async function whyNotProvenBy(c: Context<MemberEnv>, { password, code }: OwnFactors): Promise<Response | null> {
   const { acting, home, member } = c.var;
   const known = await provePassword(c, password);
   if (!known.ok) return known.response;

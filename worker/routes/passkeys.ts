@@ -4,12 +4,12 @@ import type { PasskeyId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
 import {
   addPasskeySchema,
-  beginPasskeySchema,
   passkeyCreationSchema,
   passkeyListSchema,
   passkeyRequestSchema,
   shownPasskeySchema,
 } from "#protocol/http/passkey.ts";
+import { ownFactorsSchema } from "#protocol/http/second-factor.ts";
 import { meSchema } from "#protocol/http/sign-in.ts";
 import type { AppEnv } from "../app-env.ts";
 import { actingOf } from "../audit/acting.ts";
@@ -119,7 +119,7 @@ export const passkeyRoutes = new Hono<AppEnv>()
       ],
     }),
     requireMemberSettingUp,
-    jsonBody(beginPasskeySchema),
+    jsonBody(ownFactorsSchema),
     async (c) => {
       const { home, member } = c.var;
       const kept = await passkeyReader(home.database, member.tenantId).ofMember(member.memberId);
@@ -165,18 +165,31 @@ export const passkeyRoutes = new Hono<AppEnv>()
       return isAdded ? c.body(null, 204) : problem(c, "passkey-refused");
     },
   )
-  .delete(
-    "/v1/sign-in/passkeys/:passkeyId",
+  .post(
+    "/v1/sign-in/passkeys/:passkeyId/removal",
     describe({
-      summary: "Remove a passkey of mine; everywhere else I am signed out",
+      summary: "Remove a passkey of mine, as it was added; everywhere else I am signed out",
       tag,
       answers: { 204: null },
-      problems: ["not-signed-in", "not-allowed", "not-found"],
+      problems: [
+        "bad-request",
+        "not-signed-in",
+        "wrong-credentials",
+        "second-factor-needed",
+        "wrong-code",
+        "too-many-tries",
+        "proof-needed",
+        "not-allowed",
+        "not-found",
+      ],
     }),
     requireMember,
     pathIds(v.object({ passkeyId: idField<PasskeyId>() })),
+    jsonBody(ownFactorsSchema),
     async (c) => {
       const { acting, home } = c.var;
+      const refusal = await whyNotProvenBy(c, c.req.valid("json"));
+      if (refusal !== null) return refusal;
       const isRemoved = await passkeyWriter(home.database, acting).remove(c.req.valid("param").passkeyId);
       if (!isRemoved) return problem(c, "not-found");
       await endOtherSignIns(c);

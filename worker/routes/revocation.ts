@@ -3,7 +3,8 @@ import * as v from "valibot";
 import { beyondOwn } from "#domain/access/give.ts";
 import type { MemberId } from "#domain/exam/ids.ts";
 import { idField } from "#protocol/http/field.ts";
-import { revocationSchema, type Revoked, revokedSchema } from "#protocol/http/sign-in.ts";
+import { ownFactorsSchema } from "#protocol/http/second-factor.ts";
+import { type Revoked, revokedSchema } from "#protocol/http/sign-in.ts";
 import type { AppEnv, MemberEnv } from "../app-env.ts";
 import { clearStaffCookies } from "../auth/cookie.ts";
 import { whyNotProvenBy } from "../auth/prove-factors.ts";
@@ -39,7 +40,7 @@ export const revocationRoutes = new Hono<AppEnv>()
       ],
     }),
     requireMember,
-    jsonBody(revocationSchema),
+    jsonBody(ownFactorsSchema),
     async (c) => {
       const refusal = await whyNotProvenBy(c, c.req.valid("json"));
       if (refusal !== null) return refusal;

@@ -7,17 +7,18 @@ import { idField } from "#protocol/http/field.ts";
 import {
   authenticatorSchema,
   beginAuthenticatorSchema,
-  bothFactorsSchema,
   confirmAuthenticatorSchema,
   newAuthenticatorSchema,
+  ownFactorsSchema,
   recoveryCodesSchema,
 } from "#protocol/http/second-factor.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { Acting } from "../audit/acting.ts";
 import { appAddress, newAppSecret, stepOfAppCode } from "../auth/app-code.ts";
 import { guardSecondFactor } from "../auth/guard-sign-in.ts";
+import { whyNotProvenBy } from "../auth/prove-factors.ts";
 import { provePassword } from "../auth/prove-password.ts";
-import { appSecretOf, proveSecondFactor } from "../auth/prove-second-factor.ts";
+import { appSecretOf } from "../auth/prove-second-factor.ts";
 import { requireMember, requireMemberSettingUp, requirePermission } from "../auth/require-member.ts";
 import { closeConsoles, endOtherSignIns } from "../auth/sign-in-session.ts";
 import { openSecret, recoveryMark, sealSecret } from "../stored-secret.ts";
@@ -113,18 +114,15 @@ export const secondFactorRoutes = new Hono<AppEnv>()
       summary: "Sign in without the app from now on; everywhere else I am signed out",
       tag,
       answers: { 204: null },
-      problems: [...always, ...guarded, "wrong-code"],
+      problems: [...always, ...guarded, "second-factor-needed", "wrong-code"],
     }),
     requireMember,
-    jsonBody(bothFactorsSchema),
+    jsonBody(ownFactorsSchema),
     async (c) => {
       const { acting } = c.var;
       if (!(await hasApp(c.var.home.database, acting))) return problem(c, "conflict");
-      const { password, code } = c.req.valid("json");
-      const known = await provePassword(c, password);
-      if (!known.ok) return known.response;
-      const shown = await proveSecondFactor(c, c.var.home, acting, code);
-      if (!shown.ok) return shown.response;
+      const refusal = await whyNotProvenBy(c, c.req.valid("json"));
+      if (refusal !== null) return refusal;
       await removeAuthenticator(c.var.home.database, acting);
       await endOtherSignIns(c);
       return c.body(null, 204);
@@ -136,18 +134,15 @@ export const secondFactorRoutes = new Hono<AppEnv>()
       summary: "Get new recovery codes; those from before are good no more",
       tag,
       answers: { 200: recoveryCodesSchema },
-      problems: [...always, ...guarded, "wrong-code"],
+      problems: [...always, ...guarded, "second-factor-needed", "wrong-code"],
     }),
     requireMember,
-    jsonBody(bothFactorsSchema),
+    jsonBody(ownFactorsSchema),
     async (c) => {
       const { acting, settings } = c.var;
       if (!(await hasApp(c.var.home.database, acting))) return problem(c, "conflict");
-      const { password, code } = c.req.valid("json");
-      const known = await provePassword(c, password);
-      if (!known.ok) return known.response;
-      const proof = await proveSecondFactor(c, c.var.home, acting, code);
-      if (!proof.ok) return proof.response;
+      const refusal = await whyNotProvenBy(c, c.req.valid("json"));
+      if (refusal !== null) return refusal;
       const { shown, marks } = await newCodes(settings, acting);
       await secondFactorWriter(c.var.home.database, acting).replaceRecoveryCodes(marks);
       return c.json({ recoveryCodes: shown });
