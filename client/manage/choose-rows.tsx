@@ -109,6 +109,7 @@ export function ChooseRows({ kind, onRead }: ChooseRowsProps) {
         </FileButton>
         <Text size="sm">or drop it here</Text>
       </section>
+      {words === null ? null : <ProblemNotice title={words.title}>{words.whatToDo}</ProblemNotice>}
       <Textarea
         label="Or paste the rows"
         description="With the names of the columns in the first row. Cells copied from a spreadsheet are understood."
@@ -129,7 +130,6 @@ export function ChooseRows({ kind, onRead }: ChooseRowsProps) {
           Read what is pasted
         </Button>
       </Group>
-      {words === null ? null : <ProblemNotice title={words.title}>{words.whatToDo}</ProblemNotice>}
     </Stack>
   );
 }

@@ -2,13 +2,14 @@ import { Button, Group, Text } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { type Column, csvHead, csvRows, isoMoment } from "#protocol/http/csv.ts";
 import { announce } from "../ui/announcer.tsx";
+import { Dialog } from "../ui/dialog.tsx";
 import { download } from "../ui/download.ts";
 import { count } from "../ui/format-duration.ts";
 import { formatMoment } from "../ui/format-moment.ts";
 import styles from "./manage.module.css";
 
-type InvitedLink = {
-  readonly row: number;
+/** A member who was invited. `mail`: null where none was asked for. */
+export type InvitedLink = {
   readonly email: string;
   readonly link: string;
   readonly mail: "queued" | "failed" | null;
@@ -16,16 +17,19 @@ type InvitedLink = {
 };
 
 const columns: readonly Column<InvitedLink>[] = [
-  ["row", ({ row }) => row],
   ["email", ({ email }) => email],
   ["link", ({ link }) => link],
   ["mail", ({ mail }) => mail],
   ["valid_until", ({ expiresAt }) => isoMoment(expiresAt)],
 ];
 
-/** The links of those who were invited, this once. */
-export function InvitedLinks({ invited }: { readonly invited: readonly InvitedLink[] }) {
-  const [isKept, setIsKept] = useState(false);
+type InvitedLinksProps = { readonly invited: readonly InvitedLink[]; readonly onDone: () => void };
+
+/** The links of those who were invited, this once. They stay until somebody says that they are not needed any more. */
+export function InvitedLinks({ invited, onDone }: InvitedLinksProps) {
+  const [kept, setKept] = useState<readonly InvitedLink[]>([]);
+  const [isAsked, setIsAsked] = useState(false);
+  const isKept = kept === invited;
   const unsent = invited.filter(({ mail }) => mail !== "queued").length;
 
   useEffect(() => {
@@ -39,12 +43,12 @@ export function InvitedLinks({ invited }: { readonly invited: readonly InvitedLi
 
   function downloadAll() {
     download("member-links.csv", "text/csv", csvHead(columns) + csvRows(columns, invited));
-    setIsKept(true);
+    setKept(invited);
     announce("Downloaded.");
   }
 
   return (
-    <section className={styles["linkNotice"]} aria-labelledby="invited-links-title">
+    <section className={styles["linkNotice"]} aria-labelledby="invited-links-title" style={{ marginBottom: "1rem" }}>
       <Text fw={650} id="invited-links-title">
         ⚠ {count(invited.length, "link")}: you can download {invited.length === 1 ? "it" : "them"} only now
       </Text>
@@ -56,8 +60,30 @@ export function InvitedLinks({ invited }: { readonly invited: readonly InvitedLi
         <Button variant="default" onClick={downloadAll}>
           Download the links
         </Button>
+        <Button variant="default" onClick={() => (isKept || unsent === 0 ? onDone() : setIsAsked(true))}>
+          Done
+        </Button>
         {isKept ? <Text size="sm">✓ Downloaded</Text> : null}
       </Group>
+      {isAsked ? (
+        <Dialog
+          title="Go on without the links?"
+          onDismiss={() => setIsAsked(false)}
+          actions={
+            <>
+              <Button onClick={() => setIsAsked(false)}>Go back and download them</Button>
+              <Button variant="default" onClick={onDone}>
+                Go on without them
+              </Button>
+            </>
+          }
+        >
+          <Text>
+            {count(unsent, "link")} {unsent === 1 ? "was" : "were"} not sent by email, and cannot be shown again. You
+            could only give these people a new way in, one by one.
+          </Text>
+        </Dialog>
+      ) : null}
     </section>
   );
 }

@@ -10,6 +10,7 @@ import { announce } from "../ui/announcer.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Loading } from "../ui/loading.tsx";
 import { DownloadCsv } from "./download-csv.tsx";
+import { type InvitedLink, InvitedLinks } from "./invited-links.tsx";
 import { useMemberPages } from "./member-api.ts";
 import { MemberActions } from "./member-actions.tsx";
 import { MemberForm } from "./member-form.tsx";
@@ -26,6 +27,7 @@ export function MembersPage() {
   const [state, setState] = useState("");
   const [isInviting, setIsInviting] = useState(false);
   const [isUploading, setIsUploading] = useState(false);
+  const [invited, setInvited] = useState<readonly InvitedLink[]>([]);
   const [invitation, setInvitation] = useState<Invitation | null>(null);
   const [asked] = useDebouncedValue(text.trim(), 250);
   const filters = { ...(asked === "" ? {} : { text: asked }), ...(state === "" ? {} : { state }) };
@@ -58,9 +60,13 @@ export function MembersPage() {
       {invitation === null ? null : (
         <WayIn key={invitation.link} invitation={invitation} onDone={() => setInvitation(null)} />
       )}
+      {invited.length === 0 ? null : <InvitedLinks invited={invited} onDone={() => setInvited([])} />}
       {isUploading ? (
         <Suspense fallback={<Loading what="the form" />}>
-          <LazyUpload onClose={() => setIsUploading(false)} />
+          <LazyUpload
+            onInvited={(some) => setInvited((before) => [...before, ...some])}
+            onClose={() => setIsUploading(false)}
+          />
         </Suspense>
       ) : null}
       <Group mb="md" gap="sm" align="flex-end">

@@ -1,20 +1,23 @@
 import { Checkbox } from "@mantine/core";
 import { useState } from "react";
 import { roles } from "#domain/access/permission.ts";
-import { type InvitedMembers, invitedMembersSchema, memberRows, newMemberSchema } from "#protocol/http/member.ts";
+import { invitedMembersSchema, memberRows, newMemberSchema } from "#protocol/http/member.ts";
 import type { RowFault } from "#protocol/http/problem.ts";
 import { requestOnce } from "../http/request.ts";
-import { InvitedLinks } from "./invited-links.tsx";
+import type { InvitedLink } from "./invited-links.tsx";
 import { rereadMembers, useCustomRoles } from "./member-api.ts";
 import { type UploadKind, UploadRows } from "./upload-rows.tsx";
 
-type Invited = InvitedMembers["invited"][number] & { readonly expiresAt: number };
+type UploadMembersProps = {
+  readonly onInvited: (invited: readonly InvitedLink[]) => void;
+  readonly onClose: () => void;
+};
 
 /** Many members at once, from a file. */
-export function UploadMembers({ onClose }: { readonly onClose: () => void }) {
+export function UploadMembers({ onInvited, onClose }: UploadMembersProps) {
   const own = useCustomRoles().data ?? [];
   const [isMailed, setIsMailed] = useState(true);
-  const kind: UploadKind<Invited> = {
+  const kind: UploadKind<InvitedLink> = {
     title: "Invite many members from a file",
     csv: memberRows,
     row: newMemberSchema,
@@ -61,13 +64,17 @@ export function UploadMembers({ onClose }: { readonly onClose: () => void }) {
         })
       : null,
     takenWords: (rows) =>
-      rows === 0 ? "Nobody was invited." : `${peopleWords(rows)} ${rows === 1 ? "was" : "were"} invited.`,
+      rows === 0
+        ? "Nobody was invited."
+        : `${peopleWords(rows)} ${rows === 1 ? "was" : "were"} invited: what to do with the links stands above.`,
   };
   return (
     <UploadRows
       kind={kind}
-      renderTaken={(taken) => <InvitedLinks invited={taken} />}
-      onTaken={() => void rereadMembers()}
+      onTaken={(invited) => {
+        onInvited(invited);
+        void rereadMembers();
+      }}
       onClose={onClose}
     >
       <Checkbox

@@ -32,10 +32,8 @@ type UploadRowsProps<Taken> = {
   readonly kind: UploadKind<Taken>;
   /** What holds for all rows. */
   readonly children?: ReactNode;
-  /** What came of those that were taken, which stays until the person goes on. */
-  readonly renderTaken?: (taken: Sent<Taken>["taken"]) => ReactNode;
-  /** Some were taken. */
-  readonly onTaken: () => void;
+  /** What came of those that were taken, one at least. */
+  readonly onTaken: (taken: Sent<Taken>["taken"]) => void;
   readonly onClose: () => void;
 };
 
@@ -46,7 +44,7 @@ type Step<Taken> =
   | { readonly at: "done"; readonly file: RowsFile; readonly sent: Sent<Taken> };
 
 /** A file of rows: chosen, looked at, sent, and told of row by row. */
-export function UploadRows<Taken>({ kind, children, renderTaken, onTaken, onClose }: UploadRowsProps<Taken>) {
+export function UploadRows<Taken>({ kind, children, onTaken, onClose }: UploadRowsProps<Taken>) {
   const [step, setStep] = useState<Step<Taken>>({ at: "choosing" });
   const titleId = useId();
   const page = step.at === "choosing" || step.at === "done" ? step.at : "looking";
@@ -74,7 +72,7 @@ export function UploadRows<Taken>({ kind, children, renderTaken, onTaken, onClos
     const sent = stopped(sending);
     setStep({ at: "done", file, sent });
     announce(`${kind.takenWords(sent.taken.length)} ${refusedWords(sent.refused.length + file.refused.length)}`);
-    if (sent.taken.length > 0) onTaken();
+    if (sent.taken.length > 0) onTaken(sent.taken);
   }
 
   function begin(file: RowsFile, name: string) {
@@ -102,7 +100,6 @@ export function UploadRows<Taken>({ kind, children, renderTaken, onTaken, onClos
             {kind.takenWords(step.sent.taken.length)}{" "}
             {refusedWords(step.sent.refused.length + step.file.refused.length)}
           </Text>
-          {step.sent.taken.length === 0 ? null : renderTaken?.(step.sent.taken)}
           {step.sent.refused.length + step.file.refused.length === 0 ? null : (
             <RefusedRows
               names={step.file.names}

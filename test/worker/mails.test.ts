@@ -1,6 +1,7 @@
 import { createMessageBatch } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { MailList } from "#protocol/http/mail.ts";
+import type { InvitedMembers } from "#protocol/http/member.ts";
 import type { Invitation } from "#protocol/http/member.ts";
 import type { IssuedLink } from "#protocol/http/registration.ts";
 import type { Sitting } from "#protocol/http/sitting.ts";
@@ -109,6 +110,32 @@ describe("a candidate's link", () => {
     vi.spyOn(env.OUTGOING, "sendBatch").mockRejectedValue(new Error("no queue"));
     expect(await add(sitting, true)).toHaveLength(2);
     expect(await mails("?status=failed")).toMatchObject([{ to: "newton@people.example" }]);
+  });
+
+  it("[M2] of members invited together is told with their links, where some cannot be queued or none can be kept", async () => {
+    const cookie = await staffCookie(rosa);
+    const invite = async (from: number, sendByEmail = true) => {
+      const members = Array.from({ length: 60 }, (_, at) => {
+        return { name: "Emmy", email: `person.${from + at}@school.example`, roles: [], customRoleIds: [] };
+      });
+      const answer = await call("POST", "/v1/members/bulk", { cookie, body: { members, sendByEmail } });
+      const { invited } = await jsonOf<InvitedMembers>(answer);
+      expect(new Set(invited.map(({ link }) => link)).size).toBe(60);
+      return Object.entries(Object.groupBy(invited, ({ mail }) => String(mail))).map(([mail, all = []]) => [
+        mail,
+        all.length,
+      ]);
+    };
+    vi.spyOn(env.OUTGOING, "sendBatch").mockRejectedValueOnce(new Error("no queue"));
+    expect(await invite(0)).toEqual([
+      ["failed", 25],
+      ["queued", 35],
+    ]);
+    expect(await mails("?status=failed")).toHaveLength(25);
+    await env.DB.exec("create trigger full before insert on mails begin select raise(abort, 'full'); end");
+    expect(await invite(100)).toEqual([["failed", 60]]);
+    expect(await mails("?status=failed")).toHaveLength(25);
+    expect(await invite(200, false)).toEqual([["null", 60]]);
   });
 
   it("[M4] goes from the list when the person is erased, and no other does", async () => {
