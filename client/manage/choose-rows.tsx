@@ -23,6 +23,7 @@ export function ChooseRows({ kind, onRead }: ChooseRowsProps) {
   const [fault, setFault] = useState<FileFault | null>(null);
   const [pasted, setPasted] = useState("");
   const [isOver, setIsOver] = useState(false);
+  const explained = kind.columns.filter((column) => column.words !== null);
   const words = fault === null ? null : faultWords(fault, kind);
 
   function read(text: string, name: string) {
@@ -69,7 +70,7 @@ export function ChooseRows({ kind, onRead }: ChooseRowsProps) {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {kind.columns.map(({ name, words: what }) => (
+            {explained.map(({ name, words: what }) => (
               <Table.Tr key={name}>
                 <Table.Th scope="row">
                   <code>{name}</code>

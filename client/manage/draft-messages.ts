@@ -68,6 +68,6 @@ const byField: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** What to do about the field at a path of the draft. */
-function messageFor(path: string): string {
+export function messageFor(path: string): string {
   return byField.find(([pattern]) => pattern.test(path))?.[1] ?? "Check this field.";
 }

@@ -1,6 +1,6 @@
 import { Anchor, Button, Group, NumberInput, Radio, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link } from "react-router";
 import { can } from "#domain/access/permission.ts";
 import { policyFrom } from "#domain/integrity/policy.ts";
@@ -13,6 +13,7 @@ import { queryClient } from "../sign-in/query-client.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { announce } from "../ui/announcer.tsx";
 import { Dialog } from "../ui/dialog.tsx";
+import { Loading } from "../ui/loading.tsx";
 import { ProblemNotice } from "../ui/problem-notice.tsx";
 import { keys } from "./api.ts";
 import { type DraftMessages, messagesWithin, publishingMessages, savingMessages } from "./draft-messages.ts";
@@ -25,6 +26,8 @@ import { SectionCard } from "./section-card.tsx";
 import { SavedByOthers } from "./saved-by-others.tsx";
 import { UnsavedGuard } from "./unsaved-guard.tsx";
 import { useDraft } from "./use-draft.ts";
+
+const LazyUpload = lazy(() => import("./upload-items.tsx").then((part) => ({ default: part.UploadItems })));
 
 const minuteMs = 60_000;
 const none: DraftMessages = new Map();
@@ -44,6 +47,7 @@ export function ExamEditor({ exam }: { readonly exam: Exam }) {
   const [wanted, setWanted] = useState<Wanted>("nothing");
   const [isPreview, setIsPreview] = useState(false);
   const [isPublishing, setIsPublishing] = useState(false);
+  const [uploading, setUploading] = useState<"no" | "begun" | "added">("no");
   const isChanged = JSON.stringify(draft) !== saved;
   const messages = wanted === "nothing" ? none : wanted === "save" ? savingMessages(draft) : publishingMessages(draft);
 
@@ -89,7 +93,28 @@ export function ExamEditor({ exam }: { readonly exam: Exam }) {
     return false;
   }
 
+  /** What was added is in the draft that is saved, and is read from there: the editor begins anew with it. */
+  async function leaveUpload() {
+    if (uploading === "added") await queryClient.refetchQueries({ queryKey: keys.exam(exam.id) });
+    setUploading("no");
+  }
+
   if (isPreview) return <ExamPreview draft={draft} onClose={() => setIsPreview(false)} />;
+  if (uploading !== "no") {
+    return (
+      <Suspense fallback={<Loading what="the form" />}>
+        <Title order={1} size="h2" mb="md">
+          {draft.title}
+        </Title>
+        <LazyUpload
+          examId={exam.id}
+          sections={draft.sections}
+          onAdded={() => setUploading("added")}
+          onClose={() => void leaveUpload()}
+        />
+      </Suspense>
+    );
+  }
   const starts = draft.sections.map((_, at) =>
     draft.sections.slice(0, at).reduce((sum, one) => sum + one.items.length, 1),
   );
@@ -177,6 +202,14 @@ export function ExamEditor({ exam }: { readonly exam: Exam }) {
           <Button variant="default" disabled={draft.sections.length >= 20} onClick={() => edit.addSection()}>
             Add a section
           </Button>
+          {mayWrite && draft.sections.length > 0 ? (
+            <>
+              <Button variant="default" disabled={isChanged} onClick={() => setUploading("begun")}>
+                Add questions from a file
+              </Button>
+              {isChanged ? <Text size="sm">Save the draft before you add a file to it.</Text> : null}
+            </>
+          ) : null}
         </Group>
         <ExamVersions versions={versions} />
       </Stack>

@@ -9,8 +9,8 @@ export type FileKind = {
   readonly csv: CsvKind;
   /** What a row must come to. */
   readonly row: v.GenericSchema;
-  /** Every column that is read, in their order. */
-  readonly columns: readonly { readonly name: string; readonly words: string }[];
+  /** Every column that is read, in their order. `words`: null where the one before tells of it. */
+  readonly columns: readonly { readonly name: string; readonly words: string | null }[];
   readonly example: { readonly fileName: string; readonly rows: readonly Cells[] };
   /** What to do about a part of a row, by its path. */
   readonly wordsFor: (path: string) => string;
@@ -108,10 +108,9 @@ const inParts = "Part it into several files, each with the names of the columns 
 
 /** The example: the columns, and some rows. */
 export function exampleText({ columns, example }: FileKind): string {
-  return tableText(
-    columns.map(({ name }) => name),
-    example.rows,
-  );
+  const isUsed = (name: string) => example.rows.some((cells) => cells[name] !== undefined);
+  const names = columns.filter(({ name, words }) => words !== null || isUsed(name)).map(({ name }) => name);
+  return tableText(names, example.rows);
 }
 
 /** Refused rows with all that the file said of them, to be mended and sent again. */
