@@ -15,8 +15,19 @@ import {
   signInIdOf,
   staffCookie,
 } from "#test/support/school.ts";
-import { askRoute, type By, entriesBy, holdEverything, holders, type Ids, passkeyIdOf } from "./access-route.ts";
+import {
+  askRoute,
+  type By,
+  entriesBy,
+  holdEverything,
+  holders,
+  type Ids,
+  passkeyIdOf,
+  type Rule,
+  type StaffRule,
+} from "./access-route.ts";
 import { rules } from "./access-rules.ts";
+import { stateOf } from "./access-state.ts";
 import { namesInBody, openWorld, routes, type StaffRoute, staffRoutes, type World } from "./access-world.ts";
 
 /*
@@ -134,6 +145,37 @@ describe.each(rooms)("%s", (_, together) => {
     { timeout },
     async () => {
       for (const one of forKeys) await isOpenToKeys(one);
+    },
+  );
+});
+
+describe("every GET", () => {
+  /** Of staff by one whose role may, of a candidate by the candidate, and of everybody and of tokens by a stranger. */
+  async function asker(rule: Rule): Promise<string> {
+    if (Array.isArray(rule.for)) return staffCookie(holders[(rule as StaffRule).for[0]!]);
+    return rule.for === "candidate" ? attemptCookie(world.attemptIds[0], real.examSessionId) : "";
+  }
+
+  it(
+    "[K39] leaves all that is kept as it was, but for the entry that something was read",
+    { timeout: 60_000 },
+    async () => {
+      // A live line is no reading: who comes by it is noted as there.
+      const asked = Object.entries(rules).filter(([route]) => route.startsWith("GET ") && !route.endsWith("/socket"));
+      const [changed, answered]: [string[], number[]] = [[], []];
+      let before = await stateOf(real);
+      for (const [route, rule] of asked) {
+        const ids = rule.for === "candidate" ? { ...real, attemptId: world.attemptIds[0] } : real;
+        answered.push((await ask(route, ids, await asker(rule))).status);
+        const after = await stateOf(real);
+        for (const [kept, rows] of Object.entries(after)) {
+          if (rows.join("\n") !== before[kept]?.join("\n")) changed.push(`${route}: ${kept}`);
+        }
+        before = after;
+      }
+      // A candidate's proof (RFC 9449) is good once, for reading too.
+      expect(changed.filter((one) => !one.endsWith("session spent_proofs"))).toEqual([]);
+      expect(answered.filter((status) => status === 200).length, answered.join()).toBeGreaterThan(asked.length / 2);
     },
   );
 });
