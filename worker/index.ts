@@ -20,10 +20,13 @@ export default {
   queue: takeBatch,
   async scheduled({ scheduledTime }, env) {
     // None waits for another, nor is held up by what fails there.
-    await Promise.allSettled([
+    const parts = await Promise.allSettled([
       onSchedule(env, scheduledTime),
       runScheduledRetention(env, scheduledTime),
       refundFailedAttempts(env, scheduledTime),
     ]);
+    const faults = parts.flatMap((part): unknown[] => (part.status === "rejected" ? [part.reason] : []));
+    // The platform counts the run as failed, and keeps what it threw.
+    if (faults.length > 0) throw new AggregateError(faults, "A part of the scheduled run failed");
   },
 } satisfies ExportedHandler<Env, OutgoingMessage>;

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import type { MailList } from "#protocol/http/mail.ts";
-import { onSchedule } from "#worker/outgoing/on-schedule.ts";
+import { runSchedule } from "./run-schedule.ts";
 import { call, env, jsonOf, openSchools, rosa, scheduleSitting, staffCookie } from "#test/support/school.ts";
 
 const dayMs = 24 * 3_600_000;
@@ -18,9 +18,9 @@ it("[W10] what became of an event goes after thirty days, delivered or not, and 
   const change = env.DB.prepare("update webhook_deliveries set status = ?, due_at = ? where id = ?");
   await env.DB.batch(results.map(({ id }, at) => change.bind(statuses[at] ?? "failed", Date.now() + 90 * dayMs, id)));
   const left = async () => (await env.DB.prepare("select status from webhook_deliveries").all()).results;
-  await onSchedule(env, Date.now() + 29 * dayMs);
+  await runSchedule(Date.now() + 29 * dayMs);
   expect(await left()).toHaveLength(results.length);
-  await onSchedule(env, Date.now() + 31 * dayMs);
+  await runSchedule(Date.now() + 31 * dayMs);
   expect(await left()).toEqual([{ status: "waiting" }]);
 });
 
@@ -34,8 +34,8 @@ it("[M5] a mail that is still on its way after a day has failed", async () => {
     const list = await jsonOf<MailList>(await call("GET", "/v1/mails", { cookie: await staffCookie(rosa) }));
     return list.mails.map(({ status }) => status);
   };
-  await onSchedule(env, Date.now() + dayMs / 2);
+  await runSchedule(Date.now() + dayMs / 2);
   expect(await statusOf()).toEqual(["waiting"]);
-  await onSchedule(env, Date.now() + 2 * dayMs);
+  await runSchedule(Date.now() + 2 * dayMs);
   expect(await statusOf()).toEqual(["failed"]);
 });

@@ -14,7 +14,7 @@ import {
 } from "#test/support/school.ts";
 import { evict, type Stub } from "#test/support/session-room.ts";
 import { examSession } from "#worker/exam-sessions.ts";
-import { refundFailedAttempts } from "#worker/refund-failed-attempts.ts";
+import { runSchedule } from "./run-schedule.ts";
 import { beginExam } from "./ended-exam.ts";
 
 const hourMs = 3_600_000;
@@ -47,7 +47,7 @@ async function inRoom(stub: Stub, ...statements: readonly string[]): Promise<voi
 }
 
 async function ask(): Promise<void> {
-  await refundFailedAttempts(env, Math.ceil(Date.now() / hourMs) * hourMs);
+  await runSchedule(Math.ceil(Date.now() / hourMs) * hourMs);
 }
 
 describe("what is refunded by itself", () => {

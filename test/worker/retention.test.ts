@@ -12,7 +12,7 @@ import type { RecordFile } from "#protocol/http/review.ts";
 import { tellLog } from "#worker/audit/tell-log.ts";
 import { homesOf } from "#worker/home.ts";
 import { runRetention } from "#worker/retention/run.ts";
-import { runScheduledRetention } from "#worker/retention/scheduled.ts";
+import { runSchedule } from "./run-schedule.ts";
 import { examSession } from "#worker/exam-sessions.ts";
 import { sha256 } from "#worker/sha256.ts";
 import { evict, type Stub } from "#test/support/session-room.ts";
@@ -209,9 +209,9 @@ describe("a run of retention", () => {
 
   it("[D6] goes by itself for every institution, in whichever home it lives, and leaves no trace where nothing is due", async () => {
     const ada = await sitAndEnd(scheduled, 0, 200);
-    await runScheduledRetention(env, Date.now());
+    await runSchedule(Date.now());
     expect(await readable(ada)).toEqual([]);
-    await runScheduledRetention(env, Date.now());
+    await runSchedule(Date.now());
     const runs = await env.DB.prepare("select tenant_id, started_by from retention_runs").all();
     expect(runs.results).toEqual([{ tenant_id: "north", started_by: null }]);
     const old = Date.now() - 1_200 * dayMs;
@@ -219,7 +219,7 @@ describe("a run of retention", () => {
     await env.DB_EU.prepare("insert into audit_entries (tenant_id, seq, salt, entry) values ('east', 1, 's', ?)")
       .bind(entry)
       .run();
-    await runScheduledRetention(env, Date.now());
+    await runSchedule(Date.now());
     expect(await deletions(env.DB_EU)).toMatchObject([{ details: { class: "audit", from: 1, to: 1, entries: 1 } }]);
   });
 

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildClient } from "./build-client.ts";
 import { projectRoot } from "./child.ts";
+import { keepSchedule } from "./keep-schedule.ts";
 import { CannotStart, type Stack, startStack, stateOf } from "./stack.ts";
 
 const usage = `npm start                 run Invigil on this computer, with a demo institution
@@ -85,6 +86,7 @@ async function main(): Promise<number> {
     onStep,
     signal: ending,
   });
+  keepSchedule(stack.demo.origin, ending);
   say(describe(stack, state.demoFile));
 
   const broken = await Promise.race([aborted(ending), stack.broken]);
