@@ -2,7 +2,7 @@ import { drizzle } from "drizzle-orm/d1";
 import type { ExamSessionId, TenantId } from "#domain/exam/ids.ts";
 import type { NewEntry } from "#domain/ledger/entry.ts";
 import { tellLog } from "./audit/tell-log.ts";
-import { ledgerReader, type Unended } from "./database/ledger-reader.ts";
+import { ledgerReader, type Unrefunded } from "./database/ledger-reader.ts";
 import { ledgerStatements } from "./database/ledger-statement.ts";
 import type { Env } from "./env.ts";
 import { examSession } from "./exam-sessions.ts";
@@ -50,7 +50,11 @@ async function refundIn(env: Refunding, { database }: Home, tenantId: TenantId):
 }
 
 /** What is to be given back of one room. */
-async function refundsOf(env: Refunding, examSessionId: ExamSessionId, here: readonly Unended[]): Promise<NewEntry[]> {
+async function refundsOf(
+  env: Refunding,
+  examSessionId: ExamSessionId,
+  here: readonly Unrefunded[],
+): Promise<NewEntry[]> {
   const failures = await examSession(env, examSessionId).failuresOf(here.map(({ attemptId }) => attemptId));
   const at = Date.now();
   return here.flatMap(({ attemptId, debit }): NewEntry[] => {

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
-import type { RefundReason } from "#domain/ledger/entry.ts";
+import type { TechnicalFailure } from "#domain/ledger/entry.ts";
 import { ledgerSchema } from "#protocol/http/ledger.ts";
 import { valueOf } from "../http/request-problem-error.ts";
 import { request } from "../http/request.ts";
@@ -22,7 +22,7 @@ export function useLedger(filters: string) {
 
 export function useRefund() {
   return useMutation({
-    mutationFn: async (refund: { readonly attemptId: string; readonly reason: RefundReason }) =>
+    mutationFn: async (refund: { readonly attemptId: string; readonly reason: TechnicalFailure }) =>
       valueOf(await request(null, "POST", "/v1/ledger/refunds", refund)),
     async onSuccess() {
       announce("The attempt is refunded.");

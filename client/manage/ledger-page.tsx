@@ -77,6 +77,7 @@ export function LedgerPage() {
               <LedgerTable
                 entries={entries}
                 onOnly={(attemptId) => filter("attempt", attemptId)}
+                hasAudit={can(me, "read-audit")}
                 onRefund={can(me, "manage-billing") ? setRefunding : null}
               />
               <Group justify="space-between" mt="sm">

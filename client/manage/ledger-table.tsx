@@ -1,4 +1,5 @@
 import { Anchor, Button, Table, Text } from "@mantine/core";
+import { Link } from "react-router";
 import type { ListedLedgerEntry } from "#protocol/http/ledger.ts";
 import { creditChange, ledgerDetail, ledgerKindWords } from "./ledger-words.ts";
 import styles from "./ledger.module.css";
@@ -8,11 +9,13 @@ const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeSty
 type LedgerTableProps = {
   readonly entries: readonly ListedLedgerEntry[];
   readonly onOnly: (attemptId: string) => void;
+  /** Whether the reader may read the audit too. */
+  readonly hasAudit: boolean;
   /** Null: the reader may not. */
   readonly onRefund: ((entry: ListedLedgerEntry) => void) | null;
 };
 
-export function LedgerTable({ entries, onOnly, onRefund }: LedgerTableProps) {
+export function LedgerTable({ entries, onOnly, hasAudit, onRefund }: LedgerTableProps) {
   return (
     <Table.ScrollContainer minWidth={640}>
       <Table verticalSpacing="xs" highlightOnHover>
@@ -38,6 +41,16 @@ export function LedgerTable({ entries, onOnly, onRefund }: LedgerTableProps) {
                 <Text size="sm" c="dimmed">
                   {ledgerDetail(entry)}
                 </Text>
+                {entry.kind === "refund" && entry.attemptId !== null && hasAudit ? (
+                  <Anchor
+                    size="sm"
+                    component={Link}
+                    to={`/manage/audit?on=${encodeURIComponent(entry.attemptId)}`}
+                    aria-label={`See the audit of the attempt of ${entry.name ?? entry.attemptId}`}
+                  >
+                    See the audit
+                  </Anchor>
+                ) : null}
               </Table.Td>
               <Table.Td>
                 <Candidate entry={entry} onOnly={onOnly} />

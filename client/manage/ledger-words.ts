@@ -1,4 +1,4 @@
-import { type LedgerKind, type RefundReason, unitsPerCredit } from "#domain/ledger/entry.ts";
+import { type LedgerKind, type RefundReason, type TechnicalFailure, unitsPerCredit } from "#domain/ledger/entry.ts";
 import type { ListedLedgerEntry } from "#protocol/http/ledger.ts";
 
 const plain = new Intl.NumberFormat(undefined, { maximumFractionDigits: 3 });
@@ -22,15 +22,23 @@ export const ledgerKindWords: Readonly<Record<LedgerKind, string>> = {
   "ai-usage": "Use of a model",
 };
 
-export const refundReasonWords: Readonly<Record<RefundReason, string>> = {
+export const failureWords: Readonly<Record<TechnicalFailure, string>> = {
   "service-failure": "Invigil did not work",
   "network-failure": "The network failed",
   "device-failure": "The candidate's computer failed",
   "power-failure": "The power failed",
 };
 
+/** Why, and by whom: a proctor's end of an attempt is read as one, and not as the decision of who keeps the ledger. */
+function refundWords(reason: RefundReason | null, by: ListedLedgerEntry["refundedBy"]): readonly string[] {
+  const who = by === null ? null : (by.name ?? `A former member (${by.id})`);
+  if (reason === "technical-end") return [`${who ?? "A proctor"} ended the exam for a technical failure`];
+  return [...(reason === null ? [] : [failureWords[reason]]), ...(who === null ? [] : [`Refunded by ${who}`])];
+}
+
 /** What else there is to say of an entry; empty where there is nothing. */
-export function ledgerDetail({ kind, key, reason, reverses, reversedBy, usage }: ListedLedgerEntry): string {
+export function ledgerDetail(entry: ListedLedgerEntry): string {
+  const { kind, key, reason, reverses, reversedBy, refundedBy, usage } = entry;
   const back = reversedBy === null ? [] : [`Taken back by entry ${reversedBy}`];
   return [...what(), ...back].join(". ");
 
@@ -41,7 +49,7 @@ export function ledgerDetail({ kind, key, reason, reverses, reversedBy, usage }:
       case "debit":
         return [];
       case "refund":
-        return [`${reason === null ? "" : `${refundReasonWords[reason]}. `}Takes back entry ${reverses}`];
+        return [...refundWords(reason, refundedBy), `Takes back entry ${reverses}`];
       case "correction":
         return [`Takes back entry ${reverses}`];
       case "ai-usage":

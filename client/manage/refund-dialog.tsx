@@ -1,16 +1,16 @@
 import { Button, Radio, Stack, Text } from "@mantine/core";
 import { useState } from "react";
-import { type RefundReason, refundReasons } from "#domain/ledger/entry.ts";
+import { type TechnicalFailure, technicalFailures } from "#domain/ledger/entry.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { useRefund } from "./ledger-api.ts";
-import { refundReasonWords } from "./ledger-words.ts";
+import { failureWords } from "./ledger-words.ts";
 
 type RefundDialogProps = { readonly attemptId: string; readonly name: string; readonly onClose: () => void };
 
 /** Asks why an attempt is refunded, and once more whether: it cannot be undone here. */
 export function RefundDialog({ attemptId, name, onClose }: RefundDialogProps) {
-  const [reason, setReason] = useState<RefundReason | null>(null);
+  const [reason, setReason] = useState<TechnicalFailure | null>(null);
   const [isAsked, setIsAsked] = useState(false);
   const refund = useRefund();
 
@@ -42,11 +42,11 @@ export function RefundDialog({ attemptId, name, onClose }: RefundDialogProps) {
         label="What went wrong"
         value={reason}
         error={isAsked && reason === null ? "Choose what went wrong." : undefined}
-        onChange={(value) => setReason(refundReasons.find((one) => one === value) ?? null)}
+        onChange={(value) => setReason(technicalFailures.find((one) => one === value) ?? null)}
       >
         <Stack gap="xs" mt={4}>
-          {refundReasons.map((one) => (
-            <Radio key={one} value={one} label={refundReasonWords[one]} />
+          {technicalFailures.map((one) => (
+            <Radio key={one} value={one} label={failureWords[one]} />
           ))}
         </Stack>
       </Radio.Group>

@@ -9,7 +9,8 @@ const words: Readonly<Record<TerminationCause, { readonly label: string; readonl
   },
   technical: {
     label: "A technical failure",
-    description: "The computer, the network, the power, or Invigil itself.",
+    description:
+      "The computer, the network, the power, or Invigil itself. What the attempt cost is given back, and the ledger says that you ended it.",
   },
   other: {
     label: "Something else",

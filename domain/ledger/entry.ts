@@ -19,8 +19,12 @@ export type LedgerKind = (typeof ledgerKinds)[number];
 export const ledgerAccounts = ["balance", "issued", "attempts", "ai"] as const;
 export type LedgerAccount = (typeof ledgerAccounts)[number];
 
-/** Why an attempt did not cost anything after all. Each is a failure of technology; a candidate who stops is none. */
-export const refundReasons = ["service-failure", "network-failure", "device-failure", "power-failure"] as const;
+/** What went wrong, of those who refund an attempt. Each is a failure of technology; a candidate who stops is none. */
+export const technicalFailures = ["service-failure", "network-failure", "device-failure", "power-failure"] as const;
+export type TechnicalFailure = (typeof technicalFailures)[number];
+
+/** Why an attempt did not cost anything after all. `technical-end`: staff ended it for a failure of technology. [B18] */
+export const refundReasons = [...technicalFailures, "technical-end"] as const;
 export type RefundReason = (typeof refundReasons)[number];
 
 /** What a model was asked for: its name, and how many units (tokens, seconds, pictures) went in and came out. */

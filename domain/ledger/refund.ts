@@ -1,3 +1,4 @@
+import type { AttemptFact } from "../attempt/event.ts";
 import type { EpochMs } from "../integrity/signal.ts";
 
 /** `wasDebited`: it began. `wasReversed`: what it cost was given back already. `isOver`: it can no longer go on. */
@@ -10,6 +11,11 @@ export function refundRefusal({ wasDebited, wasReversed, isOver }: Billed): Refu
   if (!wasDebited) return "nothing-debited";
   if (wasReversed) return "refunded-already";
   return isOver ? null : "still-going";
+}
+
+/** [B18] Whether what happened gives back what the attempt cost: staff ended it, and said that technology failed. */
+export function isRefundedAtEnd(fact: AttemptFact): boolean {
+  return fact.type === "terminated" && fact.cause === "technical";
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { AttemptId } from "#domain/exam/ids.ts";
-import { ledgerAccounts, ledgerKinds, refundReasons } from "#domain/ledger/entry.ts";
+import { ledgerAccounts, ledgerKinds, refundReasons, technicalFailures } from "#domain/ledger/entry.ts";
 import { type Column, isoMoment } from "./csv.ts";
 import { epochMs, idField } from "./field.ts";
 
@@ -56,6 +56,8 @@ const listedEntrySchema = v.object({
   ...ledgerEntrySchema.entries,
   name: v.nullable(v.string()),
   reversedBy: v.nullable(v.number()),
+  /** The member who refunded it, or by whose end of the attempt it was refunded; null where nobody did, and of other kinds. */
+  refundedBy: v.nullable(v.object({ id: v.string(), name: v.nullable(v.string()) })),
   mayRefund: v.boolean(),
 });
 export type ListedLedgerEntry = v.InferOutput<typeof listedEntrySchema>;
@@ -79,7 +81,7 @@ export const ledgerSchema = v.object({
 export type Ledger = v.InferOutput<typeof ledgerSchema>;
 
 /** `POST /v1/ledger/refunds`. An attempt is refunded once at most: asked again, it is refused and nothing is done. */
-export const refundSchema = v.object({ attemptId: idField<AttemptId>(), reason: v.picklist(refundReasons) });
+export const refundSchema = v.object({ attemptId: idField<AttemptId>(), reason: v.picklist(technicalFailures) });
 
 /** A number of whole credits that a sum of many still holds exactly. */
 const wholeCredits = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000_000));

@@ -78,6 +78,20 @@ test("what the page notices is on the proctor's screen in plain words, and a pro
       await expect(page.getByRole("radio")).toHaveCount(0);
       await examine(page, "ended-for-a-technical-failure");
     });
+
+    await test.step("an administrator sees in the ledger that it was paid back, and whose end did it", async () => {
+      const admin = await (await signInAs(browser, "admin")).newPage();
+      const refund = admin.getByRole("row").filter({ hasText: "Lin Wei ended the exam for a technical failure" });
+      await expect(async () => {
+        await admin.goto(`/manage/ledger?attempt=${mallory.attemptId}`);
+        await expect(refund).toContainText("+1", { timeout: 1_000 });
+      }).toPass();
+      await examineZoomed(admin, "ledger-technical-end");
+      await refund.getByRole("link", { name: `See the audit of the attempt of ${mallory.name}` }).click();
+      const entry = (what: string) => admin.getByRole("row").filter({ hasText: what }).filter({ hasText: "Lin Wei" });
+      await expect(entry("Was ended by staff")).toContainText("cause technical");
+      await expect(entry("Refunded an attempt")).toContainText("+1 credits");
+    });
   });
 });
 

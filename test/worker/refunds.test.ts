@@ -1,4 +1,4 @@
-import { runInDurableObject } from "cloudflare:test";
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { AuditList } from "#protocol/http/audit.ts";
 import type { Ledger } from "#protocol/http/ledger.ts";
@@ -12,7 +12,7 @@ import {
   scheduleSitting,
   staffCookie,
 } from "#test/support/school.ts";
-import { evict, type Stub } from "#test/support/session-room.ts";
+import { asProctor, evict, type Stub } from "#test/support/session-room.ts";
 import { examSession } from "#worker/exam-sessions.ts";
 import { runSchedule } from "./run-schedule.ts";
 import { beginExam } from "./ended-exam.ts";
@@ -123,5 +123,58 @@ describe("what is refunded by itself", () => {
     await inRoom(stub, "DELETE FROM events", "DELETE FROM attempts");
     await ask();
     expect((await ledger()).balance).toBe(-2_000);
+  });
+});
+
+describe("what an end by staff gives back", () => {
+  async function refunds() {
+    return (await ledger()).entries.filter(({ kind }) => kind === "refund");
+  }
+
+  it("[B18] is given back once, though the database refuses it at first and the session is evicted meanwhile", async () => {
+    const { attemptId } = scheduled.links[0]!;
+    const { stub, leave } = await beginExam(scheduled, 0);
+    await vi.waitFor(async () => expect((await ledger()).balance).toBe(-1_000));
+    await env.DB.exec(
+      "CREATE TRIGGER shut BEFORE INSERT ON ledger_entries WHEN NEW.kind = 'refund' BEGIN SELECT RAISE(ABORT, 'shut'); END",
+    );
+    const proctor = await asProctor(stub);
+    const end = { type: "terminate", cause: "technical", reason: "The power went" } as const;
+    expect(await proctor.do(attemptId, end)).toMatchObject({ accepted: true });
+    await vi.waitFor(async () => {
+      const status = await env.DB.prepare("select status from attempts where id = ?").bind(attemptId).first("status");
+      expect(status).toBe("terminated");
+    });
+    leave();
+    await evict(stub);
+    expect(await refunds()).toEqual([]);
+
+    await env.DB.exec("DROP TRIGGER shut");
+    await runDurableObjectAlarm(stub);
+    await vi.waitFor(async () => expect(await refunds()).toHaveLength(1), { timeout: 5_000 });
+    await evict(stub);
+    const later = await asProctor(stub);
+    expect(await later.do(attemptId, end)).toMatchObject({ accepted: true });
+    await runDurableObjectAlarm(stub);
+    expect(await ledger()).toMatchObject({ balance: 0 });
+    expect(await refunds()).toMatchObject([
+      { attemptId, change: 1_000, reason: "technical-end", refundedBy: { id: "member-lin", name: null } },
+    ]);
+    for (const line of [proctor, later]) line.close();
+  });
+
+  it("[B12] [B18] is nothing for one that was handed in: it cannot be ended any more", async () => {
+    const { attemptId } = scheduled.links[0]!;
+    const { stub, line, leave } = await beginExam(scheduled, 0);
+    await line.do({ type: "handIn" });
+    const proctor = await asProctor(stub);
+    const end = { type: "terminate", cause: "technical", reason: "A free exam" } as const;
+    expect(await proctor.do(attemptId, end)).toEqual({ accepted: false, refusal: "handed-in" });
+    await vi.waitFor(async () => {
+      expect((await ledger()).entries).toMatchObject([{ kind: "debit", mayRefund: true }]);
+    });
+    expect(await refunds()).toEqual([]);
+    leave();
+    proctor.close();
   });
 });

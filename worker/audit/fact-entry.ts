@@ -39,8 +39,8 @@ export function entryOfFact({ attemptId, seq, at, by, fact }: OutboxRow): AuditE
   };
 }
 
-/** A row that was kept before it said by whom is the session's word. */
-function whoOf(by: Actor | undefined): AuditWho {
+/** Who did it. A row that was kept before it said by whom is the session's word. */
+export function whoOf(by: Actor | undefined): AuditWho {
   switch (by?.kind) {
     case "proctor":
       return { kind: "member", id: by.memberId };

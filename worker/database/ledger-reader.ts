@@ -2,16 +2,17 @@ import { and, asc, desc, eq, gte, isNotNull, isNull, lt, type SQL, sql } from "d
 import { drizzle } from "drizzle-orm/d1";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { AttemptStatus } from "#domain/attempt/state.ts";
-import type { AttemptId, ExamSessionId, TenantId } from "#domain/exam/ids.ts";
+import type { AttemptId, ExamSessionId, MemberId, TenantId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import { balanceByDay, type DayBalance } from "#domain/ledger/balance-by-day.ts";
 import type { Transfer } from "#domain/ledger/entry.ts";
 import type { Standing } from "#domain/ledger/limit.ts";
 import { type Billed, refundRefusal } from "#domain/ledger/refund.ts";
 import type { LedgerEntry, LedgerQuery, ListedLedgerEntry } from "#protocol/http/ledger.ts";
+import { auditEntries } from "./audit-schema.ts";
 import { balanceOf, changes, promisedBy } from "./ledger-limit.ts";
 import { ledgerEntries, ledgerLimits } from "./ledger-schema.ts";
-import { attempts, candidates, registrations } from "./schema.ts";
+import { attempts, candidates, members, registrations } from "./schema.ts";
 
 const entriesPerPage = 50;
 const daysShown = 90;
@@ -21,15 +22,15 @@ const day = sql.raw("86400000");
 /** What an attempt was debited: the entry that a refund takes back. */
 export type Debited = { readonly number: number; readonly transfer: Transfer; readonly attemptId: AttemptId | null };
 
-/** An attempt that was debited and that nobody said an end of. */
-export type Unended = {
+/** An attempt that was debited, and not refunded. */
+export type Unrefunded = {
   readonly attemptId: AttemptId;
   readonly examSessionId: ExamSessionId;
   readonly debit: Debited;
 };
 
 /** Of these each is asked about; more than that were never left open at once. */
-const unendedAtOnce = 2_000;
+const unrefundedAtOnce = 2_000;
 
 const reversal = alias(ledgerEntries, "reversal");
 
@@ -61,6 +62,7 @@ export function ledgerReader(database: D1Database, tenantId: TenantId) {
         reversedBy: reversal.number,
         status: attempts.status,
         linkExpiresAt: registrations.linkExpiresAt,
+        refundedBy: memberWhoRefunded(tenantId),
       })
       .from(ledgerEntries)
       .leftJoin(reversal, and(eq(reversal.tenantId, tenantId), eq(reversal.reverses, ledgerEntries.number)))
@@ -71,6 +73,53 @@ export function ledgerReader(database: D1Database, tenantId: TenantId) {
       )
       .leftJoin(candidates, and(eq(candidates.tenantId, tenantId), eq(candidates.id, registrations.candidateId)))
       .where(and(eq(ledgerEntries.tenantId, tenantId), where));
+  }
+
+  /** Attempts that were debited and not refunded, the latest debit first. */
+  async function unrefunded(where: SQL | undefined): Promise<readonly Unrefunded[]> {
+    const found = await db
+      .select({
+        attemptId: attempts.id,
+        examSessionId: attempts.examSessionId,
+        number: ledgerEntries.number,
+        from: ledgerEntries.paidFrom,
+        to: ledgerEntries.paidTo,
+        amount: ledgerEntries.amount,
+      })
+      .from(attempts)
+      .innerJoin(registrations, and(eq(registrations.tenantId, tenantId), eq(registrations.attemptId, attempts.id)))
+      .innerJoin(
+        ledgerEntries,
+        and(
+          eq(ledgerEntries.tenantId, tenantId),
+          eq(ledgerEntries.attemptId, attempts.id),
+          eq(ledgerEntries.kind, "debit"),
+        ),
+      )
+      .leftJoin(reversal, and(eq(reversal.tenantId, tenantId), eq(reversal.reverses, ledgerEntries.number)))
+      .where(and(eq(attempts.tenantId, tenantId), where, isNull(reversal.number)))
+      .orderBy(desc(ledgerEntries.number))
+      .limit(unrefundedAtOnce);
+    return found.map(({ attemptId, examSessionId, number, ...transfer }) => ({
+      attemptId,
+      examSessionId,
+      debit: { number, transfer, attemptId },
+    }));
+  }
+
+  /** What members are called. */
+  async function namesOf(ids: readonly (MemberId | null)[]): Promise<ReadonlyMap<string, string>> {
+    if (ids.every((id) => id === null)) return new Map();
+    const found = await db
+      .select({ id: members.id, name: members.name })
+      .from(members)
+      .where(
+        and(
+          eq(members.tenantId, tenantId),
+          sql`${members.id} in (select value from json_each(${JSON.stringify(ids)}))`,
+        ),
+      );
+    return new Map(found.map(({ id, name }) => [id, name]));
   }
 
   return {
@@ -107,8 +156,10 @@ export function ledgerReader(database: D1Database, tenantId: TenantId) {
       )
         .orderBy(desc(ledgerEntries.number))
         .limit(entriesPerPage + 1);
-      const entries = found.slice(0, entriesPerPage).map(({ status, linkExpiresAt, ...entry }) => ({
+      const names = await namesOf(found.map(({ refundedBy }) => refundedBy));
+      const entries = found.slice(0, entriesPerPage).map(({ status, linkExpiresAt, refundedBy: id, ...entry }) => ({
         ...entry,
+        refundedBy: id === null ? null : { id, name: names.get(id) ?? null },
         mayRefund:
           refundRefusal({
             wasDebited: entry.kind === "debit",
@@ -130,43 +181,16 @@ export function ledgerReader(database: D1Database, tenantId: TenantId) {
     },
 
     /** [B16] Attempts that cost something and never ended, though since before `until` nobody can go on with them. */
-    async unended(until: EpochMs): Promise<readonly Unended[]> {
-      const found = await db
-        .select({
-          attemptId: attempts.id,
-          examSessionId: attempts.examSessionId,
-          number: ledgerEntries.number,
-          from: ledgerEntries.paidFrom,
-          to: ledgerEntries.paidTo,
-          amount: ledgerEntries.amount,
-        })
-        .from(attempts)
-        .innerJoin(registrations, and(eq(registrations.tenantId, tenantId), eq(registrations.attemptId, attempts.id)))
-        .innerJoin(
-          ledgerEntries,
-          and(
-            eq(ledgerEntries.tenantId, tenantId),
-            eq(ledgerEntries.attemptId, attempts.id),
-            eq(ledgerEntries.kind, "debit"),
-          ),
-        )
-        .leftJoin(reversal, and(eq(reversal.tenantId, tenantId), eq(reversal.reverses, ledgerEntries.number)))
-        .where(
-          and(
-            eq(attempts.tenantId, tenantId),
-            isNotNull(attempts.openedAt),
-            isNull(attempts.closedAt),
-            lt(registrations.linkExpiresAt, until),
-            isNull(reversal.number),
-          ),
-        )
-        .orderBy(desc(ledgerEntries.number))
-        .limit(unendedAtOnce);
-      return found.map(({ attemptId, examSessionId, number, ...transfer }) => ({
-        attemptId,
-        examSessionId,
-        debit: { number, transfer, attemptId },
-      }));
+    async unended(until: EpochMs): Promise<readonly Unrefunded[]> {
+      return unrefunded(
+        and(isNotNull(attempts.openedAt), isNull(attempts.closedAt), lt(registrations.linkExpiresAt, until)),
+      );
+    },
+
+    /** [B18] Which of these attempts of a room ended, cost something, and were not refunded. */
+    async debitsOfEnded(examSessionId: ExamSessionId, ids: readonly AttemptId[]): Promise<readonly Unrefunded[]> {
+      const asked = sql`${attempts.id} in (select value from json_each(${JSON.stringify(ids)}))`;
+      return unrefunded(and(eq(attempts.examSessionId, examSessionId), isNotNull(attempts.closedAt), asked));
     },
 
     /** How an attempt stands in the ledger, and what it was debited; null where there is no such attempt. */
@@ -191,6 +215,16 @@ export function ledgerReader(database: D1Database, tenantId: TenantId) {
       };
     },
   };
+}
+
+/** [B18] Who a refund is entered for in the audit, where that is a member or a key of one. */
+function memberWhoRefunded(tenantId: TenantId): SQL<MemberId | null> {
+  return sql`case when ${ledgerEntries.kind} = 'refund' then (
+    select coalesce(done.entry ->> '$.who.memberId', iif(done.entry ->> '$.who.kind' = 'member', done.actor, null))
+    from ${auditEntries} as done
+    where done.tenant_id = ${tenantId} and done.subject = ${ledgerEntries.attemptId}
+      and done.kind = 'attempt-refunded' and done.entry ->> '$.details.ledgerKey' = ${ledgerEntries.key}
+  ) end`;
 }
 
 /** One whose session can no longer tell that it ended is over when its link has ended. */

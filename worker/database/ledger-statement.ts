@@ -3,8 +3,9 @@ import type { BatchItem } from "drizzle-orm/batch";
 import { drizzle } from "drizzle-orm/d1";
 import type { TenantId } from "#domain/exam/ids.ts";
 import { attemptOf, changeOf, keyOf, type NewEntry, transferOf } from "#domain/ledger/entry.ts";
+import type { AuditWho } from "#protocol/audit.ts";
 import { ledgerAct } from "../audit/ledger-act.ts";
-import { auditStatement } from "./audit-statement.ts";
+import { auditStatement, isDone } from "./audit-statement.ts";
 import { ledgerEntries } from "./ledger-schema.ts";
 
 /**
@@ -60,6 +61,21 @@ export function ledgerStatements(
     select 1 from ${ledgerEntries} where tenant_id = ${tenantId} and 'ledger:' || key = value ->> 'source'
   )`;
   return [ledgerStatement(database, tenantId, entries, when), auditStatement(database, tenantId, acts, isThere)];
+}
+
+/**
+ * [B7] The same of one refund, under the name of whose act gave it back. Where somebody else gave it back at the same
+ * moment, neither is entered.
+ */
+export function refundStatements(
+  database: D1Database,
+  tenantId: TenantId,
+  refund: Extract<NewEntry, { kind: "refund" }>,
+  who: AuditWho,
+): BatchItem<"sqlite">[] {
+  const entry = { at: refund.at, who, from: null, requestId: null, ...ledgerAct(refund) };
+  const act = { source: `ledger:${keyOf(refund)}`, entry };
+  return [ledgerStatement(database, tenantId, [refund]), auditStatement(database, tenantId, [act], isDone)];
 }
 
 /** What only some kinds of entries have. */

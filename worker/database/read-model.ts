@@ -15,6 +15,7 @@ import { tellLog } from "../audit/tell-log.ts";
 import { queueDue } from "../outgoing/queue-due.ts";
 import { auditStatement } from "./audit-statement.ts";
 import { ledgerStatements } from "./ledger-statement.ts";
+import { refundTechnicalEnds } from "./refund-technical-ends.ts";
 import { attempts, itemScores, violations } from "./schema.ts";
 
 /** What exam sessions tell through the binding of the Worker to itself. */
@@ -29,7 +30,8 @@ export class ReadModel extends WorkerEntrypoint<Env> implements ReadModelRpc {
 }
 
 /**
- * Takes a delivery into the read model and the audit in one batch, all or nothing. It may come again, and late: a status follows the
+ * Takes a delivery into the read model and the audit in one batch, all or nothing, and then gives back what is to be given
+ * back, which follows from it. It may come again, and late: a status follows the
  * highest `seq` alone, and what is written once (opened, closed, score, violation) is the same whenever it comes. Facts
  * of an attempt that this tenant does not have in that session are left out and logged: thrown, they would block the
  * session's outbox for ever.
@@ -38,6 +40,7 @@ async function takeDelivery(database: D1Database, delivery: OutboxDelivery): Pro
   if (delivery.rows.length === 0) return;
   const statements = delivery.rows.flatMap((row) => statementsFor(database, delivery, row));
   await drizzle(database).batch([auditOf(database, delivery), ...statements, ...debitsOf(database, delivery)]);
+  await refundTechnicalEnds(database, delivery);
   await logStrangers(database, delivery);
 }
 

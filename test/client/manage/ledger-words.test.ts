@@ -17,6 +17,7 @@ const credit: ListedLedgerEntry = {
   usage: null,
   name: null,
   reversedBy: null,
+  refundedBy: null,
   mayRefund: false,
 };
 
@@ -33,7 +34,19 @@ describe("the ledger in words", () => {
     expect(ledgerDetail({ ...credit, kind: "refund", reason: "power-failure", reverses: 3 })).toBe(
       "The power failed. Takes back entry 3",
     );
+    const rosa = { id: "rosa", name: "Rosa" };
+    expect(ledgerDetail({ ...credit, kind: "refund", reason: "power-failure", reverses: 3, refundedBy: rosa })).toBe(
+      "The power failed. Refunded by Rosa. Takes back entry 3",
+    );
     const usage = { model: "marker-1", unitsIn: 900, unitsOut: 20 };
     expect(ledgerDetail({ ...credit, kind: "ai-usage", usage })).toBe("marker-1, 900 units in, 20 out");
+  });
+
+  it("[B18] says whose end of an attempt gave it back, by a name where there is one", () => {
+    const refund = { ...credit, kind: "refund", reason: "technical-end", reverses: 3 } as const;
+    const ended = (refundedBy: ListedLedgerEntry["refundedBy"]) => ledgerDetail({ ...refund, refundedBy });
+    expect(ended({ id: "lin", name: "Lin" })).toBe("Lin ended the exam for a technical failure. Takes back entry 3");
+    expect(ended({ id: "lin", name: null })).toMatch(/^A former member \(lin\) ended/);
+    expect(ended(null)).toMatch(/^A proctor ended/);
   });
 });

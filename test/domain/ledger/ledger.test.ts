@@ -4,7 +4,7 @@ import { brand, type AttemptId } from "#domain/exam/ids.ts";
 import { balanceByDay } from "#domain/ledger/balance-by-day.ts";
 import { attemptPrice, changeOf, keyOf, type NewEntry, postingsOf, transferOf } from "#domain/ledger/entry.ts";
 import { mayRegister, placesLeft } from "#domain/ledger/limit.ts";
-import { isEndNotStored, refundRefusal } from "#domain/ledger/refund.ts";
+import { isEndNotStored, isRefundedAtEnd, refundRefusal } from "#domain/ledger/refund.ts";
 
 const attemptId = fc.constantFrom("a1", "a2", "a3", "a4").map((id) => brand<AttemptId>(id));
 const at = fc.nat({ max: 10 ** 12 });
@@ -150,6 +150,17 @@ describe("a refund", () => {
     { wasDebited: true, wasReversed: false, isOver: true, refusal: null },
   ])("[B11] [B12] is answered with $refusal", ({ refusal, ...billed }) => {
     expect(refundRefusal(billed)).toBe(refusal);
+  });
+
+  it.each([
+    [{ type: "terminated", cause: "technical", reason: "The power went" }, true],
+    [{ type: "terminated", cause: "conduct", reason: "A technical problem" }, false],
+    [{ type: "terminated", cause: "other", reason: "Fire alarm" }, false],
+    [{ type: "terminated", reason: "Technical problem" }, false],
+    [{ type: "handedIn", cause: "policy" }, false],
+    [{ type: "paused", reason: "Technical problem" }, false],
+  ] as const)("[B18] follows from an end for a technical failure, and from no other: %j", (fact, isRefunded) => {
+    expect(isRefundedAtEnd(fact)).toBe(isRefunded);
   });
 
   it("[B16] is due for an end that was not stored when an hour has gone by, and for none that waits for a person", () => {
