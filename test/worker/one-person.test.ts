@@ -214,7 +214,7 @@ describe("one person's data", () => {
 
   it("[D10] is erased at once, whatever the periods say, and nobody else's", async () => {
     const mail = env.DB.prepare(
-      `insert into mails (tenant_id, id, kind, "to", subject, sitting_id, status, created_at) values ('north', ?, 'link', ?, 'Spring', ?, 'sent', 1)`,
+      `insert into mails (tenant_id, id, kind, "to", subject, sitting_id, status, created_at) values ('north', ?, 'candidate-link', ?, 'Spring', ?, 'sent', 1)`,
     );
     await env.DB.batch(["ada", "eve"].map((name) => mail.bind(name, `${name}@people.example`, scheduled.sitting.id)));
     expect(read(await handedOut(), "mails.json")).toMatchObject([{ id: "ada" }]);

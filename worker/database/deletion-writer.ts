@@ -11,6 +11,7 @@ import type { AuditDetails, AuditEntry, AuditSubject } from "#protocol/audit.ts"
 import { sha256 } from "../sha256.ts";
 import { auditEntries } from "./audit-schema.ts";
 import { auditStatement } from "./audit-statement.ts";
+import { isHeld } from "./is-held.ts";
 import { deletedParts, erasures, retentionRuns } from "./retention-schema.ts";
 import type { AttemptPart } from "./retention-reader.ts";
 import { mails } from "./mail-schema.ts";
@@ -24,6 +25,8 @@ export type DeletionRule =
 export const byErasure: DeletionRule = { rule: "erasure", days: null };
 
 export type RunEnd = { readonly deleted: number; readonly failed: number; readonly isMore: boolean };
+
+const isSameAddress = sql`lower(trim(person.email)) = lower(trim(${mails.to}))`;
 
 /** What retention itself writes: each deletion with its entry in one batch, by the system. [D6] */
 export function deletionWriter(database: D1Database, tenantId: TenantId) {
@@ -61,7 +64,7 @@ export function deletionWriter(database: D1Database, tenantId: TenantId) {
             and not exists (select 1 from deleted_parts as gone where gone.tenant_id = ${tenantId}
               and gone.attempt_id = registrations.attempt_id and gone.class = 'results'))`;
         return [
-          mailsTo(candidateId, isLast),
+          mailsOf(candidateId, isLast),
           db
             .update(attempts)
             .set({ points: null, outOf: null })
@@ -75,10 +78,26 @@ export function deletionWriter(database: D1Database, tenantId: TenantId) {
     }
   }
 
-  /** Before the address goes, by which the mails are found. */
-  function mailsTo(candidateId: CandidateId, when: SQL): BatchItem<"sqlite"> {
-    const address = sql`(select email from candidates where tenant_id = ${tenantId} and id = ${candidateId})`;
-    return db.delete(mails).where(and(eq(mails.tenantId, tenantId), sql`${mails.to} = ${address}`, when));
+  /**
+   * What was sent to the address of a place about its sitting; before the address goes, by which the mails are found. Whose a
+   * mail was cannot be told where others of the sitting have the same address: it goes with the last of them, and not while
+   * a hold keeps any. [D8]
+   */
+  function mailsOf(candidateId: CandidateId, when: SQL): BatchItem<"sqlite"> {
+    const there = sql`select 1 from registrations as places
+      join candidates as person on person.tenant_id = places.tenant_id and person.id = places.candidate_id
+      where places.tenant_id = ${tenantId} and places.sitting_id = ${mails.sittingId} and ${isSameAddress}`;
+    return db
+      .delete(mails)
+      .where(
+        and(
+          eq(mails.tenantId, tenantId),
+          eq(mails.kind, "candidate-link"),
+          sql`exists (${there} and places.candidate_id = ${candidateId})`,
+          sql`not exists (${there} and (places.candidate_id <> ${candidateId} or ${isHeld}))`,
+          when,
+        ),
+      );
   }
 
   return {
@@ -123,7 +142,7 @@ export function deletionWriter(database: D1Database, tenantId: TenantId) {
     async personErased(candidateId: CandidateId, now: EpochMs): Promise<void> {
       const who = and(eq(candidates.tenantId, tenantId), eq(candidates.id, candidateId));
       await db.batch([
-        mailsTo(candidateId, sql`1`),
+        mailsOf(candidateId, sql`1`),
         db.update(candidates).set({ name: erasedName, email: null }).where(who),
         db
           .update(erasures)

@@ -6,6 +6,7 @@ import { type AttemptClass, attemptClasses, mediaClasses } from "#domain/retenti
 import { dayMs, lastDue, type Periods, periodsFrom } from "#domain/retention/period.ts";
 import type { Heap } from "#domain/retention/plan.ts";
 import type { HoldQuery } from "#protocol/http/retention.ts";
+import { isHeld } from "./is-held.ts";
 import { deletedParts, erasures, legalHolds, retentionPeriods, retentionRuns } from "./retention-schema.ts";
 import { candidates, members, sittings } from "./schema.ts";
 
@@ -39,13 +40,6 @@ const endedAt = sql`case
   when attempts.closed_at is not null then attempts.closed_at
   when attempts.opened_at is not null then null
   else sittings.closes_at end`;
-
-/** Whether a hold that stands names the attempt, its candidate or its sitting. [D8] */
-const isHeld = sql`exists (
-  select 1 from legal_holds as hold
-  where hold.tenant_id = places.tenant_id and hold.released_at is null and (
-    hold.attempt_id = places.attempt_id or hold.candidate_id = places.candidate_id or hold.sitting_id = places.sitting_id
-  ))`;
 
 const places = sql`registrations as places
   join attempts on attempts.tenant_id = places.tenant_id and attempts.id = places.attempt_id
