@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { AppEnv } from "./app-env.ts";
-import { readState, type Seen, type State } from "./database/seen-state.ts";
+import { readState, type Replaced, type Replacement, type State } from "./database/seen-state.ts";
 import { documented } from "./documented.ts";
 import { sha256Hex } from "./sha256-hex.ts";
 
@@ -34,9 +34,8 @@ export async function isMatched(c: Context, state: string): Promise<boolean> {
   return named === null || named.includes(await etagOfText(state));
 }
 
-/** Gives the answer the ETag of what is there now. Nothing where it is gone meanwhile. */
-export async function tagState(c: Context, database: D1Database, state: State): Promise<void> {
-  const text = await readState(database, state);
+/** Gives the answer the ETag of what the caller has made of it, whatever others made of that meanwhile. */
+export async function tagReplaced(c: Context, { text }: Replacement): Promise<void> {
   if (text !== null) c.header("etag", await etagOfText(text));
 }
 
@@ -56,11 +55,11 @@ export async function readTagged<Content>(
   return content;
 }
 
-/** What the request's If-Match says was seen, to be asked for again where it is replaced. */
-export async function seenBy(c: Context, database: D1Database, state: State): Promise<Seen | "changed-meanwhile"> {
-  if (!hasCondition(c)) return null;
+/** With what the request's If-Match says was seen, to be asked for again where it is replaced. */
+export async function seenBy(c: Context, database: D1Database, state: State): Promise<Replaced | "changed-meanwhile"> {
+  if (!hasCondition(c)) return { state, seen: null };
   const text = await readState(database, state);
-  return text !== null && (await isMatched(c, text)) ? { state, text } : "changed-meanwhile";
+  return text !== null && (await isMatched(c, text)) ? { state, seen: { text } } : "changed-meanwhile";
 }
 
 /** Whether the request is to be refused where something else was seen. */

@@ -41,7 +41,7 @@ export function itemsFile(sections: readonly NamedSection[]): FileKind {
         name: "section",
         words: `The title of its section, or its number: ${listed}.${isOne ? " May be left out." : ""}`,
       },
-      { name: "kind", words: `${itemKinds.join(", ")}.` },
+      { name: "kind", words: `One of ${itemKinds.join(", ")}.` },
       { name: "prompt", words: "The question." },
       { name: "points", words: "Such as 1 or 2.5." },
       { name: "category", words: "By which results are told apart." },

@@ -15,6 +15,7 @@ import type {
   PictureCommand,
   Pictures,
   RegistrationAccommodations,
+  Accommodating,
   SessionConfig,
   SessionRecord,
   SignedLog,
@@ -120,7 +121,7 @@ export class ExamSession extends DurableObject<ExamSessionEnv> implements ExamSe
     member: { memberId: MemberId; name: string },
     accommodations: Accommodations,
     seen: Accommodations | null,
-  ): Promise<Outcome | "changed-meanwhile"> {
+  ): Promise<Accommodating | "changed-meanwhile"> {
     return this.#session.accommodate(attemptId, member, accommodations, seen);
   }
 

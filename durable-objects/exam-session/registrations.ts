@@ -5,7 +5,7 @@ import type { Registered } from "#domain/attempt/state.ts";
 import type { Accommodations } from "#domain/exam/accommodation.ts";
 import type { AttemptId, MemberId } from "#domain/exam/ids.ts";
 import type { Outcome } from "#protocol/session/down.ts";
-import type { NewRegistration, RegistrationAccommodations } from "#protocol/session/rpc.ts";
+import type { Accommodating, NewRegistration, RegistrationAccommodations } from "#protocol/session/rpc.ts";
 import { closeCodes } from "#protocol/session/version.ts";
 import type { Loaded } from "./event-log.ts";
 import { closeQuietly, type Sockets } from "./sockets.ts";
@@ -61,11 +61,12 @@ export function createRegistrations({ attempts, sockets, registered, act }: Offi
       member: Member,
       accommodations: Accommodations,
       seen: Accommodations | null,
-    ): Outcome | "changed-meanwhile" {
+    ): Accommodating | "changed-meanwhile" {
       const now = arranged(attemptId);
       // Both are made by `standingAccommodations`, which has its fields in one order.
       if (seen !== null && now !== null && JSON.stringify(seen) !== JSON.stringify(now)) return "changed-meanwhile";
-      return asMember(attemptId, member, { type: "accommodate", accommodations });
+      const outcome = asMember(attemptId, member, { type: "accommodate", accommodations });
+      return { outcome, arranged: arranged(attemptId) };
     },
 
     review(attemptId: AttemptId, member: Member, command: ReviewCommand): Outcome {

@@ -38,6 +38,9 @@ export type NewRegistration = {
   readonly name: string;
 };
 
+/** What came of arranging something for a candidate, and what is arranged then. */
+export type Accommodating = { readonly outcome: Outcome; readonly arranged: Accommodations | null };
+
 /** What is arranged for one candidate of the room. */
 export type RegistrationAccommodations = Accommodations & { readonly registrationId: RegistrationId };
 
@@ -108,7 +111,7 @@ export type ExamSessionRpc = {
     member: { readonly memberId: MemberId; readonly name: string },
     accommodations: Accommodations,
     seen: Accommodations | null,
-  ): Promise<Outcome | "changed-meanwhile">;
+  ): Promise<Accommodating | "changed-meanwhile">;
   /** This member holds the result of an attempt for review, or decides of one that is held. */
   review(
     attemptId: AttemptId,

@@ -53,16 +53,18 @@ describe("what is arranged before the exam", () => {
       allowances: [{ kind: "multiplier", factor: 1.25, reason: "Dyslexia" }],
       exceptions: [],
     } as const;
-    expect(await room.accommodate(ada, member, accommodations, null)).toMatchObject({ accepted: true });
+    expect(await room.accommodate(ada, member, accommodations, null)).toMatchObject({
+      outcome: { accepted: true },
+      arranged: accommodations,
+    });
     await evict(room);
     await bringTo("open", candidate, proctor);
     expect(timeIn(candidate)?.entries).toMatchObject([
       { kind: "base", ms: 60 * minute },
       { kind: "allowance", ms: 15 * minute, reason: "Dyslexia", by: "proctor", name: null },
     ]);
-    expect(await room.accommodate(ada, member, { allowances: [], exceptions: [] }, null)).toEqual({
-      accepted: false,
-      refusal: "already-open",
+    expect(await room.accommodate(ada, member, { allowances: [], exceptions: [] }, null)).toMatchObject({
+      outcome: { accepted: false, refusal: "already-open" },
     });
     expect(await room.accommodations()).toMatchObject([accommodations]);
   });

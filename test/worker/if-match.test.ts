@@ -85,11 +85,15 @@ async function entries(): Promise<number | null> {
   );
 }
 
-describe.each(Object.entries(things))("%s", (_, thing) => {
-  const tagOf = async (path: string) => (await call("GET", path, admin)).headers.get("etag") ?? "none";
-  const replace = (path: string, body: unknown, tag: string | null) =>
-    call("PUT", path, { ...admin, body, headers: tag === null ? {} : { "if-match": tag } });
+async function tagOf(path: string): Promise<string> {
+  return (await call("GET", path, admin)).headers.get("etag") ?? "none";
+}
 
+function replace(path: string, body: unknown, tag: string | null): Promise<Response> {
+  return call("PUT", path, { ...admin, body, headers: tag === null ? {} : { "if-match": tag } });
+}
+
+describe.each(Object.entries(things))("%s", (_, thing) => {
   it("[K38] is replaced while it is what was seen, and else neither it nor the audit has anything of it", async () => {
     const { read, put, bodies } = await thing();
     await replace(put, bodies[0], null);
@@ -100,6 +104,7 @@ describe.each(Object.entries(things))("%s", (_, thing) => {
     expect(done.ok, await done.clone().text()).toBe(true);
     const now = await tagOf(read);
     expect(now).not.toBe(seen);
+    expect(done.headers.get("etag")).toBe(now);
     const text = await (await call("GET", read, admin)).text();
     const before = await entries();
     for (const stale of [seen, '"none"', "W/" + seen, "nothing"]) {
@@ -123,3 +128,34 @@ describe.each(Object.entries(things))("%s", (_, thing) => {
     for (const any of [null, "*"]) expect((await replace(put, bodies[0], any)).ok).toBe(true);
   });
 });
+
+/** What is arranged lies in a room, which answers with what there is when it was arranged. */
+const inDatabase = Object.entries(things).filter(([name]) => name !== "what is arranged for a candidate");
+
+describe.each(inDatabase)("%s", (_, thing) => {
+  it("[K38] has for who replaced it the tag of what they wrote, though somebody else replaces it before they are answered", async () => {
+    const { read, put, bodies } = await thing();
+    await replace(put, bodies[0], null);
+    const between = betweenCommitAndAnswer(() => replace(put, bodies[2], null));
+    const tag = (await replace(put, bodies[1], null)).headers.get("etag") ?? "none";
+    expect((await between())?.ok).toBe(true);
+    expect(tag).not.toBe(await tagOf(read));
+    expect(await problemOf(await replace(put, bodies[1], tag))).toMatchObject({ code: "changed-meanwhile" });
+  });
+});
+
+/** Does something as soon as the database has taken a change, before whoever made it hears of that. Answers what came of it. */
+function betweenCommitAndAnswer(act: () => Promise<Response>): () => Promise<Response | null> {
+  const batch = env.DB.batch.bind(env.DB);
+  const before = entries();
+  let acted: Promise<Response> | null = null;
+  vi.spyOn(env.DB, "batch").mockImplementation(async <Row>(statements: D1PreparedStatement[]) => {
+    const results = await batch<Row>(statements);
+    if (acted === null && ((await entries()) ?? 0) > ((await before) ?? 0)) {
+      acted = act();
+      await acted;
+    }
+    return results;
+  });
+  return () => Promise.resolve(acted);
+}

@@ -10,7 +10,7 @@ import { customRoles, invitations, memberCustomRoles } from "./access-schema.ts"
 import { apiKeys } from "./api-key-schema.ts";
 import { isDone } from "./audit-statement.ts";
 import { says } from "./says.ts";
-import { type Seen, type State, stillAsSeen, unlessChanged } from "./seen-state.ts";
+import { asReplaced, type Replaced, type Replacement, type State, stillAsSeen, unlessChanged } from "./seen-state.ts";
 import { memberRoles, members, proctorAssignments, sittingLeads } from "./schema.ts";
 import { withoutFactors } from "./second-factor-writer.ts";
 import { signIns } from "./sign-in-schema.ts";
@@ -61,7 +61,7 @@ export function memberWriter(database: D1Database, entering: Entering) {
       const state: State = sql`(select 'member' from ${members} where ${isMember})`;
       const write = async () => {
         await db.batch([
-          stillAsSeen(database, { state, text: null }),
+          stillAsSeen(database, { state, seen: { text: null } }),
           db
             .insert(members)
             .values({ tenantId, id, email, name, passwordHash: "", createdAt: now })
@@ -85,22 +85,27 @@ export function memberWriter(database: D1Database, entering: Entering) {
     async change(
       id: MemberId,
       { name, roles, customRoleIds }: MemberChange,
-      seen: Seen,
-    ): Promise<MemberOutcome | "changed-meanwhile"> {
+      replaced: Replaced,
+    ): Promise<Replacement | Exclude<MemberOutcome, "done"> | "changed-meanwhile"> {
+      let after: Replacement = { text: null };
       const change = async () => {
-        const [, rows] = await db.batch([
-          stillAsSeen(database, seen),
+        const results = await db.batch([
+          stillAsSeen(database, replaced),
           db
             .update(members)
             .set({ name })
-            .where(and(its(id), isNull(members.leftAt)))
-            .returning({ id: members.id }),
+            .where(and(its(id), isNull(members.leftAt))),
           entering.enter({ kind: "member-changed", on: on(id), details: heldIn(roles, customRoleIds) }, isDone),
           ...give(id, roles, customRoleIds),
+          asReplaced(database, replaced),
         ]);
-        return rows.length > 0;
+        const [read]: readonly Replacement[] = results.at(-1);
+        after = read ?? after;
+        // Of who is not there, or has left, there is none.
+        return after.text !== null;
       };
-      return unlessChanged(() => outcomeOf(change));
+      const outcome = await unlessChanged(() => outcomeOf(change));
+      return outcome === "done" ? after : outcome;
     },
 
     /** Takes every right and assignment; what they did keeps their name. The caller closes their consoles. */

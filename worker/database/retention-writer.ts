@@ -9,7 +9,7 @@ import type { AuditSubject } from "#protocol/audit.ts";
 import type { Acting } from "../audit/acting.ts";
 import { isDone } from "./audit-statement.ts";
 import { erasures, legalHolds, retentionPeriods } from "./retention-schema.ts";
-import { type Seen, stillAsSeen, unlessChanged } from "./seen-state.ts";
+import { asReplaced, type Replaced, type Replacement, stillAsSeen, unlessChanged } from "./seen-state.ts";
 import { candidates, registrations, sittings } from "./schema.ts";
 
 export type NewHold = {
@@ -39,11 +39,11 @@ export function retentionWriter(database: D1Database, acting: Acting) {
 
   return {
     /** [D1] The audit says what each was and is, of those that are others now. */
-    async setPeriods(before: Periods, after: Periods, seen: Seen): Promise<"done" | "changed-meanwhile"> {
+    async setPeriods(before: Periods, after: Periods, replaced: Replaced): Promise<Replacement | "changed-meanwhile"> {
       const rows = dataClasses.map((of) => ({ tenantId, of, days: after[of] }));
       return unlessChanged(async () => {
-        await db.batch([
-          stillAsSeen(database, seen),
+        const [, , , [written = { text: null }]] = await db.batch([
+          stillAsSeen(database, replaced),
           db
             .insert(retentionPeriods)
             .values(rows)
@@ -52,8 +52,9 @@ export function retentionWriter(database: D1Database, acting: Acting) {
               set: { days: sql`excluded.days` },
             }),
           acting.enter({ kind: "retention-changed", on: null, details: changesOf(before, after) }),
+          asReplaced(database, replaced),
         ]);
-        return "done" as const;
+        return written;
       });
     },
 

@@ -12,8 +12,11 @@ import { says } from "./says.ts";
 /** The text that a thing's replaceable part is, as an SQL expression; null where there is no such thing. */
 export type State = SQL<string | null>;
 
-/** What the caller has seen, `text` null that there is none; null: whatever it is. */
-export type Seen = { readonly state: State; readonly text: string | null } | null;
+/** What is replaced, and what of it the caller has seen: `text` null that there is none. `seen` null: whatever it is. */
+export type Replaced = { readonly state: State; readonly seen: { readonly text: string | null } | null };
+
+/** What it is then. */
+export type Replacement = { readonly text: string | null };
 
 export function memberState(tenantId: TenantId, id: MemberId): State {
   return sql`(
@@ -63,10 +66,17 @@ export async function readState(database: D1Database, state: State): Promise<str
  * The first statement of a batch that replaces something: undoes all of it where that is not what was seen any more. SQLite has
  * no other way to fail in a statement than one that does, and a text that is no JSON is one.
  */
-export function stillAsSeen(database: D1Database, seen: Seen): BatchItem<"sqlite"> {
-  const isStill = seen === null ? sql`1` : sql`${seen.state} is ${seen.text}`;
+export function stillAsSeen(database: D1Database, { state, seen }: Replaced): BatchItem<"sqlite"> {
+  const isStill = seen === null ? sql`1` : sql`${state} is ${seen.text}`;
   return drizzle(database)
     .select({ checked: sql`json(case when ${isStill} then '[]' else 'changed-meanwhile' end)` })
+    .from(sql`(select 1)`);
+}
+
+/** The last statement of such a batch: what it is then, before anybody else can replace it. */
+export function asReplaced(database: D1Database, { state }: Replaced) {
+  return drizzle(database)
+    .select({ text: sql<string | null>`${state}` })
     .from(sql`(select 1)`);
 }
 

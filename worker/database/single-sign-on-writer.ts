@@ -5,7 +5,7 @@ import type { Acting } from "../audit/acting.ts";
 import { isDone } from "./audit-statement.ts";
 import type { LiveSignIn } from "./factor-rule-reader.ts";
 import { signIns } from "./sign-in-schema.ts";
-import { type Seen, stillAsSeen, unlessChanged } from "./seen-state.ts";
+import { asReplaced, type Replaced, type Replacement, stillAsSeen, unlessChanged } from "./seen-state.ts";
 import type { StoredProvider } from "./single-sign-on-reader.ts";
 import { singleSignOn, singleSignOnSubjects } from "./single-sign-on-schema.ts";
 
@@ -54,20 +54,21 @@ export function singleSignOnWriter(database: D1Database, acting: Acting) {
     async set(
       provider: StoredProvider,
       now: EpochMs,
-      seen: Seen,
-    ): Promise<readonly LiveSignIn[] | "changed-meanwhile"> {
+      replaced: Replaced,
+    ): Promise<(Replacement & { readonly ended: readonly LiveSignIn[] }) | "changed-meanwhile"> {
       const row = { ...provider, changedAt: now };
       return unlessChanged(async () => {
-        const [, ended] = await db.batch([
-          stillAsSeen(database, seen),
+        const [, ended, , , [after = { text: null }]] = await db.batch([
+          stillAsSeen(database, replaced),
           endedStatement(now, not(isStill(provider))),
           db
             .insert(singleSignOn)
             .values({ tenantId, ...row })
             .onConflictDoUpdate({ target: singleSignOn.tenantId, set: row }),
           acting.enter({ kind: "single-sign-on-changed", on: null }),
+          asReplaced(database, replaced),
         ]);
-        return ended;
+        return { ...after, ended };
       });
     },
 

@@ -26,7 +26,7 @@ import {
   sittingLeads,
   sittings,
 } from "./schema.ts";
-import { type Seen, stillAsSeen, unlessChanged } from "./seen-state.ts";
+import { asReplaced, type Replaced, type Replacement, stillAsSeen, unlessChanged } from "./seen-state.ts";
 
 export type NewSitting = {
   readonly id: SittingId;
@@ -167,16 +167,16 @@ export function sittingWriter(database: D1Database, acting: Acting) {
     async assignProctors(
       sittingId: SittingId,
       { memberIds, rooms }: AssignProctors,
-      seen: Seen,
-    ): Promise<"done" | "changed-meanwhile"> {
+      replaced: Replaced,
+    ): Promise<Replacement | "changed-meanwhile"> {
       const sessions = db
         .select({ id: examSessions.id })
         .from(examSessions)
         .where(and(eq(examSessions.tenantId, tenantId), eq(examSessions.sittingId, sittingId)));
       const ofRooms = rooms.flatMap(({ examSessionId, memberIds: each }) => each.map((id) => [examSessionId, id]));
       return unlessChanged(async () => {
-        await db.batch([
-          stillAsSeen(database, seen),
+        const [, , , , , , [after = { text: null }]] = await db.batch([
+          stillAsSeen(database, replaced),
           db
             .delete(proctorAssignments)
             .where(and(eq(proctorAssignments.tenantId, tenantId), inArray(proctorAssignments.examSessionId, sessions))),
@@ -199,8 +199,9 @@ export function sittingWriter(database: D1Database, acting: Acting) {
             on: { kind: "sitting", id: sittingId },
             details: { whole: memberIds.join(" "), rooms: ofRooms.map((pair) => pair.join(":")).join(" ") },
           }),
+          asReplaced(database, replaced),
         ]);
-        return "done" as const;
+        return after;
       });
     },
   };

@@ -7,7 +7,7 @@ import type { Acting } from "../audit/acting.ts";
 import { newId } from "../new-id.ts";
 import { entryKindOf } from "../webhooks/event-of-entry.ts";
 import { isDone } from "./audit-statement.ts";
-import { type Seen, stillAsSeen, unlessChanged } from "./seen-state.ts";
+import { asReplaced, type Replaced, type Replacement, stillAsSeen, unlessChanged } from "./seen-state.ts";
 import { webhookDeliveries, webhookEndpoints } from "./webhook-schema.ts";
 
 type NewWebhook = {
@@ -43,20 +43,21 @@ export function webhookWriter(database: D1Database, acting: Acting) {
     },
 
     /** One that was paused is told again from now on. */
-    async change(id: WebhookId, { url, events, isOn }: Change, seen: Seen): Promise<boolean | "changed-meanwhile"> {
+    async change(
+      id: WebhookId,
+      { url, events, isOn }: Change,
+      replaced: Replaced,
+    ): Promise<Replacement | "changed-meanwhile"> {
       const listensFor = events.map(entryKindOf);
       const state = isOn ? "on" : "off";
       return unlessChanged(async () => {
-        const [, changed] = await db.batch([
-          stillAsSeen(database, seen),
-          db
-            .update(webhookEndpoints)
-            .set({ url, listensFor, state, failingSince: null })
-            .where(its(id))
-            .returning({ id: webhookEndpoints.id }),
+        const [, , , [after = { text: null }]] = await db.batch([
+          stillAsSeen(database, replaced),
+          db.update(webhookEndpoints).set({ url, listensFor, state, failingSince: null }).where(its(id)),
           acting.enter({ kind: "webhook-changed", on: on(id), details: { events: events.join(" "), state } }, isDone),
+          asReplaced(database, replaced),
         ]);
-        return changed.length > 0;
+        return after;
       });
     },
 

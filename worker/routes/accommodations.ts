@@ -87,10 +87,11 @@ export const accommodationRoutes = new Hono<AppEnv>()
       if (!(await isMatched(c, stateOf(now)))) return problem(c, "changed-meanwhile");
       // In the room nothing comes between the comparison and the change. [K38]
       const seen = hasCondition(c) ? now : null;
-      const outcome = await session.accommodate(attemptId, { memberId, name }, wanted, seen);
-      if (outcome === "changed-meanwhile") return problem(c, outcome);
+      const done = await session.accommodate(attemptId, { memberId, name }, wanted, seen);
+      if (done === "changed-meanwhile") return problem(c, done);
+      const { outcome, arranged } = done;
       if (outcome.accepted) {
-        c.header("etag", await etagOfText(stateOf((await session.arranged(attemptId)) ?? nothing)));
+        c.header("etag", await etagOfText(stateOf(arranged ?? nothing)));
         return c.json(wanted);
       }
       return outcome.refusal === "already-open"

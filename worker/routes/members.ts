@@ -30,7 +30,7 @@ import { describe } from "../describe.ts";
 import { dismissFrom, dismissWhoMayNot } from "../dismiss-proctor.ts";
 import { mailInvitations } from "../mail/mail-invitations.ts";
 import { moreThanOwn } from "../more-than-own.ts";
-import { readTagged, seenBy, tagState, takesIfMatch } from "../etag.ts";
+import { readTagged, seenBy, tagReplaced, takesIfMatch } from "../etag.ts";
 import { newId } from "../new-id.ts";
 import { problem } from "../problem.ts";
 import { jsonBody, pathIds, query } from "../validate.ts";
@@ -133,11 +133,11 @@ export const memberRoutes = new Hono<AppEnv>()
       const refusal = moreThanOwn(c, newBeyondOwn(c.var.member.permissions, has?.permissions ?? [], after));
       if (refusal !== null) return refusal;
       const state = memberState(c.var.member.tenantId, memberId);
-      const seen = await seenBy(c, database, state);
-      if (seen === "changed-meanwhile") return problem(c, seen);
-      const outcome = await writer(c).change(memberId, wanted, seen);
-      if (outcome !== "done") return problem(c, outcome);
-      await tagState(c, database, state);
+      const replaced = await seenBy(c, database, state);
+      if (replaced === "changed-meanwhile") return problem(c, replaced);
+      const outcome = await writer(c).change(memberId, wanted, replaced);
+      if (typeof outcome === "string") return problem(c, outcome);
+      await tagReplaced(c, outcome);
       await dismissWhoMayNot(c.env, c.var.home, c.var.member.tenantId, [memberId]);
       return c.json(await listed(c).byId(memberId));
     },

@@ -12,7 +12,7 @@ import { sittingReader } from "../database/sitting-reader.ts";
 import { sittingWriter } from "../database/sitting-writer.ts";
 import { describe } from "../describe.ts";
 import { examSession } from "../exam-sessions.ts";
-import { seenBy, tagState, takesIfMatch } from "../etag.ts";
+import { seenBy, tagReplaced, takesIfMatch } from "../etag.ts";
 import { mailProctors } from "../mail/mail-proctors.ts";
 import { problem } from "../problem.ts";
 import { jsonBody, pathIds } from "../validate.ts";
@@ -49,9 +49,9 @@ export const proctorRoutes = new Hono<AppEnv>()
       }
       const { database } = c.var.home;
       const state = proctorsState(tenantId, sittingId);
-      const seen = await seenBy(c, database, state);
-      if (seen === "changed-meanwhile") return problem(c, seen);
-      const outcome = await sittingWriter(database, c.var.acting).assignProctors(sittingId, wanted, seen);
+      const replaced = await seenBy(c, database, state);
+      if (replaced === "changed-meanwhile") return problem(c, replaced);
+      const outcome = await sittingWriter(database, c.var.acting).assignProctors(sittingId, wanted, replaced);
       if (outcome === "changed-meanwhile") return problem(c, outcome);
       const after = await reader.byId(sittingId);
       if (after === null) return problem(c, "not-found");
@@ -67,7 +67,7 @@ export const proctorRoutes = new Hono<AppEnv>()
       const known = new Set(before.proctors.map(({ memberId }) => memberId));
       const added = after.proctors.map(({ memberId }) => memberId).filter((id) => !known.has(id));
       await mailProctors(c.env, c.var.home, tenantId, { sitting: after, origin, memberIds: added });
-      await tagState(c, database, state);
+      await tagReplaced(c, outcome);
       return c.json(after);
     },
   )

@@ -20,7 +20,7 @@ import { retentionReader } from "../database/retention-reader.ts";
 import { periodsState } from "../database/seen-state.ts";
 import { retentionWriter } from "../database/retention-writer.ts";
 import { describe } from "../describe.ts";
-import { readTagged, seenBy, tagState, takesIfMatch } from "../etag.ts";
+import { readTagged, seenBy, tagReplaced, takesIfMatch } from "../etag.ts";
 import { newId } from "../new-id.ts";
 import { problem } from "../problem.ts";
 import { runRetention } from "../retention/run.ts";
@@ -75,12 +75,12 @@ export const retentionRoutes = new Hono<AppEnv>()
       const { database } = c.var.home;
       const { tenantId } = c.var.member;
       const state = periodsState(tenantId);
-      const seen = await seenBy(c, database, state);
-      if (seen === "changed-meanwhile") return problem(c, seen);
+      const replaced = await seenBy(c, database, state);
+      if (replaced === "changed-meanwhile") return problem(c, replaced);
       const before = await retentionReader(database, tenantId).periods();
-      const outcome = await retentionWriter(database, c.var.acting).setPeriods(before, periods, seen);
+      const outcome = await retentionWriter(database, c.var.acting).setPeriods(before, periods, replaced);
       if (outcome === "changed-meanwhile") return problem(c, outcome);
-      await tagState(c, database, state);
+      await tagReplaced(c, outcome);
       return c.body(null, 204);
     },
   )

@@ -26,7 +26,7 @@ import { singleSignOnReader, type StoredProvider } from "../database/single-sign
 import { providerState } from "../database/seen-state.ts";
 import { singleSignOnWriter } from "../database/single-sign-on-writer.ts";
 import { describe } from "../describe.ts";
-import { readTagged, seenBy, tagState, takesIfMatch } from "../etag.ts";
+import { readTagged, seenBy, tagReplaced, takesIfMatch } from "../etag.ts";
 import { type Home, homeOf } from "../home.ts";
 import { log } from "../log.ts";
 import { moreThanOwn } from "../more-than-own.ts";
@@ -145,14 +145,14 @@ export const singleSignOnRoutes = new Hono<AppEnv>()
       }
       const { database } = c.var.home;
       const state = providerState(tenantId);
-      const seen = await seenBy(c, database, state);
-      if (seen === "changed-meanwhile") return problem(c, seen);
+      const replaced = await seenBy(c, database, state);
+      if (replaced === "changed-meanwhile") return problem(c, replaced);
       const clientSecret = await sealSecret(c.var.settings, tenantId, given.clientSecret, secretName);
       const writer = singleSignOnWriter(database, c.var.acting);
-      const ended = await writer.set({ ...given, clientSecret }, Date.now(), seen);
-      if (ended === "changed-meanwhile") return problem(c, ended);
-      await tagState(c, database, state);
-      await closeConsolesOf(c.env, c.var.home, tenantId, ended);
+      const outcome = await writer.set({ ...given, clientSecret }, Date.now(), replaced);
+      if (outcome === "changed-meanwhile") return problem(c, outcome);
+      await tagReplaced(c, outcome);
+      await closeConsolesOf(c.env, c.var.home, tenantId, outcome.ended);
       return c.body(null, 204);
     },
   )

@@ -15,7 +15,7 @@ import { webhookState } from "../database/seen-state.ts";
 import { webhookReader } from "../database/webhook-reader.ts";
 import { webhookWriter } from "../database/webhook-writer.ts";
 import { describe } from "../describe.ts";
-import { readTagged, seenBy, takesIfMatch } from "../etag.ts";
+import { readTagged, seenBy, tagReplaced, takesIfMatch } from "../etag.ts";
 import { newId } from "../new-id.ts";
 import { problem } from "../problem.ts";
 import { jsonBody, pathIds } from "../validate.ts";
@@ -113,12 +113,13 @@ export const webhookRoutes = new Hono<AppEnv>()
       const reader = webhookReader(database, tenantId);
       if ((await reader.byId(webhookId)) === null) return problem(c, "not-found");
       const state = webhookState(tenantId, webhookId);
-      const seen = await seenBy(c, database, state);
-      if (seen === "changed-meanwhile") return problem(c, seen);
-      const isDone = await webhookWriter(database, c.var.acting).change(webhookId, change, seen);
-      if (isDone === "changed-meanwhile") return problem(c, isDone);
-      const after = isDone ? await readTagged(c, database, state, () => reader.byId(webhookId)) : null;
+      const replaced = await seenBy(c, database, state);
+      if (replaced === "changed-meanwhile") return problem(c, replaced);
+      const outcome = await webhookWriter(database, c.var.acting).change(webhookId, change, replaced);
+      if (outcome === "changed-meanwhile") return problem(c, outcome);
+      const after = await reader.byId(webhookId);
       if (after === null) return problem(c, "not-found");
+      await tagReplaced(c, outcome);
       return c.json(after);
     },
   )
