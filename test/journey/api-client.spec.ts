@@ -12,7 +12,6 @@ const run = promisify(execFile);
 const bin = (name: string) => join(projectRoot, "node_modules", ".bin", name);
 
 test("a client generated from the API's description schedules a sitting, registers 200, is told, and reads results", async () => {
-  test.setTimeout(180_000);
   const folder = join(projectRoot, "test-results", "integrator");
   await mkdir(folder, { recursive: true });
   const env = { ...process.env, INVIGIL_URL: demo().origin };

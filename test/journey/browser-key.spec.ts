@@ -13,7 +13,6 @@ function consented(page: Page) {
 }
 
 test("[G75] copied cookies open nothing in another browser, and its page says what to do", async () => {
-  test.setTimeout(120_000);
   const name = "Alice Keyes";
   const { attemptId, link } = placeOf(await schedule("Keys", [name]), name);
   await withBrowser("one", async (browser) => {
@@ -50,7 +49,6 @@ test("[G75] copied cookies open nothing in another browser, and its page says wh
 });
 
 test("[G77] a browser that keeps no keys works until the page is left, and comes back by its link", async () => {
-  test.setTimeout(120_000);
   const name = "Grace Keyless";
   const { link } = placeOf(await schedule("No keys", [name]), name);
   await withBrowser("one", async (browser) => {

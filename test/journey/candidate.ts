@@ -5,7 +5,10 @@ export async function consent(context: BrowserContext, link: string): Promise<Pa
   const page = await context.newPage();
   await page.goto(link);
   await page.getByRole("checkbox", { name: /I have read this/ }).check();
-  await page.getByRole("button", { name: "Agree and go on" }).click();
+  const agree = page.getByRole("button", { name: "Agree and go on" });
+  await agree.click();
+  // It goes when the session has the consent: what others see of it is asked for elsewhere.
+  await expect(agree).toBeHidden();
   return page;
 }
 
@@ -39,18 +42,31 @@ export async function shareAgain(page: Page): Promise<void> {
   await expect(page.getByRole("dialog")).toBeHidden();
 }
 
-/** What is left by the candidate's clock, in milliseconds. */
-export async function timeLeft(page: Page): Promise<number> {
-  const text = (await page.getByTestId("clock").first().textContent()) ?? "";
+/**
+ * What the candidate's clock says is left, and when it said so, both in milliseconds: read in one go, so that no time
+ * passes between the two, however busy the machine is. `at` does not go by the page's `Date`, which a journey may turn.
+ */
+export async function clockSeen(page: Page): Promise<{ readonly leftMs: number; readonly at: number }> {
+  const { text, at } = await page
+    .getByTestId("clock")
+    .first()
+    .evaluate((clock) => ({ text: clock.textContent ?? "", at: performance.timeOrigin + performance.now() }));
   const parts = text
     .replace(/[^0-9:]/g, "")
     .split(":")
     .map(Number);
-  return parts.reduce((sum, part) => sum * 60 + part, 0) * 1000;
+  return { leftMs: parts.reduce((sum, part) => sum * 60 + part, 0) * 1000, at };
 }
 
-export async function expectSaved(page: Page, timeout = 5_000): Promise<void> {
-  await expect(page.getByTestId("saving")).toHaveText(/^(Saved|All answers are saved|Everything is saved)/, {
-    timeout,
-  });
+/** What is left by the candidate's clock, in milliseconds. */
+export async function timeLeft(page: Page): Promise<number> {
+  return (await clockSeen(page)).leftMs;
+}
+
+/** The longest a page rests between two tries of a line that was gone for a while is 15 s, and then it has to come. */
+export const lineIsBackMs = 30_000;
+
+/** The session has all of it. What only this computer has is said in words that begin alike. */
+export async function expectSaved(page: Page, timeout = 15_000): Promise<void> {
+  await expect(page.getByTestId("saving")).toHaveText("Saved", { timeout });
 }

@@ -43,7 +43,8 @@ export async function expectMovingPicture(video: Locator): Promise<void> {
 /** The same of a picture that is played back. */
 export async function expectPlaying(video: Locator): Promise<void> {
   const first = await frames(video);
-  await expect.poll(() => frames(video), { timeout: 10_000 }).toBeGreaterThan(first + 3);
+  // As long as a picture may take to come: what is played back has its pieces fetched first.
+  await expect.poll(() => frames(video), { timeout: 20_000 }).toBeGreaterThan(first + 3);
   const brightness = await video.evaluate((element: HTMLVideoElement) => {
     const canvas = new OffscreenCanvas(16, 12);
     const context = canvas.getContext("2d");

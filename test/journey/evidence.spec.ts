@@ -1,4 +1,5 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
+import type { SensorName } from "#domain/integrity/sensor.ts";
 import type { ExamDraft } from "#protocol/http/exam.ts";
 import { recordOf } from "./attempt-record.ts";
 import { candidateContext, withBrowser } from "./browser.ts";
@@ -85,7 +86,7 @@ test("photographs before the exam are compared, and a violation's pictures are s
     });
 
     await test.step("a violation's pictures are in the log, and before the proctor", async () => {
-      await copySomething(page);
+      await copySomething(page, ida.attemptId);
       await expect.poll(() => stillsOf(ida.attemptId)).toEqual(["camera", "screen"]);
       const latest = panel.getByRole("region", { name: /^Pictures of the latest violation/ });
       await expect(latest.getByText("The hash matches the log.")).toHaveCount(2);
@@ -115,7 +116,6 @@ test("photographs before the exam are compared, and a violation's pictures are s
 });
 
 test("who cannot take photographs asks the proctor, and what hands in has its picture all the same", async () => {
-  test.setTimeout(150_000);
   const handsIn: Rule = { ...copied, response: "hand-in", evidence: ["screen"] };
   const exam = examWith("The Human Way", { identity: ["face", "document"], rules: { copied: handsIn } });
   const sitting = await schedule("The human way", ["Hugo Human"], exam);
@@ -136,7 +136,7 @@ test("who cannot take photographs asks the proctor, and what hands in has its pi
     await panel.getByRole("button", { name: "Admit", exact: true }).click();
     await openExam(page);
 
-    await copySomething(page);
+    await copySomething(page, hugo.attemptId);
     await expect.poll(() => statusOf(hugo.attemptId)).toBe("handed-in");
     await expect.poll(() => stillsOf(hugo.attemptId)).toEqual(["screen"]);
   });
@@ -152,7 +152,9 @@ async function atThePhotographs(browser: Browser, link: string): Promise<Page> {
   return page;
 }
 
-async function copySomething(page: Page): Promise<void> {
+/** Once, and seen: the page begins to watch a moment after the exam has opened, and on a busy machine a longer one. */
+async function copySomething(page: Page, attemptId: string): Promise<void> {
+  await expect.poll(() => isWatched(attemptId, "input")).toBe(true);
   await page.locator("[id^=prompt-]").evaluate((prompt) => document.getSelection()?.selectAllChildren(prompt));
   await page.keyboard.press("Control+C");
 }
@@ -172,6 +174,14 @@ async function recordedTracksOf(attemptId: string): Promise<readonly string[]> {
     fact.type === "segmentStored" ? [fact.segment.track] : [],
   );
   return [...new Set(tracks)].toSorted();
+}
+
+/** Whether the page has told that this sensor works. */
+async function isWatched(attemptId: string, sensor: SensorName): Promise<boolean> {
+  const events = await eventsOf(attemptId);
+  return events.some(
+    ({ fact }) => fact.type === "sensorReported" && fact.sensor === sensor && fact.state === "working",
+  );
 }
 
 async function statusOf(attemptId: string): Promise<string> {

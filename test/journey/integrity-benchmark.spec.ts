@@ -22,7 +22,6 @@ function handful(scene: Scene): Scene {
 }
 
 test("the integrity benchmark plays its clips, and finds what is there and nothing else", async () => {
-  test.setTimeout(120_000);
   const scenes = allClips.scenes.filter(({ name }) => name === "faces").map(handful);
   const clips = { scenes, tabs: allClips.tabs.slice(0, 1), session: [], kinds: [] };
   const report = await runBenchmark(clips, false, ({ title }) => console.log(title));

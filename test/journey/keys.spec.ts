@@ -37,6 +37,7 @@ test("an administrator makes a key for a program, sees what it did, and revokes 
 
   const token = await test.step("it is shown once, and can be copied", async () => {
     await page.getByRole("button", { name: "Copy" }).click();
+    await expect(page.locator("output[aria-live=polite]")).toContainText("Copied.");
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(copied).toMatch(/^ivk_/);
     await page.getByRole("button", { name: "I have kept it" }).click();

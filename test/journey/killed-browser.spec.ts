@@ -6,14 +6,13 @@ import { type BrowserContext, chromium, expect, type Page, test } from "@playwri
 import { chromiumPath } from "#tools/check/chromium.ts";
 import { expectNoGap, recordingOf, responsesOf, runOf } from "./attempt-record.ts";
 import { flagsFor, laptop, withBrowser } from "./browser.ts";
-import { expectSaved, shareAgain, startExam, timeLeft } from "./candidate.ts";
+import { clockSeen, expectSaved, shareAgain, startExam } from "./candidate.ts";
 import { admit, expectMovingPicture } from "./console.ts";
 import { openConsole, signInAs } from "./demo.ts";
 import { withLine } from "./proxy.ts";
 import { asAdmin, placeOf, schedule } from "./sitting.ts";
 
 test("a browser that is killed while the line is down comes back to everything it had", async () => {
-  test.setTimeout(150_000);
   const sitting = await schedule("Killed browser", ["Kill Lindqvist"]);
   const place = placeOf(sitting, "Kill Lindqvist");
   const admin = await asAdmin();
@@ -38,10 +37,11 @@ test("a browser that is killed while the line is down comes back to everything i
           await page.getByRole("button", { name: "Next" }).click();
           await page.getByRole("textbox").fill("11000");
           await expect(page.getByTestId("saving")).toHaveText("Saved on this computer, not yet sent: 2");
-          await expect.poll(() => segmentsOnDisk(page)).toBeGreaterThanOrEqual(4);
+          // Two pieces of four seconds of each track: on a busy machine the first picture of a recorder comes late.
+          await expect.poll(() => segmentsOnDisk(page), { timeout: 40_000 }).toBeGreaterThanOrEqual(4);
           keptSegments = await segmentsOnDisk(page);
           await expect.poll(() => cookiesOnDisk(profile), { timeout: 40_000 }).toBe(true);
-          lastSeen = { leftMs: await timeLeft(page), at: Date.now() };
+          lastSeen = await clockSeen(page);
           await kill(context, profile);
           await expect(panel.getByText("Connection lost now")).toBeVisible();
         });
@@ -52,8 +52,8 @@ test("a browser that is killed while the line is down comes back to everything i
           page = await context.newPage();
           await page.goto(`${line.origin}/sit/${place.attemptId}`);
           await expect(page.getByRole("heading", { name: /^Question 3 of/ })).toBeVisible();
-          const expected = lastSeen.leftMs - (Date.now() - lastSeen.at);
-          expect(Math.abs((await timeLeft(page)) - expected)).toBeLessThan(2_000);
+          const { leftMs, at } = await clockSeen(page);
+          expect(Math.abs(leftMs - (lastSeen.leftMs - (at - lastSeen.at)))).toBeLessThan(2_000);
           await expect(page.getByRole("textbox")).toHaveValue("11000");
           await expectSaved(page);
           expect((await responsesOf(admin, place.attemptId)).slice(0, 4)).toEqual([
@@ -70,7 +70,10 @@ test("a browser that is killed while the line is down comes back to everything i
           await expectMovingPicture(camera);
           for (const track of ["camera", "screen"] as const) {
             await expect
-              .poll(async () => runOf((await recordingOf(admin, place.attemptId)).segments, track, 1).length)
+              .poll(async () => runOf((await recordingOf(admin, place.attemptId)).segments, track, 1).length, {
+                // All that the page before has left goes first.
+                timeout: 40_000,
+              })
               .toBeGreaterThan(0);
           }
           await expect.poll(() => segmentsOnDisk(page), { timeout: 20_000 }).toBeLessThan(keptSegments);

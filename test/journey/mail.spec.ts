@@ -19,6 +19,7 @@ test("an administrator adds a candidate, who is sent the link, and sees that it 
 
   await test.step("a link that is issued again is sent too", async () => {
     await page.getByRole("button", { name: "Copy all" }).click();
+    await expect(page.getByText("✓ Copied or downloaded")).toBeVisible();
     await page.getByRole("button", { name: "Done", exact: true }).click();
     await page.getByRole("button", { name: "New link … for Newton" }).click();
     await expect(page.getByRole("checkbox", { name: "Send it to newton@people.example" })).toBeChecked();
@@ -47,12 +48,16 @@ test("an administrator adds a candidate, who is sent the link, and sees that it 
     await expect(language).toHaveValue("en");
     await language.selectOption("Deutsch");
     await examineZoomed(other, "institution");
+    // The button does not work while it saves either: only the word says that it has.
+    const said = other.locator("output[aria-live=polite]");
     await other.getByRole("button", { name: "Save" }).click();
+    await expect(said).toContainText("Saved.");
     await expect(other.getByRole("button", { name: "Save" })).toBeDisabled();
     await other.reload();
     await expect(language).toHaveValue("de");
     await language.selectOption("English");
     await other.getByRole("button", { name: "Save" }).click();
+    await expect(said).toContainText("Saved.");
     await expect(other.getByRole("button", { name: "Save" })).toBeDisabled();
     await other.close();
   });

@@ -4,7 +4,6 @@ import { demo, signInMember } from "./demo.ts";
 import { examine, examineZoomed } from "./examine.ts";
 
 test("a member adds a passkey, signs in by it without a password, and removes it", async () => {
-  test.setTimeout(180_000);
   await withBrowser("one", async (browser) => {
     const own = demo().staff.findLast(({ roles }) => roles.includes("reviewer"));
     if (own === undefined) throw new Error("the demo has no reviewer");

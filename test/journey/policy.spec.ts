@@ -6,7 +6,7 @@ import { accommodationsSchema } from "#protocol/http/accommodation.ts";
 import { registrationListSchema } from "#protocol/http/registration.ts";
 import { recordOf, resultOf } from "./attempt-record.ts";
 import { candidateContext, withBrowser } from "./browser.ts";
-import { startExam } from "./candidate.ts";
+import { expectSaved, startExam } from "./candidate.ts";
 import { admit, tileOf } from "./console.ts";
 import { demo, openConsole, signInAs, signInMember } from "./demo.ts";
 import { examine } from "./examine.ts";
@@ -55,7 +55,6 @@ async function openReview(browser: Browser, who: "admin" | "reviewer", attemptId
 }
 
 test("developer tools under a strict policy hand in, and a person decides; the candidate reads it all", async () => {
-  test.setTimeout(180_000);
   const sitting = await schedule("Strict", ["Ada Lindqvist", "Grace Mbeki"], examUnder("strict"));
   const ada = placeOf(sitting, "Ada Lindqvist");
   await withBrowser("one", async (browser) => {
@@ -63,6 +62,7 @@ test("developer tools under a strict policy hand in, and a person decides; the c
     const context = await candidateContext(browser);
     const candidate = await startExam(context, ada.link, () => admit(console, ada.name));
     await candidate.getByRole("radio", { name: "Four" }).check();
+    await expectSaved(candidate);
 
     await test.step("the exam is handed in and held, and the candidate is told why, without a verdict", async () => {
       await openDeveloperTools(context, candidate);
@@ -134,7 +134,6 @@ async function sit(browser: Browser, title: string, names: readonly string[], dr
 }
 
 test("the same act under a policy for practice is noted and nothing follows", async () => {
-  test.setTimeout(120_000);
   await withBrowser("one", async (browser) => {
     const { sitting, console, show } = await sit(browser, "Practice", ["Ada Lindqvist"], examUnder("practice"));
     await show("Ada Lindqvist", "developer-tools");
@@ -152,7 +151,6 @@ test("the same act under a policy for practice is noted and nothing follows", as
 });
 
 test("the proctor sees whom to look at first and why, and what is only logged interrupts nobody", async () => {
-  test.setTimeout(120_000);
   await withBrowser("one", async (browser) => {
     const names = ["Ada Lindqvist", "Grace Mbeki", "Mateo Silva"];
     const { sitting, console, show, seats } = await sit(browser, "Attention", names, examUnder("standard"));
@@ -188,7 +186,6 @@ test("the proctor sees whom to look at first and why, and what is only logged in
 });
 
 test("two people decide where the policy says so, and who is exempt is not flagged at all", async () => {
-  test.setTimeout(150_000);
   const left = policyNamed("strict").rules["full-screen-left"]!;
   const handIn = { ...left, evidence: [...left.evidence], response: "hand-in" as const };
   const draft = examUnder("standard", { rules: { "full-screen-left": handIn }, reviewers: 2 });
@@ -249,7 +246,6 @@ async function exempt(sittingId: string, attemptId: string): Promise<void> {
 }
 
 test("an author chooses a policy, changes a rule and undoes it, and reads what a version froze", async () => {
-  test.setTimeout(180_000);
   await schedule("Editor", ["Ada Lindqvist"], { ...examUnder("practice"), title: "Exam with a policy" });
   await withBrowser("one", async (browser) => {
     const page = await (await signInAs(browser, "author")).newPage();

@@ -25,6 +25,8 @@ test("an administrator sets how long things are kept, sees what goes next, holds
     await expect(page.getByText("At least 1 day.")).toBeVisible();
     await days.fill("60");
     await page.getByRole("button", { name: "Save" }).click();
+    // The button does not work while it saves either: only the words say that it has.
+    await expect(page.locator("output[aria-live=polite]")).toContainText("The periods are set.");
     await expect(page.getByRole("button", { name: "Save" })).toBeDisabled();
     await page.reload();
     await expect(days).toHaveValue("60");

@@ -11,7 +11,6 @@ import { demoExam } from "#tools/seed/demo-exam.ts";
 const names = ["Ada Lindqvist", "Grace Mbeki", "Mateo Silva", "Priya Raman", "Yuki Tanaka"];
 
 test("a sitting is held in rooms, which a lead watches as one list, and others each their own", async () => {
-  test.setTimeout(180_000);
   await withBrowser("one", async (browser) => {
     const admin = await (await signInAs(browser, "admin")).newPage();
     const places = await arrange(admin);

@@ -17,6 +17,9 @@ declare global {
   var rest: (() => void) | undefined;
 }
 
+/** The models are fetched and made ready first, which takes a second or two, and many on a slow or busy machine. */
+const modelsComeMs = 45_000;
+
 let origin: string;
 let close: () => Promise<void>;
 
@@ -36,17 +39,16 @@ for (const { camera, signal } of [
   test(`the camera file ${camera.slice(camera.lastIndexOf("/") + 1)} is told as ${signal}`, async () => {
     await withCamera(camera, async (page) => {
       await page.goto(`${origin}?sensors=camera,faces`);
-      await expect.poll(() => begun(page)).toContain(signal);
+      await expect.poll(() => begun(page), { timeout: modelsComeMs }).toContain(signal);
     });
   });
 }
 
 test("[I49] with all sensors of the camera on, a calm candidate gives no signal, and the page no task over 50 ms", async () => {
-  test.setTimeout(120_000);
   await withCamera(join(cameraFolder, "one.mjpeg"), async (page) => {
     await page.goto(`${origin}?sensors=page,camera,faces,head`);
     const tasks = await tasksWhile(page, async () => {
-      await expect.poll(() => statesOf(page, "head")).toEqual(["working"]);
+      await expect.poll(() => statesOf(page, "head"), { timeout: modelsComeMs }).toEqual(["working"]);
       // The head's baseline takes its calm twenty seconds.
       await expect.poll(() => page.evaluate(() => performance.now()), { timeout: 40_000 }).toBeGreaterThan(25_000);
     });
@@ -69,10 +71,10 @@ test("the head's model reads a pose, and is loaded only where the policy asks fo
     const asked: string[] = [];
     page.on("request", (request) => asked.push(new URL(request.url()).pathname));
     await page.goto(`${origin}?sensors=camera,faces`);
-    await expect.poll(() => statesOf(page, "faces")).toEqual(["working"]);
+    await expect.poll(() => statesOf(page, "faces"), { timeout: modelsComeMs }).toEqual(["working"]);
     expect(asked).not.toContain("/face/face-landmarker.task");
     await page.goto(`${origin}?sensors=pose`);
-    await expect.poll(async () => (await harness(page)).poses.length).toBeGreaterThan(2);
+    await expect.poll(async () => (await harness(page)).poses.length, { timeout: modelsComeMs }).toBeGreaterThan(2);
     expect(asked).toContain("/face/face-landmarker.task");
     const { poses } = await harness(page);
     console.log("poses:", poses.map(({ yaw, pitch }) => `${yaw.toFixed(1)}/${pitch.toFixed(1)}`).join(" "));
@@ -89,7 +91,6 @@ for (const { way, turn } of [
   { way: "down", turn: { yaw: 0, pitch: -32 } },
 ]) {
   test(`a head that is turned ${way} after a calm half minute is told, until it is turned back`, async () => {
-    test.setTimeout(120_000);
     const camera = await makeTurnedCamera("turned.mjpeg", [
       { yaw: 0, pitch: 0, seconds: 26 },
       { ...turn, seconds: 8 },
@@ -98,7 +99,8 @@ for (const { way, turn } of [
       await page.goto(`${origin}?sensors=camera,faces,head`);
       const edges = async () =>
         (await harness(page)).signals.flatMap(({ edge, kind }) => (kind === "head-turned" ? [edge] : []));
-      await expect.poll(edges, { timeout: 60_000 }).toEqual(["begin", "end"]);
+      // Where the model comes late, the calm part is over too soon: then it is told in the second round of the file.
+      await expect.poll(edges, { timeout: 100_000 }).toEqual(["begin", "end"]);
     });
   });
 }
@@ -125,14 +127,16 @@ for (const { way, kill } of [
   test(`a worker that ${way} makes its sensors lost within five seconds, and the page's own not`, async () => {
     await withCamera(join(cameraFolder, "one.mjpeg"), async (page) => {
       await page.goto(`${origin}?sensors=page,camera,faces`);
-      await expect.poll(() => statesOf(page, "faces")).toEqual(["working"]);
+      await expect.poll(() => statesOf(page, "faces"), { timeout: modelsComeMs }).toEqual(["working"]);
       const killedAt = await page.evaluate(() => performance.now());
       page
         .workers()[0]!
         .evaluate(kill)
         .catch(() => undefined); // ends with the worker
       for (const sensor of ["camera", "faces"]) {
-        await expect.poll(() => statesOf(page, sensor)).toEqual(["working", "lost", "working"]);
+        await expect
+          .poll(() => statesOf(page, sensor), { timeout: modelsComeMs })
+          .toEqual(["working", "lost", "working"]);
         const lost = (await harness(page)).sensors.find((each) => each.sensor === sensor && each.state === "lost")!;
         expect(lost.reason).toBe("no-answer");
         expect(lost.at - killedAt).toBeLessThan(5_000);
@@ -145,7 +149,7 @@ for (const { way, kill } of [
 test("a busy machine makes the faces degraded, looked at less often, and they recover by themselves", async () => {
   await withCamera(join(cameraFolder, "one.mjpeg"), async (page) => {
     await page.goto(`${origin}?sensors=camera,faces`);
-    await expect.poll(() => statesOf(page, "faces")).toEqual(["working"]);
+    await expect.poll(() => statesOf(page, "faces"), { timeout: modelsComeMs }).toEqual(["working"]);
     const [worker] = page.workers();
     await worker!.evaluate(() => {
       const busy = setInterval(() => {
@@ -163,7 +167,6 @@ test("a busy machine makes the faces degraded, looked at less often, and they re
 });
 
 test("a proctor reads of a program in the camera's place, and of a picture that shows nothing", async () => {
-  test.setTimeout(150_000);
   const sitting = await schedule("Cameras", ["Mallory Three"]);
   const mallory = placeOf(sitting, "Mallory Three");
   await withBrowser("OBS Virtual Camera", async (browser) => {

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium, expect, type Page, test } from "@playwright/test";
 import { chromiumFlags, chromiumPath } from "#tools/check/chromium.ts";
-import { cough, fan, horn, keyboard, soundRate, writeWav } from "#tools/integrity-benchmark/sounds.ts";
+import { cough, fan, horn, keyboard, readWav, soundRate, writeWav } from "#tools/integrity-benchmark/sounds.ts";
 import { candidateContext, flagsFor } from "./browser.ts";
 import { startExam } from "./candidate.ts";
 import { admit } from "./console.ts";
@@ -28,6 +28,8 @@ test.beforeAll(async () => {
     cough: cough(8, 4, 0.8),
     horn: horn(14, 8),
     silence: new Float32Array(8 * soundRate),
+    // Again and again: where the model comes late, it is the next sentence that it hears.
+    sentence: new Float32Array([...(await readWav("speech.wav")), ...new Float32Array(8 * soundRate)]),
   };
   for (const [name, samples] of Object.entries(sounds)) {
     await writeFile(join(soundFolder, `${name}.wav`), writeWav(samples));
@@ -59,7 +61,7 @@ test.describe("what is pasted, dragged, typed and pressed", () => {
       await page.keyboard.insertText("Lift grows with the dynamic pressure.");
       await expectMoment(page, "burst-typed", { count: 37 });
       await page.locator("#notes").click();
-      await page.keyboard.type("The quick brown fox jumps over the lazy dog.");
+      await typeAsProgram(page, "The quick brown fox jumps over the lazy dog.");
       await expectMoment(page, "burst-typed", { count: 44 });
 
       // What an extension does that calls its own words a paste.
@@ -178,9 +180,9 @@ test.describe("displays and the shared surface", () => {
     });
     await withPage([], async (page) => {
       await start(page, "sensors=displays");
+      await expect.poll(() => statesOf(page, "displays")).toEqual(["working"]);
       await looked(page);
       expect(await begun(page)).toEqual([]);
-      expect(await statesOf(page, "displays")).toEqual(["working"]);
     });
   });
 
@@ -205,6 +207,9 @@ test.describe("displays and the shared surface", () => {
 test.describe("developer tools and programs", () => {
   test("[I54] open developer tools are told within three seconds, and with certainty", async () => {
     await withPage(["--auto-open-devtools-for-tabs"], async (page) => {
+      // How long the browser takes to open them is not the page's.
+      await page.goto(origin);
+      await expect.poll(() => areToolsOpen(page), { timeout: 30_000 }).toBe(true);
       await start(page, "sensors=developer-tools");
       await expect.poll(() => begun(page), { timeout: 10_000 }).toEqual(["developer-tools"]);
       const { signals, startedAt } = await harness(page);
@@ -238,6 +243,7 @@ test.describe("developer tools and programs", () => {
   test("[I58] a browser that a program controls says so, once", async () => {
     await withPage([], async (page) => {
       await start(page, "sensors=automation");
+      await expect.poll(() => begun(page)).toEqual(["automation"]);
       await looked(page, 2_500);
       const { signals } = await harness(page);
       expect(signals.map(({ edge, kind, detail }) => [edge, kind, detail?.subject])).toEqual([
@@ -249,12 +255,12 @@ test.describe("developer tools and programs", () => {
 
 test.describe("what the microphone hears", () => {
   test("[I57] speech is told, ends with the voice, and costs the page no long task", async () => {
-    await withPage([soundFlag(`${speechFile}%noloop`)], async (page) => {
+    await withPage([soundFlag(join(soundFolder, "sentence.wav"))], async (page) => {
       const requests: string[] = [];
       page.on("request", (request) => requests.push(`${request.method()} ${request.url()}`));
       await start(page, "sensors=microphone,speech&microphone");
       const tasks = await tasksWhile(page, async () => {
-        await expect.poll(() => begun(page), { timeout: 10_000 }).toContain("speech");
+        await expect.poll(() => begun(page), { timeout: 40_000 }).toContain("speech");
         await expect
           .poll(
             async () => (await harness(page)).signals.some(({ edge, kind }) => edge === "end" && kind === "speech"),
@@ -278,7 +284,7 @@ test.describe("what the microphone hears", () => {
     test(`[I57] a ${sound} is neither speech nor a silent microphone`, async () => {
       await withPage([soundFlag(join(soundFolder, `${sound}.wav`))], async (page) => {
         await start(page, "sensors=microphone,speech&microphone");
-        await expect.poll(() => statesOf(page, "speech"), { timeout: 10_000 }).toEqual(["working"]);
+        await expect.poll(() => statesOf(page, "speech"), { timeout: 40_000 }).toEqual(["working"]);
         await looked(page, 9_000);
         expect(await begun(page)).toEqual([]);
         expect(await statesOf(page, "microphone")).toEqual(["working"]);
@@ -318,7 +324,6 @@ test.describe("what the microphone hears", () => {
 });
 
 test("a proctor reads in plain words what the page noticed, speech among it where the exam asks for it", async () => {
-  test.setTimeout(180_000);
   const isLookedFor = { windowMs: 2_000, coolDownMs: 60_000, severity: "medium", tellsCandidate: true } as const;
   const speech = { ...isLookedFor, response: "notify-proctor" as const, evidence: [] };
   const sitting = await schedule("Speaking", ["Mallory Four"], {
@@ -373,6 +378,33 @@ async function start(page: Page, query: string): Promise<void> {
   await page.waitForFunction(() => globalThis.pageSensorHarness !== undefined);
   // Its part of the page is on its way: what is pressed before it came is not seen.
   if (query.includes("input")) await expect.poll(() => statesOf(page, "input")).toEqual(["working"]);
+}
+
+/** The tools are a page of their own, which takes the name of the page that it looks into when it does. */
+async function areToolsOpen(page: Page): Promise<boolean> {
+  const devtools = await page.context().browser()!.newBrowserCDPSession();
+  const { targetInfos } = await devtools.send("Target.getTargets");
+  await devtools.detach();
+  return targetInfos.some(({ url, title }) => url.startsWith("devtools://") && title.startsWith("DevTools - "));
+}
+
+/**
+ * Types as a program does that is faster than any hand: a key each ten milliseconds by the browser's own clock of keys,
+ * however busy the machine is.
+ */
+async function typeAsProgram(page: Page, text: string): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const from = Date.now() / 1000;
+  await Promise.all(
+    Array.from(text, (letter, place) => {
+      const key = { key: letter, timestamp: from + place / 100 };
+      return [
+        devtools.send("Input.dispatchKeyEvent", { ...key, type: "keyDown", text: letter }),
+        devtools.send("Input.dispatchKeyEvent", { ...key, type: "keyUp" }),
+      ];
+    }).flat(),
+  );
+  await devtools.detach();
 }
 
 /** Until the page's sensors have looked for so long (ms); their look comes each second. */

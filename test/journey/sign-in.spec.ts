@@ -17,7 +17,6 @@ async function placesOf(page: Page): Promise<number> {
 }
 
 test("a proctor stays signed in without noticing, sees where, and ends it there and everywhere", async () => {
-  test.setTimeout(180_000);
   await withBrowser("one", async (browser) => {
     // Somebody whom other journeys do not sign in: signing out everywhere would end what they do.
     const own = demo().staff.findLast(({ roles }) => roles.includes("proctor"));

@@ -7,7 +7,6 @@ import { examine, examineZoomed } from "./examine.ts";
 import { placeOf, schedule } from "./sitting.ts";
 
 test("what the page notices is on the proctor's screen in plain words, and a proctor may end the exam", async () => {
-  test.setTimeout(150_000);
   const sitting = await schedule("Signals", ["Mallory Two"]);
   const mallory = placeOf(sitting, "Mallory Two");
   await withBrowser("two", async (browser) => {

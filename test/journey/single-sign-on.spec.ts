@@ -46,6 +46,8 @@ async function goTo(page: Page, issuer: string, institution: string, email: stri
   await page.locator("input[name=login]").fill(email);
   await page.locator("input[name=password]").fill("anything");
   await page.locator("button[type=submit]").click();
+  // The provider's next page has such a button too: the first one must be gone, or it is pressed twice.
+  await expect(page.locator("input[name=login]")).toHaveCount(0);
   await page.locator("button[type=submit]").click();
 }
 

@@ -8,7 +8,6 @@ import { placeOf, schedule } from "./sitting.ts";
 const phone = { width: 390, height: 844 };
 
 test("a computer on which everything works is ready, and its code says the same to whoever helps", async () => {
-  test.setTimeout(150_000);
   await using browser = await launch("one");
   const context = await candidateContext(browser);
   const page = await context.newPage();
@@ -88,7 +87,6 @@ test("a computer on which everything works is ready, and its code says the same 
 });
 
 test("who refuses the camera reads what to do, the rest is checked all the same, and the code says that it was refused", async () => {
-  test.setTimeout(120_000);
   await using browser = await launch("one", "--use-fake-ui-for-media-stream=deny");
   const page = await (await candidateContext(browser)).newPage();
   await page.goto("/check");

@@ -61,7 +61,6 @@ async function passFreshCheck(page: Page): Promise<void> {
 }
 
 test("a second tab can only read, until its candidate takes the exam over; the first tab is told", async () => {
-  test.setTimeout(180_000);
   const name = "Tab Lindqvist";
   await withBrowser("one", async (browser) => {
     const { context, page, console } = await begin(browser, "proctor", name);
@@ -136,7 +135,6 @@ test("a second tab can only read, until its candidate takes the exam over; the f
 });
 
 test("another computer with the same link goes on when the proctor allows it, after a fresh check", async () => {
-  test.setTimeout(180_000);
   const name = "Laptop Mbeki";
   await withBrowser("one", async (browser) => {
     const { page, console, link } = await begin(browser, "proctor", name);
@@ -187,7 +185,6 @@ test("another computer with the same link goes on when the proctor allows it, af
 });
 
 test("where the exam leaves it to the candidate, the other computer takes over, and the first one can take it back", async () => {
-  test.setTimeout(180_000);
   const name = "Alone Tanaka";
   await withBrowser("one", async (browser) => {
     const { page, console, link } = await begin(browser, "candidate", name);

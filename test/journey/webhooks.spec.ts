@@ -59,6 +59,7 @@ test("an administrator adds a webhook, whose receiver verifies what comes, fails
 
     const secret = await test.step("its secret is shown once", async () => {
       await page.getByRole("button", { name: "Copy" }).click();
+      await expect(page.locator("output[aria-live=polite]")).toContainText("Copied.");
       const copied = await page.evaluate(() => navigator.clipboard.readText());
       expect(copied).toMatch(/^whsec_/);
       await page.getByRole("button", { name: "I have kept it" }).click();
