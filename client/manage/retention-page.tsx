@@ -18,11 +18,7 @@ export function RetentionPage() {
       <Title order={1} size="h2" mb="sm">
         Retention
       </Title>
-      {retention.isError ? (
-        <QueryProblem error={retention.error} onRetry={() => void retention.refetch()} />
-      ) : retention.data === undefined ? (
-        <Loading what="the periods" />
-      ) : (
+      {retention.data !== undefined ? (
         <>
           <PeriodsForm
             key={seenAt}
@@ -35,6 +31,10 @@ export function RetentionPage() {
           <LegalHolds />
           <OnePerson />
         </>
+      ) : retention.isError ? (
+        <QueryProblem error={retention.error} onRetry={() => void retention.refetch()} />
+      ) : (
+        <Loading what="the periods" />
       )}
     </>
   );

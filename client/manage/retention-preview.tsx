@@ -25,15 +25,15 @@ export function RetentionPreview() {
           Delete now what is due
         </Button>
       </Group>
-      {preview.isError ? (
-        <QueryProblem error={preview.error} onRetry={() => void preview.refetch()} />
-      ) : preview.data === undefined ? (
-        <Loading what="what is due" />
-      ) : (
+      {preview.data !== undefined ? (
         <>
           <ClassTable classes={preview.data.classes} />
           <SittingTable sittings={preview.data.sittings} />
         </>
+      ) : preview.isError ? (
+        <QueryProblem error={preview.error} onRetry={() => void preview.refetch()} />
+      ) : (
+        <Loading what="what is due" />
       )}
       {isAsking ? (
         <Dialog
