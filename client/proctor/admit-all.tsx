@@ -14,6 +14,8 @@ type Props = { readonly tiles: readonly Tile[]; readonly onCommand: Give };
 export function AdmitAll({ tiles, onCommand }: Props) {
   const waiting = tiles.filter(({ view }) => view.status === "waiting" && view.identity.length === 0);
   const [isAsking, setAsking] = useState(false);
+  // Another proctor has admitted them: whoever comes next is asked about when this one wants it, and not at once.
+  if (isAsking && waiting.length === 0) setAsking(false);
   const admit = (): void => {
     for (const tile of waiting) onCommand(tile, { type: "admit" });
     setAsking(false);
@@ -28,7 +30,7 @@ export function AdmitAll({ tiles, onCommand }: Props) {
           </Badge>
         </Button>
       )}
-      {isAsking && waiting.length > 0 ? (
+      {isAsking ? (
         <Dialog
           title={`Admit ${count(waiting.length, "candidate")}?`}
           onDismiss={() => setAsking(false)}

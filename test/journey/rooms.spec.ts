@@ -19,17 +19,17 @@ test("a sitting is held in rooms, which a lead watches as one list, and others e
     await sitBySocket(candidates, places);
     const [lead, second] = await proctors(browser);
 
+    const oneRoom = await second.newPage();
     await test.step("a proctor of one room sees that room, and not the others", async () => {
-      const page = await second.newPage();
-      await page.goto("/proctor");
-      const link = page.getByRole("link", { name: "Three rooms, Room 2" });
+      await oneRoom.goto("/proctor");
+      const link = oneRoom.getByRole("link", { name: "Three rooms, Room 2" });
       await expect(link).toBeVisible();
-      await examine(page, "sessions-one-room");
+      await examine(oneRoom, "sessions-one-room");
       await link.click();
-      await expect(page.locator("button[data-attempt]")).toHaveCount(2);
-      await expect(page.getByRole("heading", { level: 1 })).toHaveText("Three rooms, Room 2");
-      await page.goto(`/proctor/sittings/${sittingId}`);
-      await expect(page.locator("button[data-attempt]")).toHaveCount(2);
+      await expect(oneRoom.locator("button[data-attempt]")).toHaveCount(2);
+      await expect(oneRoom.getByRole("heading", { level: 1 })).toHaveText("Three rooms, Room 2");
+      await oneRoom.goto(`/proctor/sittings/${sittingId}`);
+      await expect(oneRoom.locator("button[data-attempt]")).toHaveCount(2);
     });
 
     const page = await lead.newPage();
@@ -47,9 +47,21 @@ test("a sitting is held in rooms, which a lead watches as one list, and others e
       await page.getByLabel("Which rooms").selectOption("All rooms");
     });
 
+    await test.step("is asked about nobody unasked, when another proctor has admitted those who were asked about", async () => {
+      await page.getByLabel("Which rooms").selectOption("Room 2");
+      await page.getByRole("button", { name: "Admit all waiting" }).click();
+      await expect(page.getByRole("dialog")).toContainText("Admit 2 candidates?");
+      await oneRoom.getByRole("button", { name: "Admit all waiting" }).click();
+      await oneRoom.getByRole("dialog").getByRole("button", { name: "Admit all" }).click();
+      await expect(page.getByRole("dialog")).toHaveCount(0);
+      await page.getByLabel("Which rooms").selectOption("All rooms");
+      await expect(page.locator("button[data-attempt]")).toHaveCount(5);
+      await expect(page.getByRole("dialog")).toHaveCount(0);
+    });
+
     await test.step("admits everybody who waits, in whichever room", async () => {
       await page.getByRole("button", { name: "Admit all waiting" }).click();
-      await expect(page.getByRole("dialog")).toContainText("Admit 5 candidates?");
+      await expect(page.getByRole("dialog")).toContainText("Admit 3 candidates?");
       await page.getByRole("dialog").getByRole("button", { name: "Admit all" }).click();
       for (const name of names) await expect(tileOf(page, name)).toContainText("Admitted");
     });
