@@ -62,7 +62,9 @@ test("[G83] [G85] [G86] staff give out links as text, codes and calendar files, 
     await test.step("[G82] a link is withdrawn, and the page that is open by it says so within a second", async () => {
       await staff.getByRole("button", { name: `Withdraw the link … of ${name}` }).click();
       await examine(staff, "withdraw-link");
+      const withdrawn = staff.waitForResponse((response) => response.request().method() === "DELETE");
       await staff.getByRole("button", { name: "Withdraw it" }).click();
+      await withdrawn;
       await expect(page.getByText("Your institution has withdrawn this link")).toBeVisible({ timeout: 2_000 });
       await expect(rowOf(staff, name)).toContainText(/Withdrawn /);
       await expect(staff.getByRole("button", { name: `Withdraw the link … of ${name}` })).toHaveCount(0);
