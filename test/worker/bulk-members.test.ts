@@ -132,6 +132,25 @@ describe("many members in one call", () => {
     ).toBe(1);
   });
 
+  it("[K35] [K9] who left is invited by one of two institutions that do it at the same moment, or by the first", async () => {
+    await call("DELETE", `/v1/members/${lin.id}`, admin);
+    const body = { members: [{ ...someone, email: emailOf(lin) }] };
+    const there = { cookie: await staffCookie(mallory) };
+    const elsewhere = async () => jsonOf<InvitedMembers>(await call("POST", "/v1/members/bulk", { ...there, body }));
+    const both = await Promise.all([invite(body.members), elsewhere()]);
+    expect(both.flatMap(({ invited }) => invited)).toHaveLength(1);
+    expect(both.flatMap(({ refused }) => refused)).toMatchObject([{ row: 1, code: "email-taken" }]);
+    for (const by of [admin, there]) {
+      const path = `/v1/members?email=${emailOf(lin)}&state=invited`;
+      const {
+        members: [one],
+      } = await jsonOf<{ members: Member[] }>(await call("GET", path, by));
+      if (one !== undefined) await call("DELETE", `/v1/members/${one.memberId}`, by);
+    }
+    expect((await elsewhere()).invited).toHaveLength(1);
+    expect((await invite(body.members)).refused).toMatchObject([{ code: "email-taken" }]);
+  });
+
   it("[K35] of whom only some could be written are answered with their links, and the others told that it broke", async () => {
     const said = vi.spyOn(console, "error").mockReturnValue();
     await env.DB.prepare(

@@ -184,6 +184,23 @@ describe("a member", () => {
     expect(both.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([201, 409]);
   });
 
+  it("[K9] who left may become a member of another institution, and is then nobody else's", async () => {
+    const there = { cookie: await staffCookie(mallory) };
+    const ask = async (by: typeof there) =>
+      (await call("POST", "/v1/members", { ...by, body: { ...newton, email: emailOf(lin) } })).status;
+    expect(await ask(there)).toBe(409);
+    expect((await call("DELETE", `/v1/members/${lin.id}`, admin)).status).toBe(204);
+    expect([await ask(there), await ask(admin), await ask(there)]).toEqual([201, 409, 409]);
+  });
+
+  it("[K9] who left is invited by one of two institutions that do it at the same moment", async () => {
+    expect((await call("DELETE", `/v1/members/${lin.id}`, admin)).status).toBe(204);
+    const there = { cookie: await staffCookie(mallory) };
+    const body = { ...newton, email: emailOf(lin) };
+    const both = await Promise.all([admin, there].map((by) => call("POST", "/v1/members", { ...by, body })));
+    expect(both.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([201, 409]);
+  });
+
   it("[K8] who left and is invited again has no key, app, passkey or account at a provider of before", async () => {
     const key = await keyOf(lin, ["proctor"]);
     await env.DB.batch(

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { Permission } from "#domain/access/permission.ts";
 import type { MemberId } from "#domain/exam/ids.ts";
@@ -82,9 +82,11 @@ async function inviteSome(
       .onConflictDoUpdate({
         target: [members.tenantId, members.id],
         set: { name: sql`excluded.name`, passwordHash: mark, leftAt: null },
-        setWhere: isNotNull(members.leftAt),
+        // Who left keeps the address only until somebody else is a member by it.
+        setWhere: sql`left_at is not null and not exists (
+          select 1 from members as other where other.email = excluded.email and other.left_at is null)`,
       })
-      .onConflictDoNothing({ target: members.email })
+      .onConflictDoNothing()
       .returning({ id: members.id }),
     db.delete(memberRoles).where(ofThese),
     db.delete(memberCustomRoles).where(ofThese),

@@ -8,6 +8,7 @@ import {
   real,
   sqliteTable,
   text,
+  uniqueIndex,
   unique,
 } from "drizzle-orm/sqlite-core";
 import type { ReviewState } from "#domain/attempt/review.ts";
@@ -57,8 +58,8 @@ export const members = sqliteTable(
   {
     tenantId: tenantId().references(() => tenants.id),
     id: text("id").$type<MemberId>().notNull(),
-    /** Lower case. One e-mail signs in to one tenant, so it is unique over all of them. */
-    email: text("email").notNull().unique("members_email"),
+    /** Lower case. One e-mail signs in to one tenant, so of all who are members now it is one's alone. */
+    email: text("email").notNull(),
     name: text("name").notNull(),
     passwordHash: text("password_hash").notNull(),
     createdAt: integer("created_at").notNull(),
@@ -67,6 +68,9 @@ export const members = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
+    uniqueIndex("members_email")
+      .on(table.email)
+      .where(sql`left_at is null`),
     check("members_email_lower", sql`email = lower(email)`),
   ],
 );
