@@ -5,6 +5,7 @@ export default defineConfig({
   driver: "d1-http",
   schema: [
     "./worker/database/schema.ts",
+    "./worker/database/outcome-schema.ts",
     "./worker/database/audit-schema.ts",
     "./worker/database/access-schema.ts",
     "./worker/database/api-key-schema.ts",

@@ -5,7 +5,8 @@ import type { EpochMs } from "#domain/integrity/signal.ts";
 import { auditEntries } from "./audit-schema.ts";
 import { mails } from "./mail-schema.ts";
 import { deletedParts, erasures } from "./retention-schema.ts";
-import { attempts, candidates, itemScores, registrations, violations } from "./schema.ts";
+import { itemScores, violations } from "./outcome-schema.ts";
+import { attempts, candidates, registrations } from "./schema.ts";
 
 export type Person = { readonly id: CandidateId; readonly name: string; readonly email: string | null };
 export type FoundPerson = Person & {

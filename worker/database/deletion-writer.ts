@@ -15,7 +15,8 @@ import { isHeld } from "./is-held.ts";
 import { deletedParts, erasures, retentionRuns } from "./retention-schema.ts";
 import type { AttemptPart } from "./retention-reader.ts";
 import { mails } from "./mail-schema.ts";
-import { attempts, candidates, itemScores, violations } from "./schema.ts";
+import { itemScores, violations } from "./outcome-schema.ts";
+import { attempts, candidates } from "./schema.ts";
 
 /** Why something is deleted: its period of so many days is over, or its person asked. */
 export type DeletionRule =

@@ -16,7 +16,8 @@ import { queueDue } from "../outgoing/queue-due.ts";
 import { auditStatement } from "./audit-statement.ts";
 import { ledgerStatements } from "./ledger-statement.ts";
 import { refundTechnicalEnds } from "./refund-technical-ends.ts";
-import { attempts, itemScores, violations } from "./schema.ts";
+import { itemScores, violations } from "./outcome-schema.ts";
+import { attempts } from "./schema.ts";
 
 /** What exam sessions tell through the binding of the Worker to itself. */
 export class ReadModel extends WorkerEntrypoint<Env> implements ReadModelRpc {

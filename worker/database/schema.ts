@@ -20,15 +20,12 @@ import type {
   ExamId,
   ExamSessionId,
   ExamVersionId,
-  ItemId,
   MemberId,
   RegistrationId,
   SittingId,
   TenantId,
 } from "#domain/exam/ids.ts";
 import { type Jurisdiction, type Region, usualCapacity } from "#domain/exam/rooms.ts";
-import type { Severity } from "#domain/integrity/policy.ts";
-import type { SignalKind } from "#domain/integrity/signal.ts";
 import type { ExamDraft } from "#protocol/http/exam.ts";
 import type { Role } from "#domain/access/permission.ts";
 import type { HomeName } from "../home.ts";
@@ -263,42 +260,5 @@ export const attempts = sqliteTable(
       columns: [table.tenantId, table.examSessionId],
       foreignColumns: [examSessions.tenantId, examSessions.id],
     }),
-  ],
-);
-
-/** Read model. */
-export const itemScores = sqliteTable(
-  "item_scores",
-  {
-    tenantId: tenantId(),
-    attemptId: text("attempt_id").$type<AttemptId>().notNull(),
-    itemId: text("item_id").$type<ItemId>().notNull(),
-    points: real("points").notNull(),
-    outOf: real("out_of").notNull(),
-    answered: integer("answered", { mode: "boolean" }).notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.tenantId, table.attemptId, table.itemId] }),
-    foreignKey({ columns: [table.tenantId, table.attemptId], foreignColumns: [attempts.tenantId, attempts.id] }),
-  ],
-);
-
-/** Read model. `seq` is that of the attempt's event, so a violation that is told twice is one row. */
-export const violations = sqliteTable(
-  "violations",
-  {
-    tenantId: tenantId(),
-    attemptId: text("attempt_id").$type<AttemptId>().notNull(),
-    seq: integer("seq").notNull(),
-    kind: text("kind").$type<SignalKind>().notNull(),
-    severity: text("severity").$type<Severity>().notNull(),
-    reason: text("reason").notNull(),
-    startedAt: real("started_at").notNull(),
-    notedAt: real("noted_at").notNull(),
-    confidence: real("confidence"),
-  },
-  (table) => [
-    primaryKey({ columns: [table.tenantId, table.attemptId, table.seq] }),
-    foreignKey({ columns: [table.tenantId, table.attemptId], foreignColumns: [attempts.tenantId, attempts.id] }),
   ],
 );
