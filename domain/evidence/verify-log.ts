@@ -1,5 +1,6 @@
 import { equalBytes } from "./bytes.ts";
 import { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
+import { erasedEntries, type SaidErased } from "./erased-entries.ts";
 import { leafHash } from "./merkle.ts";
 import { type PublishedKey, type Signer, signersOf, type VerifyEd25519 } from "./receipt.ts";
 import { saltedLeaf } from "./salted-leaf.ts";
@@ -31,17 +32,20 @@ export type LogFault =
   | { readonly kind: "tile-changed"; readonly path: string }
   /** Its text is gone, and no entry says that it was erased. */
   | { readonly kind: "gone-unsaid"; readonly number: number }
+  /** More texts are gone than this record is good for. */
+  | { readonly kind: "gone-too-many"; readonly number: number; readonly record: SaidErased }
   | { readonly kind: "root-differs"; readonly size: number }
   | { readonly kind: "shrunk"; readonly size: number; readonly before: number }
   | { readonly kind: "history-differs"; readonly before: number };
 type Which = "checkpoint" | "earlier checkpoint";
 
 export type LogVerdict =
-  /** `erased`: of how many entries the leaf alone is left, as later ones say. */
+  /** `erased`: of how many entries the leaf alone is left, as later ones say. `erasedByCount`: for how many of them as a count. */
   | {
       readonly fits: true;
       readonly size: number;
       readonly erased: number;
+      readonly erasedByCount: number;
       readonly signedBy: string;
       readonly since: number | null;
     }
@@ -68,15 +72,12 @@ export function verifyLog(log: HandedOutTree, keys: readonly PublishedKey[], pla
   const { checkpoint, signer } = opened;
   const { origin, size, root } = checkpoint;
   if (log.origin !== null && log.origin !== origin) return faulty({ kind: "another-log", origin, other: log.origin });
-  const fault =
-    countFault(log, size) ??
-    tilesFault(log.tiles, size) ??
-    treeFault(log, root, size, platform.sha256) ??
-    erasedFault(log.entries ?? []);
+  const fault = countFault(log, size) ?? tilesFault(log.tiles, size) ?? treeFault(log, root, size, platform.sha256);
   if (fault !== null) return faulty(fault);
-  const erased = log.entries?.filter((entry) => "leaf" in entry).length ?? 0;
-  const signedBy = signer.label;
-  if (log.since === null) return { fits: true, size, erased, signedBy, since: null };
+  const said = erasedEntries(log.entries ?? []);
+  if ("unsaid" in said) return faulty(unsaidFault(said.unsaid, said.record));
+  const fits = { fits: true, size, ...said, signedBy: signer.label } as const;
+  if (log.since === null) return { ...fits, since: null };
 
   const earlier = openCheckpoint(log.since, "earlier checkpoint", keys, platform);
   if ("kind" in earlier) return faulty(earlier);
@@ -86,7 +87,7 @@ export function verifyLog(log: HandedOutTree, keys: readonly PublishedKey[], pla
   const hashes = leafHashesOf(log.tiles).slice(0, before.size);
   const isBeginning = hashes.length > 0 && equalBytes(rootOfHashes(hashes, platform.sha256), before.root);
   if (!isBeginning) return faulty({ kind: "history-differs", before: before.size });
-  return { fits: true, size, erased, signedBy, since: before.size };
+  return { ...fits, since: before.size };
 }
 
 function openCheckpoint(
@@ -152,24 +153,8 @@ function leafOf(entry: HandedOutEntry, sha256: Sha256): Uint8Array {
   return "leaf" in entry ? entry.leaf : saltedLeaf(entry.salt, entry.entry, sha256);
 }
 
-/** [D7] Every text that is gone was erased by a rule: a later entry says so of its number. */
-function erasedFault(entries: readonly HandedOutEntry[]): LogFault | null {
-  const said = entries.flatMap((entry) => ("leaf" in entry ? [] : saidErased(entry)));
-  const unsaid = entries.find(
-    (entry) =>
-      "leaf" in entry &&
-      !said.some(({ by, from, to }) => by > entry.number && from <= entry.number && entry.number <= to),
-  );
-  return unsaid === undefined ? null : { kind: "gone-unsaid", number: unsaid.number };
-}
-
-type Said = { readonly by: number; readonly from: number; readonly to: number };
-
-function saidErased({ number, entry }: { readonly number: number; readonly entry: string }): readonly Said[] {
-  if (!entry.includes('"kind":"retention-deleted"')) return [];
-  const { kind, details } = JSON.parse(entry) as { readonly kind?: unknown; readonly details?: Partial<Said> };
-  const { from, to } = details ?? {};
-  return kind === "retention-deleted" && from !== undefined && to !== undefined ? [{ by: number, from, to }] : [];
+function unsaidFault(number: number, record: SaidErased | null): LogFault {
+  return record === null ? { kind: "gone-unsaid", number } : { kind: "gone-too-many", number, record };
 }
 
 /** The tiles that a tree of these leaves has, by their paths. */

@@ -5,11 +5,12 @@ import type { Malformed } from "./log-file.ts";
 export function logWords(verdict: LogVerdict | Malformed, hasEntries: boolean): string {
   if ("line" in verdict) return `The log is not as it was signed: line ${verdict.line} of the file: ${verdict.why}.`;
   if (!verdict.fits) return `The log is not as it was signed: ${faultWords(verdict.fault)}`;
-  const { size, erased, signedBy, since } = verdict;
+  const { size, erased, erasedByCount, signedBy, since } = verdict;
+  const which = erasedByCount === 0 ? "" : `; for ${erasedByCount} of these they say how many, and not which`;
   const here =
     erased === 0
       ? "every one is here, unchanged and in order"
-      : `every one is here and in order, unchanged but for ${erased} that were erased, as later ones say`;
+      : `every one is here and in order, unchanged but for ${erased} that were erased, as later ones say${which}`;
   const what = hasEntries ? here : "the tree is whole; the entries themselves were not given";
   const before = since === null ? "" : ` Its first ${counted(since)} are those of the earlier checkpoint.`;
   return `The log fits: ${signedBy} signed ${counted(size)}, ${what}.${before}`;
@@ -39,6 +40,10 @@ function faultWords(fault: LogFault): string {
       return `tile ${fault.path} was changed.`;
     case "gone-unsaid":
       return `the text of entry ${fault.number} is gone, and no later entry says that it was erased.`;
+    case "gone-too-many": {
+      const { by, entries, from, to } = fault.record;
+      return `entry ${by} says that ${entries} of the entries from ${from} to ${to} were erased, and the texts of more are gone, that of entry ${fault.number} among them.`;
+    }
     case "root-differs":
       return `entries and tiles do not give the root that is signed for ${counted(fault.size)}.`;
     case "shrunk":

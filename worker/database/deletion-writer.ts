@@ -7,6 +7,7 @@ import type { CandidateId, MemberId, RunId, TenantId } from "#domain/exam/ids.ts
 import type { EpochMs } from "#domain/integrity/signal.ts";
 import { attemptClasses } from "#domain/retention/data-class.ts";
 import { erasedName } from "#domain/retention/erasure.ts";
+import { stretchesOf } from "#domain/retention/stretch.ts";
 import type { AuditDetails, AuditEntry, AuditSubject } from "#protocol/audit.ts";
 import { sha256 } from "../sha256.ts";
 import { auditEntries } from "./audit-schema.ts";
@@ -34,16 +35,7 @@ export function deletionWriter(database: D1Database, tenantId: TenantId) {
   const db = drizzle(database);
 
   function entered(source: string, on: AuditSubject | null, at: EpochMs, details: AuditDetails): BatchItem<"sqlite"> {
-    const entry: AuditEntry = {
-      at,
-      kind: "retention-deleted",
-      who: { kind: "system" },
-      on,
-      from: null,
-      requestId: null,
-      details,
-    };
-    return auditStatement(database, tenantId, [{ source, entry }]);
+    return auditStatement(database, tenantId, [{ source, entry: deletion(on, at, details) }]);
   }
 
   /** What the tables of lists and reports have of the part. */
@@ -117,13 +109,11 @@ export function deletionWriter(database: D1Database, tenantId: TenantId) {
       ]);
     },
 
-    /** [D7] Of each of these entries the leaf stays, and an entry says of which. */
+    /** Of each of these entries the leaf stays [D7], and of each stretch of them without gaps an entry says so. [D15] */
     async entriesErased(
       entries: readonly { readonly number: number; readonly salt: string; readonly entry: string }[],
       now: EpochMs,
     ): Promise<void> {
-      const numbers = entries.map(({ number }) => number);
-      const [from, to] = [Math.min(...numbers), Math.max(...numbers)];
       const leaves = entries.map(({ number, salt, entry }) => [number, encodeBase64(saltedLeaf(salt, entry, sha256))]);
       const each = sql`json_each(${JSON.stringify(leaves)})`;
       const erase = db
@@ -135,8 +125,11 @@ export function deletionWriter(database: D1Database, tenantId: TenantId) {
           source: null,
         })
         .where(and(eq(auditEntries.tenantId, tenantId), sql`${auditEntries.seq} in (select value ->> 0 from ${each})`));
-      const details = { class: "audit", rule: "period", entries: entries.length, from, to };
-      await db.batch([erase, entered(`deleted:audit:${from}-${to}:${now}`, null, now, details)]);
+      const said = stretchesOf(entries.map(({ number }) => number)).map(({ from, to }) => ({
+        source: `deleted:audit:${from}-${to}:${now}`,
+        entry: deletion(null, now, { class: "audit", rule: "period", entries: to - from + 1, from, to }),
+      }));
+      await db.batch([erase, auditStatement(database, tenantId, said)]);
     },
 
     /** The person is gone: of them there are ids left, which lead to nobody. */
@@ -177,4 +170,8 @@ export function deletionWriter(database: D1Database, tenantId: TenantId) {
       ]);
     },
   };
+}
+
+function deletion(on: AuditSubject | null, at: EpochMs, details: AuditDetails): AuditEntry {
+  return { at, kind: "retention-deleted", who: { kind: "system" }, on, from: null, requestId: null, details };
 }

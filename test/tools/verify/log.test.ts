@@ -95,30 +95,73 @@ describe("npm run verify -- log", () => {
     expect((await ask("--since", "kept.txt")).line).toContain("the earlier checkpoint is no signed checkpoint");
   });
 
+  /** The log with records of erasure from place 10 on, in which the texts of these numbers are gone. */
+  function erased(records: readonly object[], numbers: readonly number[], some: readonly Row[] = rows): ExportLine[] {
+    const withRecords = records.reduce<readonly Row[]>((before, stretch, index) => {
+      const details = { class: "audit", rule: "period", ...stretch };
+      const entry = JSON.stringify({ at: 1, kind: "retention-deleted", details });
+      return before.with(9 + index, { ...before[9 + index]!, entry });
+    }, some);
+    return linesOf(withRecords).map((line) =>
+      "salt" in line && numbers.includes(line.number)
+        ? { number: line.number, leaf: encodeBase64(saltedLeaf(line.salt, line.entry, sha256)) }
+        : line,
+    );
+  }
+
   it("[D7] says how many were erased, and names one whose text is gone though no later entry says so", async () => {
-    const record = { at: 1, kind: "retention-deleted", details: { class: "audit", rule: "period", from: 3, to: 5 } };
-    const withRecord = rows.with(9, { ...rows[9]!, entry: JSON.stringify(record) });
-    const erased = (...numbers: readonly number[]) =>
-      linesOf(withRecord).map((line) =>
-        "salt" in line && numbers.includes(line.number)
-          ? { number: line.number, leaf: encodeBase64(saltedLeaf(line.salt, line.entry, sha256)) }
-          : line,
-      );
-    put("audit.ndjson", textOf(erased(3, 5)));
+    const record = [{ entries: 3, from: 3, to: 5 }];
+    put("audit.ndjson", textOf(erased(record, [3, 4, 5])));
     expect(await ask()).toMatchObject({
       code: 0,
-      line: expect.stringContaining("unchanged but for 2 that were erased, as later ones say"),
+      line: expect.stringMatching("unchanged but for 3 that were erased, as later ones say.$"),
     });
     for (const number of [2, 6, 10, 11]) {
-      put("audit.ndjson", textOf(erased(4, number)));
+      put("audit.ndjson", textOf(erased(record, [4, number])));
       const line = `the text of entry ${number} is gone, and no later entry says that it was erased`;
       expect(await ask()).toMatchObject({ code: 1, line: expect.stringContaining(number === 10 ? "entry 4" : line) });
     }
-    const wrong = erased(4).with(4, { number: 4, leaf: encodeBase64(new Uint8Array(32)) });
+    const wrong = erased(record, [4]).with(4, { number: 4, leaf: encodeBase64(new Uint8Array(32)) });
     put("audit.ndjson", textOf(wrong));
     expect((await ask()).line).toContain("entry 4 was changed");
-    put("audit.ndjson", textOf(erased(4).with(4, { number: 4, leaf: "short" })));
+    put("audit.ndjson", textOf(erased(record, [4]).with(4, { number: 4, leaf: "short" })));
     expect(await ask()).toMatchObject({ code: 1 });
+  });
+
+  it("[D16] holds a record of a stretch with gaps to its count, says so, and names one text too many", async () => {
+    const record = [{ entries: 2, from: 3, to: 5 }];
+    put("audit.ndjson", textOf(erased(record, [3, 5])));
+    const byCount = "2 that were erased, as later ones say; for 2 of these they say how many, and not which.";
+    expect(await ask()).toMatchObject({ code: 0, line: expect.stringContaining(byCount) });
+    put("audit.ndjson", textOf(erased(record, [3, 4, 5])));
+    const tooMany = "entry 10 says that 2 of the entries from 3 to 5 were erased, and the texts of more are gone";
+    expect(await ask()).toMatchObject({ code: 1, line: expect.stringContaining(tooMany) });
+
+    const both = [...record, { entries: 1, from: 4, to: 4 }];
+    put("audit.ndjson", textOf(erased(both, [3, 4, 5])));
+    const sure = "3 that were erased, as later ones say; for 2 of these";
+    expect(await ask()).toMatchObject({ code: 0, line: expect.stringContaining(sure) });
+    // Only the first can speak of 3 and only the second of 7, which leaves one for 4 and 5.
+    const across = [
+      { entries: 2, from: 3, to: 6 },
+      { entries: 1, from: 4, to: 7 },
+    ];
+    put("audit.ndjson", textOf(erased(across, [3, 5, 7])));
+    expect(await ask()).toMatchObject({ code: 0 });
+    put("audit.ndjson", textOf(erased(across, [3, 4, 5, 7])));
+    expect(await ask()).toMatchObject({ code: 1 });
+  });
+
+  it.each([
+    { from: 3, to: 5 },
+    { entries: 4, from: 3, to: 5 },
+    { entries: "3", from: 3, to: 5 },
+    { entries: 2.5, from: 3, to: 4.5 },
+    { entries: 3, from: 3, to: 5, class: "answers" },
+    { entries: 3, from: null, to: 5 },
+  ])("[D16] takes nothing from a record that is none of ours: %j", async (record) => {
+    put("audit.ndjson", textOf(erased([record], [3])));
+    expect(await ask()).toMatchObject({ code: 1, line: expect.stringContaining("the text of entry 3 is gone") });
   });
 
   it("[L19] names what was changed: a row, a tile, the order, the count, the key", async () => {
@@ -163,10 +206,15 @@ describe("npm run verify -- log", () => {
   }
 
   it("[L19] finds each of 1,200 random tamperings, and passes the untouched log", { timeout: 120_000 }, async () => {
-    const small = linesOf(rows.slice(0, 300));
+    // By rule some were erased, one stretch as it is said today and one as it once was, with entries between that were kept.
+    const records = [
+      { entries: 4, from: 2, to: 5 },
+      { entries: 2, from: 6, to: 9 },
+    ];
+    const small = erased(records, [2, 3, 4, 5, 6, 9], rows.slice(0, 300));
     const bytes = new TextEncoder().encode(textOf(small));
     const random = seeded(20_261_121);
-    const counts = { byte: 0, line: 0, twice: 0, swapped: 0, cut: 0 };
+    const counts = { byte: 0, line: 0, twice: 0, swapped: 0, cut: 0, erased: 0 };
     const missed: string[] = [];
     const kinds = Object.keys(counts) as (keyof typeof counts)[];
     for (let n = 0; n < 1_200; n += 1) {
@@ -231,7 +279,7 @@ function seeded(seed: number): () => number {
 }
 
 function tamper(
-  kind: "byte" | "line" | "twice" | "swapped" | "cut",
+  kind: "byte" | "line" | "twice" | "swapped" | "cut" | "erased",
   bytes: Uint8Array,
   lines: readonly ExportLine[],
   random: () => number,
@@ -251,6 +299,12 @@ function tamper(
     }
     case "cut":
       return bytes.slice(0, upTo(bytes.length));
+    case "erased": {
+      // Every other one among those that a rule kept between what it erased, and beside it.
+      const kept = lines.filter((line) => "salt" in line);
+      const { number, salt, entry } = kept[upTo(random() < 0.5 ? 8 : kept.length)]!;
+      return textOf(lines.with(number, { number, leaf: encodeBase64(saltedLeaf(salt, entry, sha256)) }));
+    }
   }
 }
 
