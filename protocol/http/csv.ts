@@ -4,8 +4,14 @@
  */
 type Cell = string | number | boolean | null;
 
-/** One column: its name, and what a row has there. */
-export type Column<Row> = readonly [name: string, of: (row: Row) => Cell];
+/** One column: its name, and what a row has there; `ids`: an id of ours, or some with blanks between. */
+export type Column<Row> = readonly [name: string, of: (row: Row) => Cell, kind?: "ids"];
+
+/**
+ * What an id can be made of. Nothing of it is calculated though it begin with `-`: a formula that does or fetches something has
+ * other signs too. A program that reads the file asks for the id as it stands there.
+ */
+const ids = /^[A-Za-z0-9_-]+(?: [A-Za-z0-9_-]+)*$/;
 
 /**
  * What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection), full-width signs among them; and apostrophes
@@ -22,7 +28,7 @@ const behindApostrophe = /([;\t\r\n])'(?=["'\p{Zs}]*[=+\-@＝＋－＠])/gu;
 
 /** A row of cells with its line break. */
 export function csvLine(cells: readonly Cell[]): string {
-  return `${cells.map(cellText).join(",")}\r\n`;
+  return lineOf(cells.map(cellText));
 }
 
 /** The row that names the columns. */
@@ -32,7 +38,15 @@ export function csvHead<Row>(columns: readonly Column<Row>[]): string {
 
 /** Rows without the row that names their columns. */
 export function csvRows<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
-  return rows.map((row) => csvLine(columns.map(([, of]) => of(row)))).join("");
+  return rows.map((row) => lineOf(columns.map(([, of, kind]) => columnText(of(row), kind)))).join("");
+}
+
+function lineOf(texts: readonly string[]): string {
+  return `${texts.join(",")}\r\n`;
+}
+
+function columnText(cell: Cell, kind: "ids" | undefined): string {
+  return kind === "ids" && typeof cell === "string" && ids.test(cell) ? cell : cellText(cell);
 }
 
 /**

@@ -42,7 +42,7 @@ export const ledgerColumns: readonly Column<LedgerEntry & { readonly balance: nu
   ["amount", ({ amount }) => amount],
   ["change", ({ change }) => change],
   ["balance", ({ balance }) => balance],
-  ["attempt", ({ attemptId }) => attemptId],
+  ["attempt", ({ attemptId }) => attemptId, "ids"],
   ["reverses", ({ reverses }) => reverses],
   ["reason", ({ reason }) => reason],
   ["key", ({ key }) => key],

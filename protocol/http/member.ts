@@ -25,13 +25,13 @@ export type Member = v.InferOutput<typeof memberSchema>;
 
 /** `GET /v1/members` as CSV; `POST /v1/members/bulk` takes these names too. */
 export const memberColumns: readonly Column<Member>[] = [
-  ["member_id", ({ memberId }) => memberId],
+  ["member_id", ({ memberId }) => memberId, "ids"],
   ["name", ({ name }) => name],
   ["email", ({ email: address }) => address],
   ["state", ({ state }) => state],
   ["roles", ({ roles: held }) => held.join(" ")],
   ["custom_roles", ({ customRoles }) => customRoles.map(({ name }) => name).join(", ")],
-  ["custom_role_ids", ({ customRoles }) => customRoles.map(({ roleId }) => roleId).join(" ")],
+  ["custom_role_ids", ({ customRoles }) => customRoles.map(({ roleId }) => roleId).join(" "), "ids"],
 ];
 
 const mostMembersAtOnce = 200;

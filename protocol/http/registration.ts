@@ -56,8 +56,8 @@ export const issuedLinkColumns: readonly Column<IssuedLink>[] = [
   ["link", ({ link }) => link],
   ["valid_from", ({ notBefore }) => isoMoment(notBefore)],
   ["valid_until", ({ expiresAt }) => isoMoment(expiresAt)],
-  ["registration_id", ({ registrationId }) => registrationId],
-  ["attempt_id", ({ attemptId }) => attemptId],
+  ["registration_id", ({ registrationId }) => registrationId, "ids"],
+  ["attempt_id", ({ attemptId }) => attemptId, "ids"],
 ];
 
 /**
@@ -120,12 +120,12 @@ export const registrationListSchema = v.object({
 
 /** `GET /v1/sittings/{sittingId}/registrations` as CSV; `POST` takes `name`, `email` and `region` of it. */
 export const registrationColumns: readonly Column<Registration>[] = [
-  ["registration_id", ({ id }) => id],
-  ["candidate_id", ({ candidateId }) => candidateId],
-  ["attempt_id", ({ attemptId }) => attemptId],
+  ["registration_id", ({ id }) => id, "ids"],
+  ["candidate_id", ({ candidateId }) => candidateId, "ids"],
+  ["attempt_id", ({ attemptId }) => attemptId, "ids"],
   ["name", ({ name }) => name],
   ["email", ({ email: address }) => address],
-  ["room_id", ({ examSessionId }) => examSessionId],
+  ["room_id", ({ examSessionId }) => examSessionId, "ids"],
   ["status", ({ status }) => status],
   ["link_from", ({ link }) => isoMoment(link.notBefore)],
   ["link_until", ({ link }) => isoMoment(link.expiresAt)],

@@ -166,7 +166,7 @@ export const resultColumns: readonly Column<Result>[] = [
   ["violations", ({ violations }) => violations],
   ["opened", ({ openedAt }) => isoMoment(openedAt)],
   ["ended", ({ closedAt }) => isoMoment(closedAt)],
-  ["attempt_id", ({ attemptId }) => attemptId],
+  ["attempt_id", ({ attemptId }) => attemptId, "ids"],
 ];
 
 function percentOf({ points, outOf, review }: Result): number | null {
