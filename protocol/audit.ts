@@ -61,6 +61,8 @@ export const auditKinds = [
   "recording-opened",
   "pictures-opened",
   "audit-exported",
+  /** A list as a file, whole: `list` says which. */
+  "list-downloaded",
   "attempt-refunded",
   "webhook-added",
   "webhook-changed",

@@ -10,7 +10,7 @@ import type { Home } from "./home.ts";
  * What every handler can reach: `c.env` (bindings), `c.var.settings` (settings, parsed), `c.var.requestId`, and
  * `c.var.acting` where a member has shown who they are; `auditedTenant` is whose audit
  * has an entry more. `signInId` is the sign-in and `keyId` the key by which a member asks,
- * null where it is not by one.
+ * null where it is not by one. `downloadedList`: the answer is this list as a file.
  */
 export type AppEnv = {
   Bindings: Env;
@@ -25,6 +25,7 @@ export type AppEnv = {
     /** That this is the answer of an earlier request, which is in the audit already. */
     isAnsweredAgain?: true;
     keyId: KeyId | null;
+    downloadedList?: string;
   };
 };
 

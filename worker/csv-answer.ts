@@ -16,13 +16,17 @@ export function asksForCsv(c: Context): boolean {
 
 type Part<Row, Cursor> = { readonly rows: readonly Row[]; readonly next: Cursor | null };
 
-/** The whole list as a file of this name, written as it is read: `read` gives what follows a cursor, at first what there is. */
+/**
+ * The whole list as a file of this name, written as it is read: `read` gives what follows a cursor, at first what there is.
+ * The front door enters that it was downloaded, before any of it leaves. [L4]
+ */
 export function csvAnswer<Row, Cursor>(
   c: Context,
   name: string,
   columns: readonly Column<Row>[],
   read: (after: Cursor | undefined) => Promise<Part<Row, Cursor>>,
 ): Response {
+  c.set("downloadedList", name);
   async function* parts(): AsyncGenerator<string> {
     yield csvHead(columns);
     for (let after: Cursor | null | undefined; after !== null;) {

@@ -55,6 +55,7 @@ export const auditKindWords: Readonly<Record<AuditKind, string>> = {
   "recording-opened": "Opened the recording of an attempt",
   "pictures-opened": "Opened the pictures of an attempt",
   "audit-exported": "Exported the audit",
+  "list-downloaded": "Downloaded a list",
   "attempt-refunded": "Refunded an attempt",
   "webhook-added": "Added a webhook",
   "webhook-changed": "Changed a webhook",
@@ -160,6 +161,7 @@ const detailWords: Readonly<Record<string, string>> = {
   andRevoke: "keys and passkeys too",
   failure: "what failed",
   days: "kept days",
+  list: "list",
 };
 
 /** The numbers and codes beside it, as `version 2, candidates 5`. Lists of ids are left to the export. */

@@ -111,11 +111,20 @@ function pathOf(route: string, ids: Ids): string {
 
 export type By = { readonly cookie: string } | { readonly key: string } | null;
 
-/** Calls the route with a body that is good for it. `by`: a cookie alone is its text. */
-export async function askRoute(route: string, rule: Rule | undefined, ids: Ids, by: string | By): Promise<Response> {
+/** Calls the route with a body that is good for it. `by`: a cookie alone is its text. `accept`: what is preferred over JSON. */
+export async function askRoute(
+  route: string,
+  rule: Rule | undefined,
+  ids: Ids,
+  by: string | By,
+  accept?: string,
+): Promise<Response> {
   const body = rule !== undefined && "body" in rule ? bodyOf(rule, ids) : undefined;
   const method = route.slice(0, route.indexOf(" "));
-  const headers = route.endsWith("/socket") ? { upgrade: "websocket" } : {};
+  const headers = {
+    ...(route.endsWith("/socket") ? { upgrade: "websocket" } : {}),
+    ...(accept === undefined ? {} : { accept }),
+  };
   const response = await call(method, pathOf(route, ids), {
     headers,
     ...(typeof by === "string" ? { cookie: by } : by),

@@ -180,6 +180,47 @@ describe("every GET", () => {
   );
 });
 
+/** What a route gives as a file to who asks for that, and what of the institution each is about. */
+const downloads = {
+  "GET /v1/audit": { list: "audit", on: null },
+  "GET /v1/ledger": { list: "ledger", on: null },
+  "GET /v1/members": { list: "members", on: null },
+  "GET /v1/sittings/:sittingId/registrations": { list: "registrations", on: "sitting" },
+  "GET /v1/sittings/:sittingId/results": { list: "results", on: "sitting" },
+};
+
+describe("every list that is given as CSV", () => {
+  it.each(["a cookie", "a key"])(
+    "[L4] is an act that is in the audit, by %s, and none where it is read as JSON",
+    async (way) => {
+      await holdEverything(rosa);
+      const key = await keyOf(rosa, permissions);
+      const by = way === "a key" ? { key } : { cookie: await staffCookie(rosa) };
+      const actor = way === "a key" ? { ...rosa, id: brand<MemberId>(key.split(".")[1]!) } : rosa;
+      const given: string[] = [];
+      for (const { route, rule } of reading.filter((one) => way === "a cookie" || one.rule.person !== true)) {
+        const before = (await entriesBy(actor)).length;
+        const answer = await askRoute(route, rule, real, by, "text/csv");
+        await answer.body?.cancel();
+        const isCsv = answer.headers.get("content-type")?.startsWith("text/csv") === true;
+        if (isCsv) given.push(route);
+        const known = new Map(Object.entries(downloads)).get(route);
+        const entered = (await entriesBy(actor)).slice(before);
+        expect(
+          entered.filter(({ kind }) => kind === "list-downloaded").map(({ on, details }) => ({ on, details })),
+          route,
+        ).toEqual(
+          known === undefined
+            ? []
+            : [{ on: known.on && { kind: known.on, id: real.sittingId }, details: { list: known.list } }],
+        );
+      }
+      expect(given.toSorted()).toEqual(Object.keys(downloads));
+    },
+    30_000,
+  );
+});
+
 /** Where a second factor is set up; who has one already comes no further than the first. */
 const settingUp = [
   "GET /v1/me",

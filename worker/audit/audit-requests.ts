@@ -44,13 +44,18 @@ async function enterWhatWasLeft(c: Context<AppEnv>): Promise<void> {
     if (acting !== null) await acting.enterNow(denialOf(c, status));
     return;
   }
-  const { acting } = c.var;
+  const { acting, downloadedList } = c.var;
   if (status >= 300 || acting === undefined || acting.hasEntered()) return;
   const { method, pattern } = routeOf(c);
+  const on = subjectOf(pattern, c.req.path);
+  if (downloadedList !== undefined) {
+    await acting.enterNow({ kind: "list-downloaded", on, details: { list: downloadedList } });
+    return;
+  }
   const kind = actOf(`${method} ${pattern}`);
   if (kind === null) return;
   const details = kind === "other-act" ? { method, route: pattern } : {};
-  await acting.enterNow({ kind, on: subjectOf(pattern, c.req.path), details });
+  await acting.enterNow({ kind, on, details });
 }
 
 function denialOf(c: Context<AppEnv>, status: number): Act {
