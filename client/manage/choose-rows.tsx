@@ -1,17 +1,9 @@
-import { Button, FileButton, Group, Stack, Table, Text, Textarea } from "@mantine/core";
-import { type DragEvent, useState } from "react";
+import { Button, Group, Stack, Table, Text, Textarea } from "@mantine/core";
+import { useState } from "react";
 import { ProblemNotice } from "../ui/problem-notice.tsx";
 import { download } from "../ui/download.ts";
-import {
-  exampleText,
-  faultWords,
-  type FileFault,
-  type FileKind,
-  largestFile,
-  readRows,
-  type RowsFile,
-} from "./rows-file.ts";
-import styles from "./upload-rows.module.css";
+import { ChooseFile } from "./choose-file.tsx";
+import { exampleText, faultWords, type FileFault, type FileKind, readRows, type RowsFile } from "./rows-file.ts";
 
 type ChooseRowsProps = {
   readonly kind: FileKind;
@@ -22,36 +14,14 @@ type ChooseRowsProps = {
 export function ChooseRows({ kind, onRead }: ChooseRowsProps) {
   const [fault, setFault] = useState<FileFault | null>(null);
   const [pasted, setPasted] = useState("");
-  const [isOver, setIsOver] = useState(false);
   const explained = kind.columns.filter((column) => column.words !== null);
   const words = fault === null ? null : faultWords(fault, kind);
 
   function read(text: string, name: string) {
     const file = readRows(text, kind);
-    if ("kind" in file) setFault(file);
-    else onRead(file, name);
-  }
-
-  async function take(file: File | null) {
-    if (file === null) return;
-    setFault(null);
-    if (file.size > largestFile) {
-      setFault({ kind: "too-large" });
-      return;
-    }
-    try {
-      // Read as UTF-8 without its byte order mark; what is no UTF-8 is seen by its replacement characters.
-      read(await file.text(), file.name);
-    } catch {
-      // It was moved or changed since it was chosen, or may not be read.
-      setFault({ kind: "unreadable" });
-    }
-  }
-
-  function onDrop(event: DragEvent) {
-    event.preventDefault();
-    setIsOver(false);
-    void take(event.dataTransfer.files[0] ?? null);
+    setFault("kind" in file ? file : null);
+    if ("kind" in file) return;
+    onRead(file, name);
   }
 
   return (
@@ -89,27 +59,7 @@ export function ChooseRows({ kind, onRead }: ChooseRowsProps) {
           Download an example
         </Button>
       </Group>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- whoever has no mouse has the button in it. */}
-      <section
-        aria-label="The file"
-        className={styles["drop"]}
-        data-over={isOver}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setIsOver(true);
-        }}
-        onDragLeave={() => setIsOver(false)}
-        onDrop={onDrop}
-      >
-        <FileButton
-          onChange={(file) => void take(file)}
-          accept=".csv,.tsv,.txt,text/csv,text/plain"
-          inputProps={{ "aria-label": "File" }}
-        >
-          {(props) => <Button {...props}>Choose a file</Button>}
-        </FileButton>
-        <Text size="sm">or drop it here</Text>
-      </section>
+      <ChooseFile onText={read} onFault={setFault} />
       {words === null ? null : <ProblemNotice title={words.title}>{words.whatToDo}</ProblemNotice>}
       <Textarea
         label="Or paste the rows"
@@ -121,13 +71,7 @@ export function ChooseRows({ kind, onRead }: ChooseRowsProps) {
         onChange={(event) => setPasted(event.currentTarget.value)}
       />
       <Group>
-        <Button
-          variant="default"
-          onClick={() => {
-            setFault(null);
-            read(pasted, "What you pasted");
-          }}
-        >
+        <Button variant="default" onClick={() => read(pasted, "What you pasted")}>
           Read what is pasted
         </Button>
       </Group>

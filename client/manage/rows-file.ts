@@ -62,7 +62,10 @@ function wordsOf(issues: readonly v.BaseIssue<unknown>[], { wordsFor }: FileKind
 }
 
 /** What to do about a file that cannot be read. */
-export function faultWords(fault: FileFault, { csv }: FileKind): { readonly title: string; readonly whatToDo: string } {
+export function faultWords(
+  fault: FileFault,
+  { csv }: Pick<FileKind, "csv">,
+): { readonly title: string; readonly whatToDo: string } {
   switch (fault.kind) {
     case "empty":
       return { title: "There is nothing in it", whatToDo: "Choose another file, or fill the example in." };

@@ -10,9 +10,12 @@ test("an administrator adds a candidate, who is sent the link, and sees that it 
     const { sittingId } = await schedule("Mailed", ["Milo Mole"]);
     await page.goto(`/manage/sittings/${sittingId}`);
     await page.getByRole("button", { name: /Add candidates/ }).click();
-    await page.getByRole("textbox", { name: "Candidates" }).fill("Newton, newton@people.example");
+    const text = "\uFEFFName;Email;Region\r\nNewton;newton@people.example;weur\r\n";
+    const file = { name: "candidates.csv", mimeType: "text/csv", buffer: Buffer.from(text) };
+    await page.locator('input[type="file"]').setInputFiles(file);
+    await expect(page.getByRole("cell", { name: "Western Europe" })).toBeVisible();
     await expect(page.getByRole("checkbox", { name: "Send each their link by email" })).toBeChecked();
-    await examine(page, "mail-asked");
+    await examineZoomed(page, "mail-asked");
     await page.getByRole("button", { name: "Add 1 candidate and issue links" }).click();
     await expect(page.getByText(/you see it only now/)).toBeVisible();
   });

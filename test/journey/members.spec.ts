@@ -136,7 +136,11 @@ test("an administrator invites a member with a role of the school's own, who com
     await page.getByLabel("Or paste the rows").fill(refused.replace("jo@meridian,", "jo@meridian.example,"));
     await page.getByRole("button", { name: "Read what is pasted" }).click();
     await page.getByLabel("Send each their link by email").uncheck();
+    await page.route("**/v1/members/bulk", (route) => route.abort(), { times: 1 });
     await page.getByRole("button", { name: "Invite 2 people" }).click();
+    await expect(page.getByRole("dialog", { name: "It stopped" })).toContainText("0 of 2 rows are done.");
+    await examineZoomed(page, "members-file-stopped");
+    await page.getByRole("button", { name: "Go on" }).click();
     await expect(page.getByText(/^1 person was invited: .* 2 rows were not taken\.$/).first()).toBeVisible();
     await page.getByRole("button", { name: "Close", exact: true }).click();
     await page.getByRole("button", { name: "Done" }).click();
