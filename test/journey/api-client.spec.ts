@@ -1,17 +1,24 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { promisify } from "node:util";
-import { expect, test } from "@playwright/test";
+import { type Browser, expect, test } from "@playwright/test";
 import { issuedKeySchema } from "#protocol/http/api-key.ts";
 import { projectRoot } from "#tools/start/child.ts";
-import { demo } from "./demo.ts";
-import { asAdmin } from "./sitting.ts";
+import { brand, type ItemId } from "#domain/exam/ids.ts";
+import { demoExam } from "#tools/seed/demo-exam.ts";
+import { candidateContext } from "./browser.ts";
+import { demo, openConsole, signInAs } from "./demo.ts";
+import { asAdmin, type Place } from "./sitting.ts";
+import { sitBySocket, tell } from "./socket-candidates.ts";
 
 const run = promisify(execFile);
 const bin = (name: string) => join(projectRoot, "node_modules", ".bin", name);
 
-test("a client generated from the API's description schedules a sitting, registers 200, is told, and reads results", async () => {
+test("a client generated from the API's description schedules a sitting, registers 200, is told how one of them did, and reads results", async ({
+  browser,
+}) => {
   const folder = join(projectRoot, "test-results", "integrator");
   await mkdir(folder, { recursive: true });
   const env = { ...process.env, INVIGIL_URL: demo().origin };
@@ -34,20 +41,45 @@ test("a client generated from the API's description schedules a sitting, registe
     });
   });
 
-  await test.step("it does its work with a key", async () => {
+  await test.step("it does its work with a key, while one of the candidates sits", async () => {
     const body = {
       name: "Timetable",
-      scopes: ["read-exams", "schedule", "read-results", "manage-webhooks"],
+      scopes: ["read-exams", "read-members", "schedule", "read-results", "manage-webhooks"],
       expiresAt: Date.now() + 600_000,
     };
     const { token } = await (await asAdmin()).request("POST", "/v1/keys", body, issuedKeySchema);
-    const options = { env: { ...env, INVIGIL_KEY: token }, timeout: 120_000 };
-    const { stdout } = await run(process.execPath, [join(folder, "program.ts")], options);
-    expect(JSON.parse(stdout)).toEqual({
-      links: 200,
-      told: ["candidates.added", "sitting.scheduled"],
-      results: 200,
-      statuses: ["registered"],
+    const program = spawn(process.execPath, [join(folder, "program.ts")], {
+      env: { ...env, INVIGIL_KEY: token, INVIGIL_EXAM: demoExam.title },
+      stdio: ["ignore", "pipe", "inherit"],
     });
+    const lines = createInterface(program.stdout)[Symbol.asyncIterator]();
+    const next = async () => JSON.parse(String((await lines.next()).value)) as unknown;
+    const { place, examSessionId } = (await next()) as { readonly place: Place; readonly examSessionId: string };
+    await sit(browser, place, examSessionId);
+    const { told, ...read } = (await next()) as { readonly told: readonly string[] };
+    expect(told.toSorted()).toEqual([
+      "attempt.opened",
+      "attempt.scored",
+      "candidates.added",
+      "proctors.assigned",
+      "sitting.scheduled",
+    ]);
+    expect(read).toEqual({ links: 200, results: 200, scored: [{ name: place.name, status: "handed-in", points: 1 }] });
   });
 });
+
+/** The candidate is admitted, answers one question rightly and hands in. */
+async function sit(browser: Browser, place: Place, examSessionId: string): Promise<void> {
+  const candidate = await (await candidateContext(browser)).newPage();
+  await sitBySocket(candidate, [place]);
+  const console = await openConsole(await signInAs(browser, "proctor"), examSessionId);
+  await console.getByRole("button", { name: "Admit all waiting" }).click();
+  await console.getByRole("dialog").getByRole("button", { name: "Admit all" }).click();
+  await expect(console.locator(`button[data-attempt="${place.attemptId}"]`)).toContainText("Admitted");
+  const response = { kind: "single-choice", option: "b" } as const;
+  await tell(candidate, place.attemptId, [
+    { type: "openPaper" },
+    { type: "saveAnswer", itemId: brand<ItemId>("spell-pqx"), response, agoMs: 0 },
+    { type: "handIn" },
+  ]);
+}
