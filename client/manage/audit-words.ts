@@ -162,6 +162,7 @@ const detailWords: Readonly<Record<string, string>> = {
   failure: "what failed",
   days: "kept days",
   list: "list",
+  receiver: "to",
 };
 
 /** The numbers and codes beside it, as `version 2, candidates 5`. Lists of ids are left to the export. */

@@ -75,6 +75,11 @@ export function WebhookDeliveries({ webhook }: { readonly webhook: Webhook }) {
   );
 }
 
+/** It is sent within seconds. One that was tried may wait half a day for the next. */
+function isOnItsWay({ status, tries }: DeliveryList["deliveries"][number]): boolean {
+  return status === "waiting" && tries === 0;
+}
+
 type DeliveryTableProps = {
   readonly deliveries: DeliveryList["deliveries"];
   readonly canResend: boolean;
@@ -102,7 +107,7 @@ function DeliveryTable({ deliveries, canResend, onResend }: DeliveryTableProps) 
               <Table.Td>{deliveryWords(delivery)}</Table.Td>
               <Table.Td>{delivery.triedAt === null ? "" : formatMoment(delivery.triedAt)}</Table.Td>
               <Table.Td>
-                {delivery.status === "waiting" ? null : (
+                {isOnItsWay(delivery) ? null : (
                   <Button
                     variant="default"
                     size="xs"

@@ -10,6 +10,7 @@ import type { OutboxFact } from "#protocol/outbox.ts";
 import type { ReadModelRpc } from "#protocol/session/rpc.ts";
 import { onSchedule } from "#worker/outgoing/on-schedule.ts";
 import type { OutgoingMessage } from "#worker/outgoing/outgoing-message.ts";
+import { againInMs } from "#worker/outgoing/queue-due.ts";
 import { takeBatch } from "#worker/outgoing/take-batch.ts";
 import { receiverFault } from "#worker/webhooks/receiver-url.ts";
 import { patienceMs, retryDelaysMs } from "#worker/webhooks/retry.ts";
@@ -37,12 +38,14 @@ type Received = {
 };
 
 let received: Received[] = [];
+let queued: OutgoingMessage[] = [];
 /** What the receiver answers, by how many it had before. */
 let answers: (count: number) => Response | Promise<Response> = () => new Response("a body that nobody reads");
 
 beforeEach(async () => {
   await openSchools();
   received = [];
+  queued = [];
   answers = () => new Response("a body that nobody reads");
   vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
     const request = new Request(url, init);
@@ -70,8 +73,16 @@ async function deliveriesOf(id: string, query = ""): Promise<DeliveryList["deliv
   return (await jsonOf<DeliveryList>(await ask("GET", `/${id}/deliveries${query}`))).deliveries;
 }
 
-/** As the queue hands it over: what became of the message. */
-async function take(id: string, queue = "invigil-outgoing") {
+/** As the queue hands it over when its time has come: what became of the message. */
+async function take(id: string, queue?: string) {
+  await env.DB.prepare("update webhook_deliveries set due_at = ? where id = ?")
+    .bind(Date.now() + againInMs, id)
+    .run();
+  return arrive(id, queue);
+}
+
+/** As the queue hands it over, whether or not that is its time. */
+async function arrive(id: string, queue = "invigil-outgoing") {
   const body = { send: "webhook", tenantId: rosa.tenantId, deliveryId: brand(id) } as OutgoingMessage;
   const batch = createMessageBatch<OutgoingMessage>(queue, [{ id: "m", timestamp: Date.now(), attempts: 1, body }]);
   const [message] = batch.messages as [Message<OutgoingMessage>];
@@ -83,9 +94,10 @@ async function take(id: string, queue = "invigil-outgoing") {
 
 /** The queue itself is not asked: what is due stays with the test. */
 function holdTheQueue(): void {
-  vi.spyOn(env.OUTGOING, "sendBatch").mockImplementation(() =>
-    Promise.resolve({ metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } }),
-  );
+  vi.spyOn(env.OUTGOING, "sendBatch").mockImplementation((messages) => {
+    queued.push(...[...messages].map(({ body }) => body));
+    return Promise.resolve({ metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } });
+  });
 }
 
 async function tell(scheduled: Scheduled, facts: readonly OutboxFact[], attemptId?: AttemptId): Promise<void> {
@@ -241,6 +253,36 @@ describe("a receiver that does not take it", () => {
     expect(new Set(received.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
   });
 
+  it("[W7] is tried at once when somebody says so while it waits, from the first try on, and its turn before is passed over", async () => {
+    answers = () => new Response(null, { status: 503 });
+    const { id } = await addWebhook("sitting.scheduled");
+    await scheduleSitting();
+    const [delivery] = await deliveriesOf(id);
+    await take(delivery!.id);
+    await take(delivery!.id);
+    expect(await deliveriesOf(id)).toMatchObject([{ status: "waiting", tries: 2 }]);
+
+    const resend = `/${id}/deliveries/${delivery!.id}/resend`;
+    expect((await ask("POST", resend)).status).toBe(202);
+    expect(queued.at(-1)).toMatchObject({ send: "webhook", deliveryId: delivery!.id });
+    expect(await deliveriesOf(id)).toMatchObject([{ status: "waiting", tries: 0 }]);
+    expect(await arrive(delivery!.id)).toEqual({ isDone: false, againIn: retryDelaysMs[0] / 1000 });
+    // The message of the try before comes too: the next turn is another's.
+    expect(await arrive(delivery!.id)).toEqual({ isDone: true, againIn: null });
+    expect(received).toHaveLength(3);
+    expect(await deliveriesOf(id)).toMatchObject([{ status: "waiting", tries: 1 }]);
+
+    answers = () => new Response();
+    expect((await ask("POST", resend)).status).toBe(202);
+    await arrive(delivery!.id);
+    expect(await deliveriesOf(id)).toMatchObject([{ status: "delivered", tries: 1 }]);
+    const entries = await env.DB.prepare("select count(*) as n from audit_entries where kind = 'webhook-resent'").first(
+      "n",
+    );
+    expect(entries).toBe(2);
+    expect((await ask("POST", `/${id}/deliveries/nowhere/resend`)).status).toBe(404);
+  });
+
   it.each([
     ["301", () => new Response(null, { status: 301, headers: { location: "http://169.254.169.254/" } })],
     ["timeout", () => Promise.reject(new DOMException("too slow", "TimeoutError"))],
@@ -337,6 +379,20 @@ describe("a webhook", () => {
     await scheduleSitting();
     expect(await deliveriesOf(id)).toMatchObject([{ status: "failed", answer: "off" }]);
     expect(received).toEqual([]);
+  });
+
+  it("[W11] is in the audit with the receiver that its events went to since, and not with the rest of the address", async () => {
+    const { id } = await addWebhook("sitting.scheduled");
+    const url = "https://elsewhere.example:8443/hooks/secret-path?token=x";
+    await ask("PUT", `/${id}`, { url, events: ["sitting.scheduled"], isOn: true });
+    const { results } = await env.DB.prepare("select entry from audit_entries where subject = ? order by seq")
+      .bind(id)
+      .all<{ entry: string }>();
+    expect(results.map(({ entry }) => JSON.parse(entry) as AuditEntry)).toMatchObject([
+      { kind: "webhook-added", details: { receiver: "receiver.example", events: "sitting.scheduled" } },
+      { kind: "webhook-changed", details: { receiver: "elsewhere.example:8443", events: "sitting.scheduled" } },
+    ]);
+    expect(JSON.stringify(results)).not.toContain("secret-path");
   });
 
   it("is removed with what was sent to it, and no more than twenty are kept", async () => {

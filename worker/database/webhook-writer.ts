@@ -1,4 +1,4 @@
-import { and, eq, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { DeliveryId, WebhookId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
@@ -38,7 +38,11 @@ export function webhookWriter(database: D1Database, acting: Acting) {
       const listensFor = events.map(entryKindOf);
       await db.batch([
         db.insert(webhookEndpoints).values({ tenantId, id, url, listensFor, state: "on", secret, createdAt: now }),
-        acting.enter({ kind: "webhook-added", on: on(id), details: { events: events.join(" ") } }),
+        acting.enter({
+          kind: "webhook-added",
+          on: on(id),
+          details: { receiver: hostOf(url), events: events.join(" ") },
+        }),
       ]);
     },
 
@@ -50,11 +54,12 @@ export function webhookWriter(database: D1Database, acting: Acting) {
     ): Promise<Replacement | "changed-meanwhile"> {
       const listensFor = events.map(entryKindOf);
       const state = isOn ? "on" : "off";
+      const details = { receiver: hostOf(url), events: events.join(" "), state };
       return unlessChanged(async () => {
         const [, , , [after = { text: null }]] = await db.batch([
           stillAsSeen(database, replaced),
           db.update(webhookEndpoints).set({ url, listensFor, state, failingSince: null }).where(its(id)),
-          acting.enter({ kind: "webhook-changed", on: on(id), details: { events: events.join(" "), state } }, isDone),
+          acting.enter({ kind: "webhook-changed", on: on(id), details }, isDone),
           asReplaced(database, replaced),
         ]);
         return after;
@@ -93,17 +98,16 @@ export function webhookWriter(database: D1Database, acting: Acting) {
       ]);
     },
 
-    /** Tries it anew from the first; false when there is no such delivery, or it waits already. */
+    /** [W7] Tries it anew from the first, though it wait for its next try; false when there is no such delivery. */
     async resend(id: WebhookId, deliveryId: DeliveryId): Promise<boolean> {
-      const one = and(eq(webhookDeliveries.id, deliveryId), ne(webhookDeliveries.status, "waiting"));
-      return (await resendWhere(id, one, isDone)) > 0;
+      return (await resendWhere(id, eq(webhookDeliveries.id, deliveryId), isDone)) > 0;
     },
 
     /** All that failed. How many; that somebody asked is entered though there be none. */
     resendFailed: (id: WebhookId): Promise<number> => resendWhere(id, eq(webhookDeliveries.status, "failed")),
   };
 
-  async function resendWhere(id: WebhookId, which: ReturnType<typeof and>, entered?: SQL): Promise<number> {
+  async function resendWhere(id: WebhookId, which: SQL, entered?: SQL): Promise<number> {
     const of = and(eq(webhookDeliveries.tenantId, tenantId), eq(webhookDeliveries.webhookId, id), which);
     const [resent] = await db.batch([
       db
@@ -115,4 +119,9 @@ export function webhookWriter(database: D1Database, acting: Acting) {
     ]);
     return resent.length;
   }
+}
+
+/** [W11] The rest of an address may be what its receiver knows us by. */
+function hostOf(url: string): string {
+  return new URL(url).host;
 }

@@ -81,7 +81,7 @@ export const webhookDeliveryRoutes = new Hono<AppEnv>()
   .post(
     "/v1/webhooks/:webhookId/deliveries/:deliveryId/resend",
     describe({
-      summary: "Send one again, whether it failed or was delivered",
+      summary: "Send one again now, whether it failed, was delivered or waits for its next try",
       tag,
       answers: { 202: null },
       problems: ["not-signed-in", "not-allowed", "not-found"],
