@@ -1,6 +1,6 @@
 import { Button, List, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { staysAfterErasure } from "#domain/retention/erasure.ts";
+import { confirms, staysAfterErasure } from "#domain/retention/erasure.ts";
 import type { CandidateList } from "#protocol/http/retention.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -8,20 +8,21 @@ import { useErasePerson } from "./retention-api.ts";
 
 type ErasePersonProps = { readonly person: CandidateList["candidates"][number]; readonly onClose: () => void };
 
-/** Says what goes and what stays, and asks for the name. */
+/** Says what goes and what stays, and asks for the name; for the address, where several names have it. */
 export function ErasePerson({ person, onClose }: ErasePersonProps) {
   const [name, setName] = useState("");
   const erase = useErasePerson();
-  const isTyped = name.trim() === person.name.trim();
+  const { names, email, attempts } = person;
+  const isShared = names.length > 1 && email !== null;
   return (
     <Dialog
-      title={`Erase the data of ${person.name}?`}
+      title={`Erase the data of ${names.join(", ")}?`}
       onDismiss={onClose}
       actions={
         <>
           <Button
             color="red"
-            disabled={!isTyped}
+            disabled={!confirms(name, person)}
             loading={erase.isPending}
             onClick={() => erase.mutate({ id: person.id, name }, { onSuccess: onClose })}
           >
@@ -33,10 +34,20 @@ export function ErasePerson({ person, onClose }: ErasePersonProps) {
         </>
       }
     >
-      <Text mb="xs">
-        Recordings, pictures, answers, results, name and e-mail go, of all their exams, and do not come back. What
-        stays:
-      </Text>
+      {isShared ? (
+        <Text mb="xs" fw={700}>
+          {names.length} names have the address {email}. All of them are erased together.
+        </Text>
+      ) : null}
+      <Text mb="xs">Recordings, pictures, answers, results, name and e-mail go and do not come back, of:</Text>
+      <List size="sm" mb="sm" aria-label="What is erased">
+        {attempts.map(({ attemptId, name: called, sittingTitle }) => (
+          <List.Item key={attemptId}>
+            {called}: {sittingTitle}
+          </List.Item>
+        ))}
+      </List>
+      <Text mb="xs">What stays:</Text>
       <List size="sm" mb="sm">
         {staysAfterErasure.map(({ what, why }) => (
           <List.Item key={what}>
@@ -45,7 +56,7 @@ export function ErasePerson({ person, onClose }: ErasePersonProps) {
         ))}
       </List>
       <TextInput
-        label={`Type "${person.name}" to confirm`}
+        label={`Type "${isShared ? email : names.join(", ")}" to confirm`}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />

@@ -53,12 +53,12 @@ export function OnePerson() {
             {people.data.candidates.map((person) => (
               <Table.Tr key={person.id}>
                 <Table.Td>
-                  {person.name}
+                  {person.names.join(", ")}
                   <Text size="sm" c="dimmed">
                     {person.email}
                   </Text>
                 </Table.Td>
-                <Table.Td>{person.attempts.map(({ sittingTitle }) => sittingTitle).join(", ")}</Table.Td>
+                <Table.Td>{person.attempts.map((attempt) => examOf(person, attempt)).join(", ")}</Table.Td>
                 <Table.Td>
                   {person.erasedAt === null ? (
                     <Group gap="xs">
@@ -68,14 +68,14 @@ export function OnePerson() {
                         component="a"
                         href={`/v1/candidates/${person.id}/data`}
                         download={`person-${person.id}.zip`}
-                        aria-label={`Download the data of ${person.name}`}
+                        aria-label={`Download the data of ${person.names.join(", ")}`}
                       >
                         Download
                       </Button>
                       <Button
                         size="compact-sm"
                         variant="default"
-                        aria-label={`Hold the data of ${person.name}`}
+                        aria-label={`Hold the data of ${person.names.join(", ")}`}
                         onClick={() => setDoing({ what: "hold", person })}
                       >
                         Hold
@@ -83,7 +83,7 @@ export function OnePerson() {
                       <Button
                         size="compact-sm"
                         variant="default"
-                        aria-label={`Erase the data of ${person.name}`}
+                        aria-label={`Erase the data of ${person.names.join(", ")}`}
                         onClick={() => setDoing({ what: "erase", person })}
                       >
                         Erase
@@ -104,13 +104,19 @@ export function OnePerson() {
   );
 }
 
+/** With the name where several have the address: whoever sees it must know that all of it is taken for one person's. */
+function examOf({ names }: Person, { name, sittingTitle }: Person["attempts"][number]): string {
+  return names.length > 1 ? `${sittingTitle} (${name})` : sittingTitle;
+}
+
 /** All of the person, or one of their attempts or sittings. */
-function holdChoices({ id, name, attempts }: Person): readonly [HoldChoice, ...HoldChoice[]] {
+function holdChoices(person: Person): readonly [HoldChoice, ...HoldChoice[]] {
+  const { id, names, attempts } = person;
   return [
-    { on: { kind: "candidate", id }, label: `Everything of ${name}` },
-    ...attempts.map(({ attemptId, sittingTitle }): HoldChoice => ({
-      on: { kind: "attempt", id: attemptId },
-      label: `Their attempt of ${sittingTitle}`,
+    { on: { kind: "candidate", id }, label: `Everything of ${names.join(", ")}` },
+    ...attempts.map((attempt): HoldChoice => ({
+      on: { kind: "attempt", id: attempt.attemptId },
+      label: `Their attempt of ${examOf(person, attempt)}`,
     })),
     ...attempts.map(({ sittingId, sittingTitle }): HoldChoice => ({
       on: { kind: "sitting", id: sittingId },

@@ -8,20 +8,49 @@ export type ErasureAttempt = {
 };
 
 /** Why a person's data cannot be erased now. */
-export type ErasureRefusal = "on-hold" | "review-undecided" | "attempt-going-on" | "name-differs";
+export type ErasureRefusal = "on-hold" | "review-undecided" | "attempt-going-on" | "name-differs" | "several-names";
+
+/** The names that one person is known by, each once, however it is written. */
+export function namesOf(names: readonly string[]): readonly string[] {
+  const byKey = new Map<string, string>();
+  for (const name of names.map((each) => each.trim())) {
+    const key = name.toLowerCase();
+    if (!byKey.has(key)) byKey.set(key, name);
+  }
+  return [...byKey.values()];
+}
 
 /**
- * [D9] Whether one person's data may be erased. `isHeld`: a hold names the person. `typedName`: what was typed to confirm it.
+ * [D9] Whether this confirms that all of the person is erased: their name; or their address, where several names have it, lest
+ * somebody is erased by surprise. [D17]
+ */
+export function confirms(
+  typed: string,
+  { names, email }: { readonly names: readonly string[]; readonly email: string | null },
+): boolean {
+  if (names.length <= 1 || email === null) return typed.trim() === names[0];
+  return typed.trim().toLowerCase() === email.trim().toLowerCase();
+}
+
+/**
+ * [D9] Whether one person's data may be erased. `isHeld`: a hold names the person. `names`: as `namesOf` has them. `typed`: to
+ * confirm it.
  * A hold comes first: it is the law's (GDPR, article 17, 3 e).
  */
 export function erasureRefusal(
-  person: { readonly name: string; readonly isHeld: boolean; readonly attempts: readonly ErasureAttempt[] },
-  typedName: string,
+  person: {
+    readonly names: readonly string[];
+    readonly email: string | null;
+    readonly isHeld: boolean;
+    readonly attempts: readonly ErasureAttempt[];
+  },
+  typed: string,
 ): ErasureRefusal | null {
   if (person.isHeld || person.attempts.some(({ isHeld }) => isHeld)) return "on-hold";
   if (person.attempts.some(({ isUndecided }) => isUndecided)) return "review-undecided";
   if (person.attempts.some(({ endedAt }) => endedAt === null)) return "attempt-going-on";
-  return typedName.trim() === person.name.trim() ? null : "name-differs";
+  if (confirms(typed, person)) return null;
+  return person.names.length > 1 ? "several-names" : "name-differs";
 }
 
 /** What an erased person is called from then on. */

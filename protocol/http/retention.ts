@@ -116,7 +116,7 @@ export const deletionListSchema = v.object({
 });
 export type Deletion = v.InferOutput<typeof deletionListSchema>["deletions"][number];
 
-/** `GET /v1/candidates`: people whose name or e-mail has this in it, 50 at a time, by name. */
+/** `GET /v1/candidates`: people of whom a name or the e-mail has this in it, 50 at a time. Who has the same address is one. */
 export const candidateQuerySchema = v.object({
   search: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200))),
   after: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))),
@@ -125,11 +125,18 @@ export const candidateQuerySchema = v.object({
 export const candidateListSchema = v.object({
   candidates: v.array(
     v.object({
+      /** Of one of the places: any of them stands for the person. */
       id: idField<CandidateId>(),
-      name: v.string(),
+      /** Each once; several where they share an address. */
+      names: v.array(v.string()),
       email: v.nullable(v.string()),
       attempts: v.array(
-        v.object({ attemptId: idField<AttemptId>(), sittingId: idField<SittingId>(), sittingTitle: v.string() }),
+        v.object({
+          attemptId: idField<AttemptId>(),
+          name: v.string(),
+          sittingId: idField<SittingId>(),
+          sittingTitle: v.string(),
+        }),
       ),
       /** When the erasure of their data was done; null where it was not asked for or is under way. */
       erasedAt: v.nullable(epochMs),
@@ -140,7 +147,7 @@ export const candidateListSchema = v.object({
 });
 export type CandidateList = v.InferOutput<typeof candidateListSchema>;
 
-/** `DELETE /v1/candidates/{candidateId}`: the name, typed, is the confirmation. */
+/** `DELETE /v1/candidates/{candidateId}`: the name, typed, is the confirmation; the address, where several names have it. */
 export const eraseCandidateSchema = v.object({ name: v.pipe(v.string(), v.maxLength(500)) });
 
 /** What was erased, and what stays and why. `isDone`: false where a part failed; it goes on by itself. */

@@ -183,7 +183,8 @@ describe("one person's data", () => {
       origin,
       asked,
     };
-    return personArchive(asking, { id: brand<CandidateId>(ada.candidateId), name: "Ada", email: null, isHeld: false });
+    const id = brand<CandidateId>(ada.candidateId);
+    return personArchive(asking, { id, ids: [id], names: ["Ada"], email: null, isHeld: false });
   }
 
   /** The session's own rows of what was recorded of ada: pieces, of which the store has the first, and a photograph. */

@@ -2,16 +2,28 @@ import { and, asc, eq, getTableColumns, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { AttemptId, CandidateId, SittingId, TenantId } from "#domain/exam/ids.ts";
 import type { EpochMs } from "#domain/integrity/signal.ts";
+import { namesOf } from "#domain/retention/erasure.ts";
 import { auditEntries } from "./audit-schema.ts";
 import { mails } from "./mail-schema.ts";
+import { heldPeople, idsOf } from "./one-person.ts";
 import { deletedParts, erasures } from "./retention-schema.ts";
 import { itemScores, violations } from "./outcome-schema.ts";
 import { attempts, candidates, registrations } from "./schema.ts";
 
-export type Person = { readonly id: CandidateId; readonly name: string; readonly email: string | null };
-export type FoundPerson = Person & {
+/** Somebody with all candidates who they are, by their address. [D17] */
+export type Person = {
+  readonly id: CandidateId;
+  readonly ids: readonly CandidateId[];
+  /** Each once. */
+  readonly names: readonly string[];
+  readonly email: string | null;
+  /** A hold that stands names them. */
+  readonly isHeld: boolean;
+};
+export type FoundPerson = Pick<Person, "id" | "names" | "email"> & {
   readonly attempts: readonly {
     readonly attemptId: AttemptId;
+    readonly name: string;
     readonly sittingId: SittingId;
     readonly sittingTitle: string;
   }[];
@@ -25,42 +37,63 @@ export function candidateReader(database: D1Database, tenantId: TenantId) {
   const db = drizzle(database);
 
   return {
-    /** Those whose name or e-mail has this in it, in the order of their ids, from after this one on. */
+    /** Those of whom a name or the e-mail has this in it, in the order of their ids, from after this one on. */
     async search(text: string, after: string): Promise<{ found: readonly FoundPerson[]; next: string | null }> {
-      type Row = Person & { readonly erasedAt: EpochMs | null; readonly attempts: string };
+      type Row = Omit<FoundPerson, "attempts" | "names"> & { readonly attempts: string; readonly names: string };
+      const all = idsOf(tenantId, sql`person.id`);
       const rows = await db.all<Row>(sql`
-        select person.id as id, person.name as name, person.email as email, erased.done_at as erasedAt,
-          (select json_group_array(json_object('attemptId', place.attempt_id, 'sittingId', place.sitting_id,
-              'sittingTitle', sittings.title))
+        with found as (
+          select distinct (select min(id) from ${idsOf(tenantId, sql`one.id`)}) as id
+          from ${candidates} as one
+          where one.tenant_id = ${tenantId} and (${text} = '' or instr(lower(one.name), lower(${text})) > 0
+            or instr(lower(coalesce(one.email, '')), lower(${text})) > 0)
+        )
+        select person.id as id, person.email as email, erased.done_at as erasedAt,
+          (select json_group_array(name) from (
+            select name from ${candidates} where tenant_id = ${tenantId} and id in ${all} order by rowid)) as names,
+          (select json_group_array(json_object('attemptId', place.attempt_id, 'name', called.name,
+              'sittingId', place.sitting_id, 'sittingTitle', sittings.title))
             from registrations as place
             join sittings on sittings.tenant_id = place.tenant_id and sittings.id = place.sitting_id
-            where place.tenant_id = person.tenant_id and place.candidate_id = person.id) as attempts
-        from ${candidates} as person
-        left join ${erasures} as erased on erased.tenant_id = person.tenant_id and erased.candidate_id = person.id
-        where person.tenant_id = ${tenantId} and person.id > ${after}
-          and (${text} = '' or instr(lower(person.name), lower(${text})) > 0
-            or instr(lower(coalesce(person.email, '')), lower(${text})) > 0)
+            join candidates as called on called.tenant_id = place.tenant_id and called.id = place.candidate_id
+            where place.tenant_id = ${tenantId} and place.candidate_id in ${all}) as attempts
+        from found
+        join ${candidates} as person on person.tenant_id = ${tenantId} and person.id = found.id
+        left join ${erasures} as erased on erased.tenant_id = ${tenantId} and erased.candidate_id = person.id
+        where person.id > ${after}
         order by person.id limit ${peoplePerPage + 1}`);
       const page = rows.slice(0, peoplePerPage);
       return {
-        found: page.map((row) => ({ ...row, attempts: JSON.parse(row.attempts) as FoundPerson["attempts"] })),
+        found: page.map((row) => ({
+          ...row,
+          names: namesOf(JSON.parse(row.names) as readonly string[]),
+          attempts: JSON.parse(row.attempts) as FoundPerson["attempts"],
+        })),
         next: rows.length > page.length ? (page.at(-1)?.id ?? null) : null,
       };
     },
 
-    /** `isHeld`: a hold that stands names the person. */
-    async person(id: CandidateId): Promise<(Person & { readonly isHeld: boolean }) | null> {
-      const [row] = await db
+    /** Who one candidate is, null where there is no such. */
+    async person(id: CandidateId): Promise<Person | null> {
+      const rows = await db
         .select({
           id: candidates.id,
           name: candidates.name,
           email: candidates.email,
-          isHeld: sql<number>`exists (select 1 from legal_holds as hold where hold.tenant_id = ${tenantId}
-            and hold.candidate_id = ${id} and hold.released_at is null)`,
+          isHeld: sql<number>`${candidates.id} in ${heldPeople(tenantId)}`,
         })
         .from(candidates)
-        .where(and(eq(candidates.tenantId, tenantId), eq(candidates.id, id)));
-      return row === undefined ? null : { ...row, isHeld: row.isHeld === 1 };
+        .where(and(eq(candidates.tenantId, tenantId), sql`${candidates.id} in ${idsOf(tenantId, id)}`))
+        .orderBy(sql`rowid`);
+      const asked = rows.find((row) => row.id === id);
+      if (asked === undefined) return null;
+      return {
+        id,
+        ids: rows.map((row) => row.id),
+        names: namesOf(rows.map(({ name }) => name)),
+        email: asked.email,
+        isHeld: asked.isHeld === 1,
+      };
     },
 
     /** Every row that is about one attempt, but for ids of the institution and the hash of the link. */
@@ -91,13 +124,19 @@ export function candidateReader(database: D1Database, tenantId: TenantId) {
       return { registration: registration[0] ?? {}, result: result[0] ?? null, scores, violations: noted, deleted };
     },
 
-    /** What was sent to the person's address. */
-    async mailsTo({ email }: Person) {
+    /** What was sent to the person's address about their exams. */
+    async mailsTo({ email }: Pick<Person, "email">) {
       if (email === null) return [];
       return db
         .select()
         .from(mails)
-        .where(and(eq(mails.tenantId, tenantId), eq(mails.to, email)));
+        .where(
+          and(
+            eq(mails.tenantId, tenantId),
+            eq(mails.kind, "candidate-link"),
+            sql`lower(trim(${mails.to})) = lower(trim(${email}))`,
+          ),
+        );
     },
 
     /** Entries of the audit about the person, their places and attempts, oldest first. */
@@ -109,9 +148,9 @@ export function candidateReader(database: D1Database, tenantId: TenantId) {
           and(
             eq(auditEntries.tenantId, tenantId),
             sql`${auditEntries.subject} in (
-              select ${id}
-              union select attempt_id from registrations where tenant_id = ${tenantId} and candidate_id = ${id}
-              union select id from registrations where tenant_id = ${tenantId} and candidate_id = ${id})`,
+              select * from ${idsOf(tenantId, id)} as person
+              union select attempt_id from registrations where tenant_id = ${tenantId} and candidate_id in ${idsOf(tenantId, id)}
+              union select id from registrations where tenant_id = ${tenantId} and candidate_id in ${idsOf(tenantId, id)})`,
           ),
         )
         .orderBy(asc(auditEntries.seq));

@@ -87,7 +87,7 @@ export function deletionWriter(database: D1Database, tenantId: TenantId) {
           eq(mails.tenantId, tenantId),
           eq(mails.kind, "candidate-link"),
           sql`exists (${there} and places.candidate_id = ${candidateId})`,
-          sql`not exists (${there} and (places.candidate_id <> ${candidateId} or ${isHeld}))`,
+          sql`not exists (${there} and (places.candidate_id <> ${candidateId} or ${isHeld(tenantId)}))`,
           when,
         ),
       );

@@ -6,7 +6,8 @@ import { type AttemptClass, attemptClasses, mediaClasses } from "#domain/retenti
 import { dayMs, lastDue, type Periods, periodsFrom } from "#domain/retention/period.ts";
 import type { Heap } from "#domain/retention/plan.ts";
 import type { HoldQuery } from "#protocol/http/retention.ts";
-import { isHeld } from "./is-held.ts";
+import { isHeld as isHeldIn } from "./is-held.ts";
+import { heldPeople, idsOf } from "./one-person.ts";
 import { deletedParts, erasures, legalHolds, retentionPeriods, retentionRuns } from "./retention-schema.ts";
 import { candidates, members, sittings } from "./schema.ts";
 
@@ -20,6 +21,8 @@ export type AttemptPart = {
 
 /** An attempt of one person, and what stands in the way of erasing it. */
 export type PersonAttempt = Omit<AttemptPart, "of"> & {
+  /** Under which it was made. */
+  readonly name: string;
   readonly sittingId: SittingId;
   readonly endedAt: EpochMs | null;
   readonly isUndecided: boolean;
@@ -56,11 +59,12 @@ const isThere = (of: SQL) => sql`not exists (
 /** What an institution keeps, for how long, and what of it is held. */
 export function retentionReader(database: D1Database, tenantId: TenantId) {
   const db = drizzle(database);
+  const isHeld = isHeldIn(tenantId);
 
   /** Whose entries are not erased while a hold stands: ids of what is held, and of the attempts and places under it. */
   const heldSubjects = sql`
     select attempt_id from legal_holds where tenant_id = ${tenantId} and released_at is null
-    union select candidate_id from legal_holds where tenant_id = ${tenantId} and released_at is null
+    union select * from ${heldPeople(tenantId)} as person
     union select sitting_id from legal_holds where tenant_id = ${tenantId} and released_at is null
     union select places.attempt_id from registrations as places where places.tenant_id = ${tenantId} and ${isHeld}
     union select places.id from registrations as places where places.tenant_id = ${tenantId} and ${isHeld}`;
@@ -172,7 +176,7 @@ export function retentionReader(database: D1Database, tenantId: TenantId) {
         sql<string | null>`(select name from ${members} where tenant_id = ${tenantId} and id = ${column})`;
       const place = sql`from registrations as place where place.tenant_id = ${tenantId} and place.attempt_id = ${attempt}`;
       const ofAttempt = sql`(${legalHolds.attemptId} = ${attempt}
-        or ${legalHolds.candidateId} in (select candidate_id ${place}) or ${legalHolds.sittingId} in (select sitting_id ${place}))`;
+        or ${legalHolds.candidateId} in ${idsOf(tenantId, sql`(select candidate_id ${place})`)} or ${legalHolds.sittingId} in (select sitting_id ${place}))`;
       const rows = await db
         .select({
           id: legalHolds.id,
@@ -186,7 +190,8 @@ export function retentionReader(database: D1Database, tenantId: TenantId) {
           releasedByName: nameOf(legalHolds.releasedBy),
           name: sql<string | null>`coalesce(
             (select title from ${sittings} where tenant_id = ${tenantId} and id = ${legalHolds.sittingId}),
-            (select name from ${candidates} where tenant_id = ${tenantId} and id = ${legalHolds.candidateId}),
+            (select group_concat(name, ', ') from (select distinct name from ${candidates}
+              where tenant_id = ${tenantId} and id in ${idsOf(tenantId, sql`${legalHolds.candidateId}`)})),
             (select candidates.name || ', ' || sittings.title from registrations
               join candidates on candidates.tenant_id = registrations.tenant_id and candidates.id = registrations.candidate_id
               join sittings on sittings.tenant_id = registrations.tenant_id and sittings.id = registrations.sitting_id
@@ -204,15 +209,16 @@ export function retentionReader(database: D1Database, tenantId: TenantId) {
       return rows;
     },
 
-    /** Every attempt of one person. */
+    /** Every attempt of one person: also those that another candidate of the same person made. [D17] */
     async attemptsOf(candidateId: CandidateId): Promise<readonly PersonAttempt[]> {
       const rows = await db.all<
         Omit<PersonAttempt, "isUndecided" | "isHeld"> & { readonly undecided: number; readonly held: number }
       >(sql`
         select places.attempt_id as attemptId, places.exam_session_id as examSessionId,
           places.candidate_id as candidateId, places.sitting_id as sittingId, ${endedAt} as endedAt,
+          (select name from candidates where tenant_id = places.tenant_id and id = places.candidate_id) as name,
           coalesce(attempts.review = 'held', 0) as undecided, ${isHeld} as held
-        from ${places} where places.tenant_id = ${tenantId} and places.candidate_id = ${candidateId}
+        from ${places} where places.tenant_id = ${tenantId} and places.candidate_id in ${idsOf(tenantId, candidateId)}
         order by places.created_at, places.attempt_id`);
       return rows.map(({ undecided, held, ...row }) => ({ ...row, isUndecided: undecided === 1, isHeld: held === 1 }));
     },

@@ -89,13 +89,16 @@ export function retentionWriter(database: D1Database, acting: Acting) {
       return released.length > 0;
     },
 
-    /** A person's data is to be erased: from here on it goes on until it is done, whatever fails between. */
-    async beginErasure(candidateId: CandidateId, now: EpochMs): Promise<void> {
+    /** A person's data is to be erased, of all candidates who they are: from here on it goes on until it is done, whatever fails between. */
+    async beginErasure(candidateIds: readonly CandidateId[], now: EpochMs): Promise<void> {
       const begin: BatchItem<"sqlite"> = db
         .insert(erasures)
-        .values({ tenantId, candidateId, askedBy: memberId, askedAt: now })
+        .select(
+          sql`select ${tenantId}, value, ${memberId}, ${now}, null from json_each(${JSON.stringify(candidateIds)}) where true`,
+        )
         .onConflictDoNothing();
-      await db.batch([begin, acting.enter({ kind: "person-erased", on: { kind: "candidate", id: candidateId } })]);
+      const acts = candidateIds.map((id) => ({ kind: "person-erased", on: { kind: "candidate", id } }) as const);
+      await db.batch([begin, acting.enterEach(acts)]);
     },
   };
 }

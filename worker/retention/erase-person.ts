@@ -7,7 +7,8 @@ import type { Home } from "../home.ts";
 import { deletePart, NotYet } from "./delete-part.ts";
 
 /**
- * Deletes everything of one person whose erasure was begun, whatever the periods say, and their name at last. [D10] Done
+ * Deletes everything of one candidate whose erasure was begun, whatever the periods say, and their name at last. [D10] It
+ * was begun of each candidate who is the person: a place that they get afterwards is none of those that were asked about. Done
  * again, or after it was cut off in the middle, it does what is left. Throws what failed.
  */
 export async function eraseParts(
@@ -16,7 +17,8 @@ export async function eraseParts(
   tenantId: TenantId,
   candidateId: CandidateId,
 ): Promise<void> {
-  for (const attempt of await retentionReader(home.database, tenantId).attemptsOf(candidateId)) {
+  const attempts = await retentionReader(home.database, tenantId).attemptsOf(candidateId);
+  for (const attempt of attempts.filter((each) => each.candidateId === candidateId)) {
     // What came after it had begun keeps what is left.
     if (attempt.isHeld || attempt.isUndecided || attempt.endedAt === null) throw new NotYet("on hold, or not over");
     for (const of of attemptClasses) await deletePart(env, home, tenantId, { ...attempt, of }, byErasure);

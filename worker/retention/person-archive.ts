@@ -43,14 +43,11 @@ const linksMs = 24 * 3_600_000;
  * [D11] [D14] Everything that is held on one person, as one ZIP: what the database, the sessions, the bucket and the audit
  * have. It is made as it is sent, and never whole in memory.
  */
-export function personArchive(
-  asking: Asking,
-  person: Person & { readonly isHeld: boolean },
-): ReadableStream<Uint8Array> {
+export function personArchive(asking: Asking, person: Person): ReadableStream<Uint8Array> {
   return makeZip(loggingFaults(asking.asked, entriesOf(asking, person)));
 }
 
-async function* entriesOf(asking: Asking, person: Person & { readonly isHeld: boolean }): AsyncGenerator<Entry> {
+async function* entriesOf(asking: Asking, person: Person): AsyncGenerator<Entry> {
   const { home, tenantId } = asking;
   const reader = retentionReader(home.database, tenantId);
   const people = candidateReader(home.database, tenantId);
@@ -62,7 +59,8 @@ async function* entriesOf(asking: Asking, person: Person & { readonly isHeld: bo
     people.mailsTo(person),
     people.entriesAbout(person.id),
   ]);
-  const { id, name, email } = person;
+  const { id, names, email } = person;
+  const name = names.join(", ");
   const isOnHold = person.isHeld || places.some(({ isHeld }) => isHeld);
   yield { name: "README.txt", input: personReadme(language, { institution, person: name, madeAt, periods }) };
   yield json("person.json", { format: "invigil-person/2", madeAt, id, name, email, isOnHold });
@@ -81,7 +79,7 @@ async function* entriesOf(asking: Asking, person: Person & { readonly isHeld: bo
 
 async function* entriesOfAttempt(
   asking: Asking,
-  { attemptId, examSessionId }: PersonAttempt,
+  { attemptId, examSessionId, name: called }: PersonAttempt,
   folder: string,
   budget: { left: number },
   notIncluded: NotIncluded[],
@@ -95,7 +93,7 @@ async function* entriesOfAttempt(
     session.segments(attemptId),
   ]);
   const { registration, result, scores, violations, deleted } = rows;
-  yield json(`${folder}place.json`, { attemptId, registration, result });
+  yield json(`${folder}place.json`, { attemptId, name: called, registration, result });
   yield json(
     `${folder}log.json`,
     (log?.texts ?? []).map((text) => JSON.parse(text) as unknown),

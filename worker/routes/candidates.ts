@@ -95,22 +95,24 @@ export const candidateRoutes = new Hono<AppEnv>()
       if (person === null) return problem(c, "not-found");
       const attempts = await retentionReader(home.database, tenantId).attemptsOf(candidateId);
       const refusal = erasureRefusal({ ...person, attempts }, c.req.valid("json").name);
-      if (refusal !== null) return problem(c, "refused", refusalWords(refusal));
-      await retentionWriter(home.database, c.var.acting).beginErasure(candidateId, Date.now());
+      if (refusal !== null) return problem(c, "refused", refusalWords(refusal, person.names.length));
+      await retentionWriter(home.database, c.var.acting).beginErasure(person.ids, Date.now());
       let isDone = true;
-      try {
-        await eraseParts(c.env, home, tenantId, candidateId);
-      } catch (error) {
-        // Begun is done: the next run goes on with it.
-        isDone = false;
-        const reason = error instanceof Error ? error.message : "not an Error";
-        log({ event: "retention-failed", tenantId, what: `person ${candidateId}`, error: reason });
+      for (const id of person.ids) {
+        try {
+          await eraseParts(c.env, home, tenantId, id);
+        } catch (error) {
+          // Begun is done: the next run goes on with it.
+          isDone = false;
+          const reason = error instanceof Error ? error.message : "not an Error";
+          log({ event: "retention-failed", tenantId, what: `person ${id}`, error: reason });
+        }
       }
       return c.json({ isDone, stays: staysAfterErasure.map((each) => ({ ...each })) });
     },
   );
 
-function refusalWords(refusal: ErasureRefusal): string {
+function refusalWords(refusal: ErasureRefusal, names: number): string {
   switch (refusal) {
     case "on-hold":
       return "A legal hold keeps this person's data. Release it first.";
@@ -120,5 +122,7 @@ function refusalWords(refusal: ErasureRefusal): string {
       return "An exam of this person is not over yet. Wait until it is, or until the sitting closes.";
     case "name-differs":
       return "The name that was typed is not this person's.";
+    case "several-names":
+      return `${names} names have this address, and all of them are erased together. To confirm that, the address is typed.`;
   }
 }

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { erasureRefusal } from "#domain/retention/erasure.ts";
+import { confirms, erasureRefusal, namesOf } from "#domain/retention/erasure.ts";
 
 const over = { endedAt: 1, isUndecided: false, isHeld: false };
-const ada = { name: "Ada", isHeld: false, attempts: [over, over] };
+const ada = { names: ["Ada"], email: "ada@people.example", isHeld: false, attempts: [over, over] };
 
 test("[D9] a person's data may go when nothing of them goes on, is held, or waits for a decision, and the name was typed", () => {
   expect(erasureRefusal(ada, " Ada ")).toBeNull();
@@ -18,4 +18,13 @@ test.each([
 ] as const)("[D9] otherwise it is refused: %s", (why, person) => {
   expect(erasureRefusal(person, "Ada")).toBe(why);
   expect(erasureRefusal(person, "somebody else")).toBe(why);
+});
+
+test("[D17] a person with several names is erased by the address that these have in common, and not by one of the names", () => {
+  const names = namesOf(["Ada ", "ada", "Bert"]);
+  expect(names).toEqual(["Ada", "Bert"]);
+  const family = { ...ada, names };
+  expect(erasureRefusal(family, "Ada")).toBe("several-names");
+  expect(erasureRefusal(family, " Ada@People.example ")).toBeNull();
+  expect(confirms("", { names: ["Ada"], email: null })).toBe(false);
 });
