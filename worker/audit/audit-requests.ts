@@ -1,11 +1,11 @@
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
-import { matchedRoutes } from "hono/route";
 import type { AppEnv } from "../app-env.ts";
 import { signedInMember } from "../auth/signed-in-member.ts";
 import { faultOf, log } from "../log.ts";
 import { queueDue } from "../outgoing/queue-due.ts";
 import { requestIdOf } from "../problem.ts";
+import { routeOf } from "../route-of.ts";
 import { type Act, type Acting, actingOf } from "./acting.ts";
 import { tellLog } from "./tell-log.ts";
 import { actOf, subjectOf } from "./staff-acts.ts";
@@ -68,11 +68,4 @@ async function deniedMember(c: Context<AppEnv>): Promise<Acting | null> {
   if (c.var.acting !== undefined) return c.var.acting;
   const signedIn = await signedInMember(c, c.env, c.var.settings);
   return signedIn === null ? null : actingOf(c, signedIn.home.database, signedIn.member);
-}
-
-/** The pattern of the route that answered: the first that is not for all methods. */
-function routeOf(c: Context): { readonly method: string; readonly pattern: string } {
-  const { method } = c.req;
-  const pattern = matchedRoutes(c).find((route) => route.method === method)?.path;
-  return { method, pattern: pattern ?? "none" };
 }
