@@ -70,4 +70,12 @@ export const staysAfterErasure = [
     what: "That a person with this id was erased, and when",
     why: "So that it can be shown that it was done.",
   },
+  {
+    what: "The reason of a hold on a whole sitting",
+    why: "It is about everybody in it. Reasons of holds on the person or one of their attempts are erased.",
+  },
+  {
+    what: "Answers to requests of programs that named them, sealed, for a day",
+    why: "So that a request that was cut off can be sent again and is done once. A day later they are gone by themselves.",
+  },
 ] as const;

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { drizzle } from "drizzle-orm/d1";
 import { encodeBase64 } from "#domain/evidence/base64.ts";
@@ -13,7 +13,7 @@ import { sha256 } from "../sha256.ts";
 import { auditEntries } from "./audit-schema.ts";
 import { auditStatement } from "./audit-statement.ts";
 import { isHeld } from "./is-held.ts";
-import { deletedParts, erasures, retentionRuns } from "./retention-schema.ts";
+import { deletedParts, erasures, legalHolds, retentionRuns } from "./retention-schema.ts";
 import type { AttemptPart } from "./retention-reader.ts";
 import { mails } from "./mail-schema.ts";
 import { itemScores, violations } from "./outcome-schema.ts";
@@ -58,6 +58,7 @@ export function deletionWriter(database: D1Database, tenantId: TenantId) {
               and gone.attempt_id = registrations.attempt_id and gone.class = 'results'))`;
         return [
           mailsOf(candidateId, isLast),
+          reasonsOf(candidateId, isLast),
           db
             .update(attempts)
             .set({ points: null, outOf: null })
@@ -91,6 +92,16 @@ export function deletionWriter(database: D1Database, tenantId: TenantId) {
           when,
         ),
       );
+  }
+
+  /** Why the candidate or their attempt was held is somebody's own words about them, and goes with their name once it is not held any more. */
+  function reasonsOf(candidateId: CandidateId, when: SQL): BatchItem<"sqlite"> {
+    const theirs = sql`(${legalHolds.candidateId} = ${candidateId} or ${legalHolds.attemptId} in (
+      select attempt_id from registrations where tenant_id = ${tenantId} and candidate_id = ${candidateId}))`;
+    return db
+      .update(legalHolds)
+      .set({ reason: "" })
+      .where(and(eq(legalHolds.tenantId, tenantId), isNotNull(legalHolds.releasedAt), theirs, when));
   }
 
   return {
@@ -137,6 +148,7 @@ export function deletionWriter(database: D1Database, tenantId: TenantId) {
       const who = and(eq(candidates.tenantId, tenantId), eq(candidates.id, candidateId));
       await db.batch([
         mailsOf(candidateId, sql`1`),
+        reasonsOf(candidateId, sql`1`),
         db.update(candidates).set({ name: erasedName, email: null }).where(who),
         db
           .update(erasures)
