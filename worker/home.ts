@@ -2,11 +2,12 @@ import { eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { TenantId } from "#domain/exam/ids.ts";
 import type { Jurisdiction } from "#domain/exam/rooms.ts";
+import type { homes } from "#protocol/http/institution.ts";
 import { tenants } from "./database/schema.ts";
 import type { Env } from "./env.ts";
 
-/** The homes that a deployment has. */
-export type HomeName = "shared" | "eu";
+/** One of the homes that a deployment has. */
+export type HomeName = (typeof homes)[number];
 
 /** Where an institution's rows and recordings are: nobody else's reader or writer is made from them. */
 export type Home = { readonly database: D1Database; readonly recordings: R2Bucket };

@@ -9,6 +9,7 @@ import { queryClient } from "../sign-in/query-client.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
 import { announce } from "../ui/announcer.tsx";
 import { Loading } from "../ui/loading.tsx";
+import { heldWords } from "../ui/room-words.ts";
 
 const path = "/v1/institution";
 const key = ["institution"];
@@ -28,7 +29,10 @@ export function InstitutionPage() {
         Institution
       </Title>
       {read.data !== undefined ? (
-        <Settings key={read.data.changedAt} institution={read.data} />
+        <Stack gap="xl" maw="40rem">
+          <Settings key={read.data.changedAt} institution={read.data} />
+          <WhereKept institution={read.data} />
+        </Stack>
       ) : read.isError ? (
         <QueryProblem error={read.error} onRetry={() => void read.refetch()} />
       ) : (
@@ -37,6 +41,25 @@ export function InstitutionPage() {
     </>
   );
 }
+
+/** Read, not set: whoever runs the installation chose it when the institution was made, and it stays. */
+function WhereKept({ institution: { home, jurisdictionAsked, jurisdiction } }: { readonly institution: Institution }) {
+  return (
+    <section aria-labelledby="kept-title">
+      <Title order={2} size="h3" id="kept-title" mb="xs">
+        Where your data is kept
+      </Title>
+      <Text mb="xs">{homeWords[home]}</Text>
+      <Text>{heldWords(jurisdictionAsked, jurisdiction)}</Text>
+    </section>
+  );
+}
+
+const homeWords: Readonly<Record<Institution["home"], string>> = {
+  shared:
+    "Records and recordings are in the database and the bucket that institutions share, each row and each file under your institution alone.",
+  eu: "Records and recordings are in a database and a bucket apart, for institutions under the law of the European Union. In which country they are, whoever runs this installation chose when they were made.",
+};
 
 function Settings({ institution: { name, language, changedAt } }: { readonly institution: Institution }) {
   const [chosen, setChosen] = useState(language);

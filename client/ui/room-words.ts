@@ -33,6 +33,14 @@ export function unboundWords(asked: Jurisdiction | null, rooms: readonly RoomBou
   return `Your institution asks that exams are held within ${lawPlaces[asked]}. This installation could not do that: ${names} ${verb} not bound to it.`;
 }
 
+/** Where the exams of an institution are held, by what it asks and what a room that is opened now is bound to. */
+export function heldWords(asked: Jurisdiction | null, bound: Jurisdiction | null): string {
+  if (asked === null) return "Exams are held wherever their candidates are near: no law was asked for.";
+  return asked === bound
+    ? `Exams are held within ${lawPlaces[asked]}.`
+    : `⚠ Exams are to be held within ${lawPlaces[asked]}. This installation cannot do that: they are bound to no place.`;
+}
+
 type RoomBound = { readonly number: number; readonly jurisdiction: Jurisdiction | null };
 
 /** Why a room was opened. */

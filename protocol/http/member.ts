@@ -4,6 +4,7 @@ import type { MemberId, RoleId, TenantId } from "#domain/exam/ids.ts";
 import type { Column } from "./csv.ts";
 import type { CsvKind } from "./csv-rows.ts";
 import { epochMs, idField, line } from "./field.ts";
+import { homes } from "./institution.ts";
 import { pageEntries } from "./page.ts";
 import { mailLanguages } from "./mail.ts";
 import { rowFaultSchema } from "./problem.ts";
@@ -157,7 +158,7 @@ const tenantId = v.pipe(
 export const newTenantSchema = v.object({
   id: tenantId,
   name: line(200),
-  home: v.picklist(["shared", "eu"]),
+  home: v.picklist(homes),
   /** What its mails are written in; left out, English. */
   language: v.exactOptional(v.picklist(mailLanguages)),
   admin: v.object({ name: line(200), email }),

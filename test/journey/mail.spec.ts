@@ -49,6 +49,9 @@ test("an administrator adds a candidate, who is sent the link, and sees that it 
     await other.goto("/manage/institution");
     const language = other.getByRole("combobox", { name: "Language" });
     await expect(language).toHaveValue("en");
+    await expect(other.getByRole("region", { name: "Where your data is kept" })).toContainText(
+      "that institutions share",
+    );
     await language.selectOption("Deutsch");
     await examineZoomed(other, "institution");
     // The button does not work while it saves either: only the word says that it has.

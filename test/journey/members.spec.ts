@@ -170,4 +170,8 @@ test("an institution in another home sees its own and nothing else", async ({ br
   await expect(page.getByRole("row")).toHaveCount(2);
   await page.getByRole("link", { name: "Audit" }).click();
   await expect(page.getByRole("row", { name: /Freya Lund.*Signed in/ }).first()).toBeVisible();
+  await page.goto("/manage/institution");
+  // This runtime has no jurisdictions, and says so.
+  await expect(page.getByText(/held within the European Union\. This installation cannot do that/)).toBeVisible();
+  await examine(page, "institution-eu");
 });

@@ -24,6 +24,14 @@ async function set(who: Person, language: string, ifMatch?: string): Promise<Res
   return call("PUT", "/v1/institution", { cookie: await staffCookie(who), body: { language }, headers });
 }
 
+describe("where an institution lives", () => {
+  it("[R29] is told to its administrators, and where it asks for a law that this installation cannot bind to, that it is bound to none", async () => {
+    expect(await read(rosa)).toMatchObject({ home: "shared", jurisdictionAsked: null, jurisdiction: null });
+    await env.DB_EU.prepare("update tenants set jurisdiction = 'eu' where id = ?").bind(marek.tenantId).run();
+    expect(await read(marek)).toMatchObject({ home: "eu", jurisdictionAsked: "eu", jurisdiction: null });
+  });
+});
+
 describe("an institution's language", () => {
   it.each([
     ["in the shared home", rosa, () => env.DB],

@@ -17,11 +17,11 @@ export function tenantReader(database: D1Database, tenantId: TenantId) {
       return row?.jurisdiction ?? null;
     },
 
-    /** What it has set of itself. */
-    async institution(): Promise<Institution> {
-      const { name, language, changedAt } = tenants;
+    /** What it has set of itself, and what its record says of where it lives. */
+    async institution(): Promise<Omit<Institution, "jurisdiction">> {
+      const { name, language, changedAt, home, jurisdiction: jurisdictionAsked } = tenants;
       const [row] = await drizzle(database)
-        .select({ name, language, changedAt })
+        .select({ name, language, changedAt, home, jurisdictionAsked })
         .from(tenants)
         .where(eq(tenants.id, tenantId));
       if (row === undefined) throw new Error("a member's institution has no record");

@@ -1,11 +1,12 @@
-import { Hono } from "hono";
-import { institutionChangeSchema, institutionSchema } from "#protocol/http/institution.ts";
-import type { AppEnv } from "../app-env.ts";
+import { type Context, Hono } from "hono";
+import { type Institution, institutionChangeSchema, institutionSchema } from "#protocol/http/institution.ts";
+import type { AppEnv, MemberEnv } from "../app-env.ts";
 import { requirePermission } from "../auth/require-member.ts";
 import { institutionWriter } from "../database/institution-writer.ts";
 import { tenantReader } from "../database/tenant-reader.ts";
 import { describe } from "../describe.ts";
 import { etagOf, momentsToMatch, takesIfMatch } from "../etag.ts";
+import { newRoomIdentity } from "../exam-sessions.ts";
 import { problem } from "../problem.ts";
 import { jsonBody } from "../validate.ts";
 
@@ -26,7 +27,7 @@ export const institutionRoutes = new Hono<AppEnv>()
     }),
     managers,
     async (c) => {
-      const institution = await tenantReader(c.var.home.database, c.var.member.tenantId).institution();
+      const institution = await institutionOf(c);
       c.header("etag", etagOf({ updatedAt: institution.changedAt }));
       return c.json(institution);
     },
@@ -49,8 +50,12 @@ export const institutionRoutes = new Hono<AppEnv>()
       const writer = institutionWriter(database, c.var.acting);
       const changedAt = await writer.setLanguage(language, Date.now(), momentsToMatch(c));
       if (changedAt === null) return problem(c, "changed-meanwhile");
-      const institution = await tenantReader(database, c.var.member.tenantId).institution();
       c.header("etag", etagOf({ updatedAt: changedAt }));
-      return c.json({ ...institution, language, changedAt });
+      return c.json({ ...(await institutionOf(c)), language, changedAt });
     },
   );
+
+async function institutionOf(c: Context<MemberEnv>): Promise<Institution> {
+  const institution = await tenantReader(c.var.home.database, c.var.member.tenantId).institution();
+  return { ...institution, jurisdiction: newRoomIdentity(c.env, institution.jurisdictionAsked).jurisdiction };
+}
