@@ -111,16 +111,16 @@ function EntryTable({ entries, onOnly }: EntryTableProps) {
               <Table.Td>{number}</Table.Td>
               <Table.Td className={styles["auditMoment"]}>{moment.format(entry.at)}</Table.Td>
               <Table.Td>{whoWords(entry, whoName)}</Table.Td>
-              <Table.Td>
+              <Table.Td className={styles["auditWhat"]}>
                 {auditKindWords[entry.kind]}
                 <Text size="sm" c="dimmed" className={styles["auditDetails"]}>
                   {detailsOf(entry)}
                 </Text>
               </Table.Td>
-              <Table.Td>
+              <Table.Td className={styles["auditSubject"]}>
                 <Subject id={entry.on?.id ?? null} words={subjectOf(entry, onName)} onOnly={onOnly} />
               </Table.Td>
-              <Table.Td>{entry.from ?? ""}</Table.Td>
+              <Table.Td className={styles["auditFrom"]}>{entry.from ?? ""}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -134,7 +134,14 @@ type SubjectProps = { readonly id: string | null; readonly words: string; readon
 function Subject({ id, words, onOnly }: SubjectProps) {
   if (id === null) return null;
   return (
-    <Anchor component="button" type="button" ta="start" onClick={() => onOnly(id)} aria-label={`Only ${words}`}>
+    <Anchor
+      component="button"
+      type="button"
+      ta="start"
+      fz="inherit"
+      onClick={() => onOnly(id)}
+      aria-label={`Only ${words}`}
+    >
       {words}
     </Anchor>
   );

@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { answer } from "#tools/verify/verify.ts";
+import { laptop } from "./browser.ts";
 import { demo, signInAs } from "./demo.ts";
 import { examine, examineZoomed } from "./examine.ts";
 
@@ -24,6 +25,13 @@ test("an administrator finds who did what, exports the log, and verifies it with
     await expect(page.getByText("Scheduled a sitting").first()).toBeVisible();
     await expect(page.getByRole("status").filter({ hasText: /^Verified up to entry \d+ at/ })).toBeVisible();
     await examineZoomed(page, "audit");
+    await page.setViewportSize({ width: laptop.width / 2, height: laptop.height / 2 });
+    const widthOf = async (name: string) =>
+      (await page.getByRole("columnheader", { name, exact: true }).boundingBox())!.width;
+    for (const other of ["When", "Who", "On what", "From"]) {
+      expect(await widthOf("What"), `What, beside ${other}, at 200 %`).toBeGreaterThan(await widthOf(other));
+    }
+    await page.setViewportSize(laptop);
   });
 
   await test.step("filters narrow it, by keyboard too, and an empty answer says what to do", async () => {
