@@ -1,10 +1,9 @@
 import { Button, Group, Text } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { type Column, csvHead, csvRows, isoMoment } from "#protocol/http/csv.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { download } from "../ui/download.ts";
-import { count } from "../ui/format-duration.ts";
 import { formatMoment } from "../ui/format-moment.ts";
 import styles from "./manage.module.css";
 
@@ -30,6 +29,11 @@ export function InvitedLinks({ invited, onDone }: InvitedLinksProps) {
   const [kept, setKept] = useState<readonly InvitedLink[]>([]);
   const [isAsked, setIsAsked] = useState(false);
   const isKept = kept === invited;
+  const box = useRef<HTMLElement>(null);
+
+  useEffect(() => {
+    if (invited.length > 0) box.current?.focus();
+  }, [invited]);
   const unsent = invited.filter(({ mail }) => mail !== "queued").length;
 
   useEffect(() => {
@@ -48,9 +52,15 @@ export function InvitedLinks({ invited, onDone }: InvitedLinksProps) {
   }
 
   return (
-    <section className={styles["linkNotice"]} aria-labelledby="invited-links-title" style={{ marginBottom: "1rem" }}>
+    <section
+      className={styles["linkNotice"]}
+      ref={box}
+      tabIndex={-1}
+      aria-labelledby="invited-links-title"
+      style={{ marginBottom: "1rem" }}
+    >
       <Text fw={650} id="invited-links-title">
-        ⚠ {count(invited.length, "link")}: you can download {invited.length === 1 ? "it" : "them"} only now
+        ⚠ {linksWords(invited.length)}: you can download {invited.length === 1 ? "it" : "them"} only now
       </Text>
       <Text size="sm" mb="sm" maw="44rem">
         {mailWords(invited)} Each link is for one person alone, and works once, until{" "}
@@ -79,8 +89,8 @@ export function InvitedLinks({ invited, onDone }: InvitedLinksProps) {
           }
         >
           <Text>
-            {count(unsent, "link")} {unsent === 1 ? "was" : "were"} not sent by email, and cannot be shown again. You
-            could only give these people a new way in, one by one.
+            {linksWords(unsent)} {unsent === 1 ? "was" : "were"} not sent by email, and cannot be shown again. You could
+            only give these people a new way in, one by one.
           </Text>
         </Dialog>
       ) : null}
@@ -93,5 +103,9 @@ function mailWords(invited: readonly InvitedLink[]): string {
   const isMailed = invited.some(({ mail }) => mail !== null);
   if (!isMailed) return "No mail was sent: download the links, and give each person their own.";
   if (failed === 0) return "They are sent by email. Under Mail you see what could not be.";
-  return `${count(failed, "mail")} could not be sent: download the links, and give these people theirs. The file says who they are.`;
+  return `${failed === 1 ? "1 mail" : `${failed.toLocaleString("en")} mails`} could not be sent: download the links, and give these people theirs. The file says who they are.`;
+}
+
+function linksWords(links: number): string {
+  return links === 1 ? "1 link" : `${links.toLocaleString("en")} links`;
 }

@@ -1,4 +1,6 @@
 import { Button, Progress, Stack, Text } from "@mantine/core";
+import { useEffect } from "react";
+import { useBlocker } from "react-router";
 import { ProblemReport } from "../http/problem-report.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { mayGoOn, type Sending } from "./send-rows.ts";
@@ -13,6 +15,11 @@ type SendingRowsProps = {
 
 /** How far it is. Nothing else can be done meanwhile: whoever leaves now loses what is answered. */
 export function SendingRows({ rows, sending: { left, problem }, onGoOn, onStop }: SendingRowsProps) {
+  // Nor by the browser's way back, which a dialog does not stop.
+  const blocker = useBlocker(true);
+  useEffect(() => {
+    if (blocker.state === "blocked") blocker.reset();
+  }, [blocker]);
   const waiting = left.reduce((sum, part) => sum + part.rows.length, 0);
   const done = rows - waiting;
   const percent = Math.round((100 * done) / rows);
