@@ -103,6 +103,15 @@ describe("one person's data", () => {
     expect(await entries("person-data-exported")).toMatchObject([{ on: { kind: "candidate", id: ada.candidateId } }]);
   });
 
+  it("[D14] says nothing of where the staff asked from: addresses of their machines are theirs", async () => {
+    const headers = { "cf-connecting-ip": "203.0.113.9" };
+    await call("GET", `/v1/candidates/${ada.candidateId}/data`, { ...keeper, headers });
+    expect(await entries("person-data-exported")).toMatchObject([{ from: "203.0.113.9" }]);
+    const told = read<AuditEntry[]>(await handedOut(), "audit.json");
+    expect(told).toContainEqual(expect.objectContaining({ kind: "person-data-exported", who: expect.anything() }));
+    expect(JSON.stringify(told)).not.toMatch(/203\.0\.113|requestId|"from"/);
+  });
+
   it.each([
     ["en", "School of the North holds on Ada", "730 days"],
     ["de", "School of the North am", "730 Tage"],

@@ -4,6 +4,7 @@ import type { IdentityPicture } from "#domain/attempt/identity-picture.ts";
 import type { Still } from "#domain/attempt/still.ts";
 import type { MemberId, TenantId } from "#domain/exam/ids.ts";
 import type { AttemptClass } from "#domain/retention/data-class.ts";
+import type { AuditEntry } from "#protocol/audit.ts";
 import { sealToken } from "../auth/sealed-token.ts";
 import { candidateReader, type Person } from "../database/candidate-reader.ts";
 import { type PersonAttempt, retentionReader } from "../database/retention-reader.ts";
@@ -67,7 +68,11 @@ async function* entriesOf(asking: Asking, person: Person): AsyncGenerator<Entry>
   yield json("mails.json", mails);
   yield json(
     "audit.json",
-    audit.map(({ number, entry }) => ({ number, ...(JSON.parse(entry) as object) })),
+    audit.map(({ number, entry }) => {
+      // Where the staff asked from is about them, and theirs (GDPR, article 15, 4).
+      const { from: _from, requestId: _request, ...said } = JSON.parse(entry) as AuditEntry;
+      return { number, ...said };
+    }),
   );
   const budget = { left: mostObjects };
   const notIncluded: NotIncluded[] = [];
