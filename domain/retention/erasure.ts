@@ -71,6 +71,10 @@ export const staysAfterErasure = [
     why: "So that it can be shown that it was done.",
   },
   {
+    what: "For 30 days, what the database and the exam's session were before, where whoever runs the installation can turn them back",
+    why: "Cloudflare keeps it against faults and mistakes, and nobody can end it sooner. Recordings and pictures do not come back: their keys are in no such copy.",
+  },
+  {
     what: "The reason of a hold on a whole sitting",
     why: "It is about everybody in it. Reasons of holds on the person or one of their attempts are erased.",
   },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { confirms, erasureRefusal, namesOf } from "#domain/retention/erasure.ts";
+import { confirms, erasureRefusal, namesOf, staysAfterErasure } from "#domain/retention/erasure.ts";
 
 const over = { endedAt: 1, isUndecided: false, isHeld: false };
 const ada = { names: ["Ada"], email: "ada@people.example", isHeld: false, attempts: [over, over] };
@@ -27,4 +27,8 @@ test("[D17] a person with several names is erased by the address that these have
   expect(erasureRefusal(family, "Ada")).toBe("several-names");
   expect(erasureRefusal(family, " Ada@People.example ")).toBeNull();
   expect(confirms("", { names: ["Ada"], email: null })).toBe(false);
+});
+
+test("[D10] what stays after an erasure names also what the platform keeps against faults, and for how long", () => {
+  expect(staysAfterErasure.map(({ what }) => what).filter((what) => what.includes("30 days"))).toHaveLength(1);
 });
