@@ -9,6 +9,9 @@ import type { CandidateList, ErasureDone, LegalHold } from "#protocol/http/reten
 import { evict, type Stub } from "#test/support/session-room.ts";
 import { examSession } from "#worker/exam-sessions.ts";
 import { homesOf } from "#worker/home.ts";
+import { sealToken } from "#worker/auth/sealed-token.ts";
+import { shred } from "#worker/evidence/shred.ts";
+import { uploadToken } from "#worker/evidence/upload-token.ts";
 import { personArchive } from "#worker/retention/person-archive.ts";
 import { runScheduledRetention } from "#worker/retention/scheduled.ts";
 import {
@@ -273,6 +276,33 @@ describe("one person's data", () => {
     expect((await erase("Erased person")).status).toBe(200);
     expect(await entries("retention-deleted")).toHaveLength(said.length);
   });
+
+  it.each(["is done", "is under way"])(
+    "[D5] [D10] whose erasure %s gets no new key for what comes late, and nothing of it is kept",
+    async (state) => {
+      const { tenantId, attemptId, examSessionId } = ada;
+      const recordings = { tenantId, attemptId };
+      if (state === "is done") await erase();
+      else {
+        await shred(env.RECORDINGS, recordings, "recordings");
+        await env.DB.prepare(
+          "insert into erasures (tenant_id, candidate_id, asked_by, asked_at) values ('north', ?, 'rosa', 0)",
+        )
+          .bind(ada.candidateId)
+          .run();
+      }
+      const segment = { track: "camera", run: 0, index: 9, ...keptPicture, startsAt: 0, endsAt: 4_000 } as const;
+      const claims = { tenantId, examSessionId, attemptId, browser: "b".repeat(43), segment };
+      const token = await sealToken(settings, uploadToken, claims, Date.now() + 60_000);
+      const put = await call("PUT", `/v1/uploads/${token}`, {
+        body: "four seconds",
+        headers: { "content-type": "application/octet-stream", "content-length": String(keptPicture.bytes) },
+      });
+      expect(await problemOf(put)).toMatchObject({ code: "refused" });
+      const { objects } = await env.RECORDINGS.list({ prefix: `north/${attemptId}/` });
+      expect(objects.filter(({ key }) => !/identity|stills/.test(key))).toEqual([]);
+    },
+  );
 
   it("[D9] stays while a hold or an undecided review stands, or the name is not the person's", async () => {
     expect(await problemOf(await erase("Grace"))).toMatchObject({ code: "refused" });

@@ -94,6 +94,17 @@ export function retentionReader(database: D1Database, tenantId: TenantId) {
       return rows.length > 0;
     },
 
+    /** Whether this part of an attempt was deleted, or its candidate is just being erased. */
+    async isGone(attemptId: AttemptId, of: AttemptClass): Promise<boolean> {
+      const rows = await db.all(sql`
+        select 1 from deleted_parts where tenant_id = ${tenantId} and attempt_id = ${attemptId} and class = ${of}
+        union all
+        select 1 from registrations as place
+        join erasures on erasures.tenant_id = place.tenant_id and erasures.candidate_id = place.candidate_id
+        where place.tenant_id = ${tenantId} and place.attempt_id = ${attemptId}`);
+      return rows.length > 0;
+    },
+
     /** The oldest entries of the audit that are due, with what their leaves are made of. */
     async dueEntries(
       written: EpochMs,

@@ -48,15 +48,23 @@ export async function readAttemptKey(
   );
 }
 
-/** The key of one class of an attempt, made now if there is none. It is written once: of two that are made at a time, one stays. */
+/** Whether what is of this class in an attempt was deleted, or is just being erased. */
+export type IsGone = (of: MediaClass) => Promise<boolean>;
+
+/**
+ * The key of one class of an attempt, made now if there is none. It is written once: of two that are made at a time, one stays.
+ * Null where the one before was destroyed for good: `isGone` is asked only before a key is made.
+ */
 export async function attemptKey(
   bucket: R2Bucket,
   recordingKey: Uint8Array<ArrayBuffer>,
   recording: RecordingOf,
   of: MediaClass,
-): Promise<AttemptKey> {
+  isGone: IsGone,
+): Promise<AttemptKey | null> {
   const known = await readAttemptKey(bucket, recordingKey, recording, of);
   if (known !== null) return known;
+  if (await isGone(of)) return null;
   const name = keyObjectOf(recording, of);
   const wrapped = await newWrappedKey(await tenantKey(recordingKey, recording.tenantId), name);
   await bucket.put(name, wrapped, { onlyIf: new Headers({ "if-none-match": "*" }) });

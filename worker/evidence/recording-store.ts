@@ -1,5 +1,5 @@
 import type { Segment } from "#domain/attempt/command.ts";
-import { folderOf, keyObjectOf, type RecordingOf } from "./attempt-key.ts";
+import { folderOf, type IsGone, keyObjectOf, type RecordingOf } from "./attempt-key.ts";
 import { encryptionOverheadBytes } from "./encryption.ts";
 import { type Kept, type ReadBack, sealedObjects } from "./sealed-objects.ts";
 
@@ -9,7 +9,13 @@ export type Place = Pick<Segment, "track" | "run" | "index">;
 /** A tenant's recordings in R2, encrypted; made from a tenant, never without one. */
 export type RecordingStore = {
   /** Encrypts and puts, never over what is there already. `bytes` must have the hash `sha256` (lower-case hex). */
-  keep(recording: RecordingOf, place: Place, bytes: Uint8Array<ArrayBuffer>, sha256: string): Promise<Kept>;
+  keep(
+    recording: RecordingOf,
+    place: Place,
+    bytes: Uint8Array<ArrayBuffer>,
+    sha256: string,
+    isGone: IsGone,
+  ): Promise<Kept>;
   /** Decrypts, and compares with the hash that the log has. */
   read(recording: RecordingOf, place: Place, sha256: string): Promise<ReadBack>;
   /** Takes back what `keep` has just kept. */
@@ -23,7 +29,8 @@ export function recordingStore(bucket: R2Bucket, recordingKey: Uint8Array<ArrayB
   const objects = sealedObjects(bucket, recordingKey);
   return {
     read: (recording, place, sha256) => objects.read(recording, objectOf(recording, place), sha256),
-    keep: (recording, place, bytes, sha256) => objects.keep(recording, objectOf(recording, place), bytes, sha256),
+    keep: (recording, place, bytes, sha256, isGone) =>
+      objects.keep(recording, objectOf(recording, place), bytes, sha256, isGone),
     discard: (recording, place) => objects.discard(objectOf(recording, place)),
     async present(recording, segments) {
       const sizes = await sizesIn(bucket, folderOf(recording));

@@ -1,9 +1,12 @@
 import { sha256Hex } from "../sha256-hex.ts";
-import { attemptKey, mediaClassOf, readAttemptKey, type RecordingOf } from "./attempt-key.ts";
+import { attemptKey, type IsGone, mediaClassOf, readAttemptKey, type RecordingOf } from "./attempt-key.ts";
 import { type AttemptKey, decrypt, encrypt } from "./encryption.ts";
 
-/** `kept`: the object is there now. `was-kept`: these very bytes were there before. `differs`: others are. */
-export type Kept = "kept" | "was-kept" | "differs";
+/**
+ * `kept`: the object is there now. `was-kept`: these very bytes were there before. `differs`: others are. `gone`:
+ * what is of this class in the attempt was deleted for good, and nothing of it is taken any more. [D5]
+ */
+export type Kept = "kept" | "was-kept" | "differs" | "gone";
 
 /** `changed`: what is stored is not what was stored there once. */
 export type ReadBack =
@@ -37,8 +40,15 @@ export function sealedObjects(bucket: R2Bucket, recordingKey: Uint8Array<ArrayBu
   return {
     read,
     /** Encrypts and puts, never over what is there already. `bytes` must have the hash `sha256`. */
-    async keep(recording: RecordingOf, name: string, bytes: Uint8Array<ArrayBuffer>, sha256: string): Promise<Kept> {
-      const key = await attemptKey(bucket, recordingKey, recording, mediaClassOf(recording, name));
+    async keep(
+      recording: RecordingOf,
+      name: string,
+      bytes: Uint8Array<ArrayBuffer>,
+      sha256: string,
+      isGone: IsGone,
+    ): Promise<Kept> {
+      const key = await attemptKey(bucket, recordingKey, recording, mediaClassOf(recording, name), isGone);
+      if (key === null) return "gone";
       const put = await bucket.put(name, await encrypt(key, bytes, name), {
         onlyIf: new Headers({ "if-none-match": "*" }),
       });

@@ -10,6 +10,7 @@ import { identityQuerySchema, stillQuerySchema, storedPictureSchema } from "#pro
 import type { PictureCommand } from "#protocol/session/rpc.ts";
 import type { AppEnv, CandidateEnv } from "../app-env.ts";
 import { requireAttempt } from "../auth/require-attempt.ts";
+import { retentionReader } from "../database/retention-reader.ts";
 import { describe } from "../describe.ts";
 import { isOfType, pictureObjectOf, pictureTypeOf } from "../evidence/picture-object.ts";
 import { readExactly } from "../evidence/read-exactly.ts";
@@ -111,7 +112,11 @@ async function put(
 
   const objects = sealedObjects(c.var.home.recordings, c.var.settings.recordingKey);
   const name = pictureObjectOf(candidate, picture);
-  const kept = await objects.keep(candidate, name, bytes, sha256);
+  const { tenantId, attemptId: ofAttempt } = candidate;
+  const kept = await objects.keep(candidate, name, bytes, sha256, (of) =>
+    retentionReader(c.var.home.database, tenantId).isGone(ofAttempt, of),
+  );
+  if (kept === "gone") return problem(c, "refused", "This attempt does not take pictures now.");
   if (kept === "differs") return problem(c, "conflict", "What is stored in this place is damaged.");
   const outcome = await session.storePicture(candidate.attemptId, candidate.browser, command);
   if (outcome.accepted) return c.json({ sha256 }, kept === "kept" ? 201 : 200);

@@ -9,6 +9,7 @@ import {
 import type { AppEnv } from "../app-env.ts";
 import { requireAttempt } from "../auth/require-attempt.ts";
 import { openToken, sealToken } from "../auth/sealed-token.ts";
+import { retentionReader } from "../database/retention-reader.ts";
 import { describe } from "../describe.ts";
 import { readExactly } from "../evidence/read-exactly.ts";
 import { recordingStore } from "../evidence/recording-store.ts";
@@ -107,9 +108,12 @@ export const segmentRoutes = new Hono<AppEnv>()
       if (bytes === null) return problem(c, "bad-request", "The length is not the one announced.");
       if ((await sha256Hex(bytes)) !== segment.sha256) return problem(c, "hash-mismatch");
 
-      const { recordings } = await homeOf(c.env, upload.tenantId);
+      const { recordings, database } = await homeOf(c.env, upload.tenantId);
       const store = recordingStore(recordings, c.var.settings.recordingKey);
-      const kept = await store.keep(upload, segment, bytes, segment.sha256);
+      const kept = await store.keep(upload, segment, bytes, segment.sha256, (of) =>
+        retentionReader(database, upload.tenantId).isGone(attemptId, of),
+      );
+      if (kept === "gone") return problem(c, "refused", "This attempt does not take recordings.");
       if (kept === "differs") return problem(c, "conflict", "Other bytes are stored in this place.");
       const outcome = await examSession(c.env, examSessionId).storeSegment(attemptId, browser, segment);
       if (!outcome.accepted) {

@@ -10,6 +10,7 @@ import { keyObjectOf } from "#worker/evidence/attempt-key.ts";
 import { playbackToken } from "#worker/evidence/playback-token.ts";
 import { uploadToken } from "#worker/evidence/upload-token.ts";
 import { browsers, memberOf, openWatchedRoom, settings, type WatchedRoom } from "../watched-room.ts";
+import { isNever } from "../ended-exam.ts";
 
 const recordingPath = `/v1/attempts/${ada}/recording`;
 const inAnHour = () => Date.now() + 3_600_000;
@@ -121,7 +122,7 @@ describe("a reviewer plays what the log says was recorded, or is told that it is
     await env.RECORDINGS.delete(objectOf(recording, first));
     const other = new TextEncoder().encode("a nicer four seconds");
     const store = recordingStore(env.RECORDINGS, settings.recordingKey);
-    expect(await store.keep(recording, first, other, await sha256Hex(other))).toBe("kept");
+    expect(await store.keep(recording, first, other, await sha256Hex(other), isNever)).toBe("kept");
     expect(await refusalOf(await room.call("GET", url, { as: "rui" }))).toBe("422 hash-mismatch");
   });
 

@@ -10,6 +10,7 @@ import { sealedObjects } from "#worker/evidence/sealed-objects.ts";
 import { shred } from "#worker/evidence/shred.ts";
 import { sha256Hex } from "#worker/sha256-hex.ts";
 import { settings } from "../watched-room.ts";
+import { isNever } from "../ended-exam.ts";
 
 const bucket = env.RECORDINGS;
 const objects = sealedObjects(bucket, settings.recordingKey);
@@ -30,7 +31,8 @@ function namesOf(recording: typeof ada): Readonly<Record<MediaClass, readonly st
 }
 
 async function keepAll(recording: typeof ada): Promise<void> {
-  for (const name of Object.values(namesOf(recording)).flat()) await objects.keep(recording, name, bytes, sha256);
+  for (const name of Object.values(namesOf(recording)).flat())
+    await objects.keep(recording, name, bytes, sha256, isNever);
 }
 
 async function statesOf(recording: typeof ada, of: MediaClass) {
@@ -100,6 +102,6 @@ it("[D5] attempts from before, with one key for all, lose it with the last class
 });
 
 async function underRecordingKey(name: string): Promise<void> {
-  const key = await attemptKey(bucket, settings.recordingKey, ada, "recordings");
-  await bucket.put(name, await encrypt(key, bytes, name));
+  const key = await attemptKey(bucket, settings.recordingKey, ada, "recordings", isNever);
+  await bucket.put(name, await encrypt(key!, bytes, name));
 }
