@@ -1,6 +1,7 @@
 import { Button, Group, NativeSelect, Table, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
+import { isNobody } from "#domain/retention/erasure.ts";
 import type { Registration } from "#protocol/http/registration.ts";
 import type { Sitting } from "#protocol/http/sitting.ts";
 import { QueryProblem } from "../sign-in/query-problem.tsx";
@@ -91,13 +92,15 @@ export function CandidateTable({ sitting, mayRun, onReplace, onWithdraw }: Candi
                   {hasRooms ? <Table.Td>{roomOf.get(registration.examSessionId)}</Table.Td> : null}
                   {mayRun ? (
                     <Table.Td>
-                      <Accommodations sittingId={sitting.id} registration={registration} />
+                      {isNobody(registration) ? null : (
+                        <Accommodations sittingId={sitting.id} registration={registration} />
+                      )}
                     </Table.Td>
                   ) : null}
                   <Table.Td>
                     <LinkOf
                       registration={registration}
-                      mayRun={mayRun}
+                      mayRun={mayRun && !isNobody(registration)}
                       onReplace={() => onReplace(registration)}
                       onWithdraw={() => onWithdraw(registration)}
                     />

@@ -59,7 +59,7 @@ function Holds({ on: { kind, id } }: KeptByHoldProps) {
 }
 
 function holdSentence({ on, reason, placedAt, placedByName, releasedAt, releasedByName }: LegalHold): string {
-  const placed = `${heldWords[on.kind]} held since ${formatMoment(placedAt)} by ${placedByName}: ${reason}`;
+  const placed = `${heldWords[on.kind]} held since ${formatMoment(placedAt)} by ${placedByName}${reason === "" ? "" : `: ${reason}`}`;
   return releasedAt === null
     ? placed
     : `${placed} (released ${formatMoment(releasedAt)} by ${releasedByName ?? "nobody known"})`;

@@ -40,7 +40,7 @@ export function LegalHolds() {
                 <Table.Td>
                   {heldWords[hold.on.kind]} {hold.name ?? hold.on.id}
                 </Table.Td>
-                <Table.Td>{hold.reason}</Table.Td>
+                <Table.Td>{hold.reason === "" ? "(erased with the person's data)" : hold.reason}</Table.Td>
                 <Table.Td>
                   {formatMoment(hold.placedAt)}, {hold.placedByName}
                 </Table.Td>

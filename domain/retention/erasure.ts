@@ -56,6 +56,11 @@ export function erasureRefusal(
 /** What an erased person is called from then on. */
 export const erasedName = "Erased person";
 
+/** Whether this is nobody any more: their name and address went by an erasure, or with their period. */
+export function isNobody({ name, email }: { readonly name: string; readonly email: string | null }): boolean {
+  return name === erasedName && email === null;
+}
+
 /** What stays after an erasure, and why. */
 export const staysAfterErasure = [
   {

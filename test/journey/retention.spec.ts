@@ -1,12 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { expect, type Page, test } from "@playwright/test";
 import { strFromU8, unzipSync } from "fflate";
+import { issuedLinksSchema } from "#protocol/http/registration.ts";
 import { signInAs } from "./demo.ts";
 import { examine, examineZoomed } from "./examine.ts";
 import { shortExam } from "./short-exam.ts";
-import { schedule } from "./sitting.ts";
+import { asAdmin, schedule } from "./sitting.ts";
 
 const name = "Ines Duarte";
+const family = "family@people.example";
 
 /** The page reads anew when somebody comes back to its window, and tries that three times before it gives up. */
 async function comeBackWithoutNetwork(page: Page): Promise<void> {
@@ -26,7 +28,10 @@ async function comeBackWithoutNetwork(page: Page): Promise<void> {
 test("an administrator sets how long things are kept, sees what goes next, holds and hands out one person's data", async ({
   browser,
 }) => {
-  await schedule("A sitting of long ago", [name], shortExam);
+  const scheduled = await schedule("A sitting of long ago", [name], shortExam);
+  const candidates = ["Rita Duarte", "Nuno Duarte"].map((each) => ({ name: each, email: family }));
+  const path = `/v1/sittings/${scheduled.sittingId}/registrations`;
+  await (await asAdmin()).request("POST", path, { candidates }, issuedLinksSchema);
   const page = await (await signInAs(browser, "admin")).newPage();
 
   await test.step("periods have a floor, which is said", async () => {
@@ -75,5 +80,32 @@ test("an administrator sets how long things are kept, sees what goes next, holds
     await held.getByRole("button", { name: "Release" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Release" }).click();
     await expect(page.getByRole("dialog")).toHaveCount(0);
+  });
+
+  await test.step("two names at one address are shown as what they are, and erased by the address alone", async () => {
+    await page.getByRole("textbox", { name: "Name or e-mail" }).fill("family@");
+    await page.getByRole("button", { name: "Find" }).click();
+    await page.getByRole("button", { name: "Erase the data of Rita Duarte, Nuno Duarte" }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByRole("list", { name: "What is erased" }).getByRole("listitem")).toHaveText([
+      /^Rita Duarte: /,
+      /^Nuno Duarte: /,
+    ]);
+    const typed = dialog.getByRole("textbox", { name: /^Type/ });
+    await typed.fill("Rita Duarte");
+    await expect(dialog.getByRole("button", { name: "Erase for good" })).toBeDisabled();
+    await typed.fill(family);
+    await examine(page, "retention-erase-family");
+    await dialog.getByRole("button", { name: "Erase for good" }).click();
+    await expect(dialog).toHaveCount(0);
+  });
+
+  await test.step("who was erased gets no new link and nothing arranged", async () => {
+    await page.goto(`/manage/sittings/${scheduled.sittingId}`);
+    const erased = page.getByRole("row").filter({ hasText: "Erased person" });
+    await expect(erased).toHaveCount(2);
+    await expect(page.getByRole("button", { name: `New link … for ${name}` })).toBeVisible();
+    await expect(erased.getByRole("button", { name: /New link|Arrange/ })).toHaveCount(0);
+    await examine(page, "retention-erased-row");
   });
 });

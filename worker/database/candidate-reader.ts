@@ -51,12 +51,12 @@ export function candidateReader(database: D1Database, tenantId: TenantId) {
         select person.id as id, person.email as email, erased.done_at as erasedAt,
           (select json_group_array(name) from (
             select name from ${candidates} where tenant_id = ${tenantId} and id in ${all} order by rowid)) as names,
-          (select json_group_array(json_object('attemptId', place.attempt_id, 'name', called.name,
-              'sittingId', place.sitting_id, 'sittingTitle', sittings.title))
-            from registrations as place
+          (select json_group_array(json_object('attemptId', attempt_id, 'name', name,
+              'sittingId', sitting_id, 'sittingTitle', title)) from (
+            select place.attempt_id, called.name, place.sitting_id, sittings.title from registrations as place
             join sittings on sittings.tenant_id = place.tenant_id and sittings.id = place.sitting_id
             join candidates as called on called.tenant_id = place.tenant_id and called.id = place.candidate_id
-            where place.tenant_id = ${tenantId} and place.candidate_id in ${all}) as attempts
+            where place.tenant_id = ${tenantId} and place.candidate_id in ${all} order by place.rowid)) as attempts
         from found
         join ${candidates} as person on person.tenant_id = ${tenantId} and person.id = found.id
         left join ${erasures} as erased on erased.tenant_id = ${tenantId} and erased.candidate_id = person.id

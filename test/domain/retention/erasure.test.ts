@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { confirms, erasureRefusal, namesOf, staysAfterErasure } from "#domain/retention/erasure.ts";
+import {
+  confirms,
+  erasedName,
+  erasureRefusal,
+  isNobody,
+  namesOf,
+  staysAfterErasure,
+} from "#domain/retention/erasure.ts";
 
 const over = { endedAt: 1, isUndecided: false, isHeld: false };
 const ada = { names: ["Ada"], email: "ada@people.example", isHeld: false, attempts: [over, over] };
@@ -31,4 +38,10 @@ test("[D17] a person with several names is erased by the address that these have
 
 test("[D10] what stays after an erasure names also what the platform keeps against faults, and for how long", () => {
   expect(staysAfterErasure.map(({ what }) => what).filter((what) => what.includes("30 days"))).toHaveLength(1);
+});
+
+test("[D10] whose name is erased is nobody, who gets no links and no arrangements; somebody who is called so is somebody", () => {
+  expect(isNobody({ name: erasedName, email: null })).toBe(true);
+  expect(isNobody({ name: erasedName, email: "ada@people.example" })).toBe(false);
+  expect(isNobody({ name: "Ada", email: null })).toBe(false);
 });
