@@ -76,15 +76,15 @@ export const staysAfterErasure = [
     why: "So that it can be shown that it was done.",
   },
   {
-    what: "For 30 days, what the database and the exam's session were before, where whoever runs the installation can turn them back",
-    why: "Cloudflare keeps it against faults and mistakes, and nobody can end it sooner. Recordings and pictures do not come back: their keys are in no such copy.",
+    what: "For 30 days, what Cloudflare keeps of the database and of the exam's session",
+    why: "It mends faults, and cannot be ended sooner. Whoever runs the installation can bring it back, but no recordings and pictures: their keys are not in it.",
   },
   {
     what: "The reason of a hold on a whole sitting",
-    why: "It is about everybody in it. Reasons of holds on the person or one of their attempts are erased.",
+    why: "It is about everybody in it.",
   },
   {
-    what: "Answers to requests of programs that named them, sealed, for a day",
-    why: "So that a request that was cut off can be sent again and is done once. A day later they are gone by themselves.",
+    what: "Sealed answers to requests of programs, for a day",
+    why: "So that what was cut off can be sent again and is done once.",
   },
 ] as const;
