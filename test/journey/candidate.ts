@@ -63,10 +63,7 @@ export async function timeLeft(page: Page): Promise<number> {
   return (await clockSeen(page)).leftMs;
 }
 
-/** The longest a page rests between two tries of a line that was gone for a while is 15 s, and then it has to come. */
-export const lineIsBackMs = 30_000;
-
 /** The session has all of it. What only this computer has is said in words that begin alike. */
-export async function expectSaved(page: Page, timeout = 15_000): Promise<void> {
-  await expect(page.getByTestId("saving")).toHaveText("Saved", { timeout });
+export async function expectSaved(page: Page): Promise<void> {
+  await expect(page.getByTestId("saving")).toHaveText("Saved");
 }

@@ -36,15 +36,14 @@ export async function intervene(
 
 /** Resolves when the picture moves on and is not black: frames are decoded and their pixels are bright somewhere. */
 export async function expectMovingPicture(video: Locator): Promise<void> {
-  await expect(video).toHaveAttribute("data-live", "true", { timeout: 20_000 });
+  await expect(video).toHaveAttribute("data-live", "true");
   await expectPlaying(video);
 }
 
 /** The same of a picture that is played back. */
 export async function expectPlaying(video: Locator): Promise<void> {
   const first = await frames(video);
-  // As long as a picture may take to come: what is played back has its pieces fetched first.
-  await expect.poll(() => frames(video), { timeout: 20_000 }).toBeGreaterThan(first + 3);
+  await expect.poll(() => frames(video)).toBeGreaterThan(first + 3);
   const brightness = await video.evaluate((element: HTMLVideoElement) => {
     const canvas = new OffscreenCanvas(16, 12);
     const context = canvas.getContext("2d");

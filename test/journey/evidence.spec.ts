@@ -37,7 +37,7 @@ test("photographs before the exam are compared, and a violation's pictures are s
 
     await test.step("the face, by itself when it is good", async () => {
       await expect(page.getByRole("heading", { name: "A photograph of your face" })).toBeFocused();
-      await expect(page.getByText("This looks good.")).toBeVisible({ timeout: 30_000 });
+      await expect(page.getByText("This looks good.")).toBeVisible();
       await examine(page, "identity-face");
       await page.getByRole("button", { name: "Take it when it is good" }).click();
       await expect(page.getByText("It was taken, and the page finds nothing wanting in it.")).toBeFocused();
@@ -57,7 +57,7 @@ test("photographs before the exam are compared, and a violation's pictures are s
       await expect(page.getByText("Now slowly to the right.")).toBeVisible();
       await examine(page, "identity-room");
       // It ends by itself.
-      await expect(page.getByText(/^It was taken/)).toBeFocused({ timeout: 30_000 });
+      await expect(page.getByText(/^It was taken/)).toBeFocused();
       await page.getByRole("button", { name: "Use this recording" }).click();
     });
     await expect(page.getByRole("heading", { name: "You are in the waiting room" })).toBeVisible();
@@ -96,7 +96,7 @@ test("photographs before the exam are compared, and a violation's pictures are s
 
     await test.step("the reviewer sees rule, pictures and the seconds around it", async () => {
       // A segment of each track reaches the store meanwhile.
-      await expect.poll(() => recordedTracksOf(ida.attemptId), { timeout: 30_000 }).toEqual(["camera", "screen"]);
+      await expect.poll(() => recordedTracksOf(ida.attemptId)).toEqual(["camera", "screen"]);
       const review = await (await signInAs(browser, "reviewer")).newPage();
       await review.goto(`/review/${ida.attemptId}`);
       const entry = review.getByRole("article", { name: /Text copied/ });
@@ -122,7 +122,7 @@ test("who cannot take photographs asks the proctor, and what hands in has its pi
   const hugo = placeOf(sitting, "Hugo Human");
   await withBrowser("none", async (browser) => {
     const page = await atThePhotographs(browser, hugo.link);
-    await expect(page.getByText("The page finds no face yet.")).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText("The page finds no face yet.")).toBeVisible();
     await page.getByRole("button", { name: /^Ask the proctor to check instead/ }).click();
     await examine(page, "identity-human-way");
     await page.getByRole("button", { name: "I cannot aim a camera." }).click();

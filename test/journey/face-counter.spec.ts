@@ -59,7 +59,7 @@ test("a worker that hangs does not hold the page up, is told as lost, and is rep
         for (;;);
       })
       .catch(() => undefined); // ends with the worker
-    await expect.poll(() => lastState(page), { timeout: 15_000 }).toEqual({ state: "lost", reason: "no-answer" });
+    await expect.poll(() => lastState(page)).toEqual({ state: "lost", reason: "no-answer" });
     const before = (await harness(page)).counts.length;
     await countsSeen(page, before + 1);
     expect(await lastState(page)).toEqual({ state: "working", reason: null });
@@ -81,7 +81,7 @@ test("a camera that stopped is told as lost, and its last picture is not counted
     await page.goto(origin);
     await countsSeen(page, 1);
     await page.evaluate(() => globalThis.faceHarness!.track.stop());
-    await expect.poll(() => lastState(page), { timeout: 15_000 }).toEqual({ state: "lost", reason: "no-input" });
+    await expect.poll(() => lastState(page)).toEqual({ state: "lost", reason: "no-input" });
     const { counts, states } = await harness(page);
     expect(states.at(-1)!.at - counts.at(-1)!.at).toBeGreaterThan(3_500);
   });
@@ -150,7 +150,7 @@ async function withPage(
 
 async function countsSeen(page: Page, atLeast: number): Promise<void> {
   await expect
-    .poll(() => page.evaluate(() => globalThis.faceHarness?.counts.length ?? 0), { timeout: 20_000 })
+    .poll(() => page.evaluate(() => globalThis.faceHarness?.counts.length ?? 0))
     .toBeGreaterThanOrEqual(atLeast);
 }
 

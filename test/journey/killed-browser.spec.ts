@@ -76,7 +76,7 @@ test("a browser that is killed while the line is down comes back to everything i
               })
               .toBeGreaterThan(0);
           }
-          await expect.poll(() => segmentsOnDisk(page), { timeout: 20_000 }).toBeLessThan(keptSegments);
+          await expect.poll(() => segmentsOnDisk(page)).toBeLessThan(keptSegments);
           const { segments } = await recordingOf(admin, place.attemptId);
           for (const track of ["camera", "screen"] as const) {
             const run = runOf(segments, track, 0);

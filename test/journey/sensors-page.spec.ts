@@ -209,9 +209,9 @@ test.describe("developer tools and programs", () => {
     await withPage(["--auto-open-devtools-for-tabs"], async (page) => {
       // How long the browser takes to open them is not the page's.
       await page.goto(origin);
-      await expect.poll(() => areToolsOpen(page), { timeout: 30_000 }).toBe(true);
+      await expect.poll(() => areToolsOpen(page)).toBe(true);
       await start(page, "sensors=developer-tools");
-      await expect.poll(() => begun(page), { timeout: 10_000 }).toEqual(["developer-tools"]);
+      await expect.poll(() => begun(page)).toEqual(["developer-tools"]);
       const { signals, startedAt } = await harness(page);
       expect(signals[0]?.detail?.confidence).toBe(1);
       expect(signals[0]!.at - startedAt).toBeLessThan(3_000);
@@ -233,9 +233,7 @@ test.describe("developer tools and programs", () => {
         .workers()[0]!
         .evaluate(() => self.close())
         .catch(() => undefined); // ends with the worker
-      await expect
-        .poll(() => statesOf(page, "developer-tools"), { timeout: 15_000 })
-        .toEqual(["working", "lost", "working"]);
+      await expect.poll(() => statesOf(page, "developer-tools")).toEqual(["working", "lost", "working"]);
       expect(await begun(page)).not.toContain("developer-tools");
     });
   });
@@ -262,12 +260,7 @@ test.describe("what the microphone hears", () => {
       const tasks = await tasksWhile(page, async () => {
         await expect.poll(() => begun(page), { timeout: 40_000 }).toContain("speech");
         await expect
-          .poll(
-            async () => (await harness(page)).signals.some(({ edge, kind }) => edge === "end" && kind === "speech"),
-            {
-              timeout: 20_000,
-            },
-          )
+          .poll(async () => (await harness(page)).signals.some(({ edge, kind }) => edge === "end" && kind === "speech"))
           .toBe(true);
       });
       const { signals } = await harness(page);
@@ -295,7 +288,7 @@ test.describe("what the microphone hears", () => {
   test("[I56] a microphone that hears nothing at all is told, and is not called off", async () => {
     await withPage([soundFlag(join(soundFolder, "silence.wav"))], async (page) => {
       await start(page, "sensors=microphone&microphone");
-      await expect.poll(() => begun(page), { timeout: 15_000 }).toEqual(["microphone-silent"]);
+      await expect.poll(() => begun(page)).toEqual(["microphone-silent"]);
       expect(await statesOf(page, "microphone")).toEqual(["working"]);
     });
   });
@@ -304,7 +297,7 @@ test.describe("what the microphone hears", () => {
     await withPage([soundFlag(`${join(soundFolder, "horn.wav")}%noloop`)], async (page) => {
       await start(page, "sensors=microphone&microphone&off=microphone-silent");
       await expect
-        .poll(async () => (await harness(page)).signals.map(({ edge, kind }) => `${edge} ${kind}`), { timeout: 30_000 })
+        .poll(async () => (await harness(page)).signals.map(({ edge, kind }) => `${edge} ${kind}`))
         .toEqual(["begin loud-sound", "end loud-sound"]);
     });
   });
@@ -350,7 +343,7 @@ test("a proctor reads in plain words what the page noticed, speech among it wher
       /displays were connected for \d+ seconds\./i,
       /Speech was heard for \d+ seconds\./,
     ]) {
-      await expect(panel.getByText(words).first()).toBeVisible({ timeout: 30_000 });
+      await expect(panel.getByText(words).first()).toBeVisible();
     }
     await expect(panel.getByText(/did not work|seemed to be open|came faster than hands/)).toHaveCount(0);
   } finally {
