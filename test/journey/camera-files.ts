@@ -17,12 +17,15 @@ type Recipe = {
   readonly file: string;
   /** The committed picture that is drawn, or a colour that fills the whole. */
   readonly from: { readonly still: string } | { readonly colour: string };
+  readonly size?: { readonly width: number; readonly height: number };
 };
 
 /** Writes the files. Takes a second or two, most of which is the start of a browser that draws them. */
 export async function makeCameraFiles(): Promise<void> {
   const recipes: readonly Recipe[] = [
     ...livelyCameras.map((name) => ({ file: `${name}.mjpeg`, from: { still: `${name}.mjpeg` } })),
+    // The sensors look at no larger pictures: a camera that costs a slow machine little, and so does not hang there.
+    { file: "small.mjpeg", from: { still: "one.mjpeg" }, size: { width: 320, height: 240 } },
     { file: "covered.mjpeg", from: { colour: "#0a0808" } },
     { file: "OBS Virtual Camera.mjpeg", from: { colour: "#0a0808" } },
   ];
@@ -30,10 +33,10 @@ export async function makeCameraFiles(): Promise<void> {
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...chromiumFlags] });
   try {
     const page = await browser.newPage();
-    for (const { file, from } of recipes) {
+    for (const { file, from, size = { width: 640, height: 480 } } of recipes) {
       const still = "still" in from ? (await readFile(join(stillFolder, from.still))).toString("base64") : null;
       const colour = "colour" in from ? from.colour : "#000000";
-      const frames = await noisyFrames(page, { still, colour, width: 640, height: 480 });
+      const frames = await noisyFrames(page, { still, colour, ...size });
       await writeFile(join(cameraFolder, file), Buffer.concat(frames));
     }
   } finally {

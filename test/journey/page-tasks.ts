@@ -6,7 +6,10 @@ type TraceEvent = {
   readonly pid: number;
   readonly tid: number;
   readonly tdur?: number;
-  readonly args?: { readonly name?: string };
+  readonly args?: {
+    readonly name?: string;
+    readonly data?: { readonly frames?: readonly { readonly processId?: number }[] };
+  };
 };
 
 /**
@@ -19,9 +22,15 @@ export async function tasksWhile(page: Page, during: () => Promise<void>): Promi
   await browser.startTracing(page, { categories: ["disabled-by-default-devtools.timeline"] });
   await during();
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
+  // A browser has pages of its own, which it makes ready when it has nothing else to do: those are not looked at.
+  const shown = traceEvents.flatMap(({ name, args }) =>
+    name === "TracingStartedInBrowser" ? (args?.data?.frames ?? []) : [],
+  );
+  const processes = new Set(shown.map(({ processId }) => processId));
+  if (processes.size === 0) throw new Error("the trace does not say which process shows the page");
   const pages = new Set(
     traceEvents
-      .filter(({ name, args }) => name === "thread_name" && args?.name === "CrRendererMain")
+      .filter(({ name, args, pid }) => name === "thread_name" && args?.name === "CrRendererMain" && processes.has(pid))
       .map(({ pid, tid }) => `${pid} ${tid}`),
   );
   return traceEvents

@@ -45,7 +45,7 @@ for (const { camera, signal } of [
 }
 
 test("[I49] with all sensors of the camera on, a calm candidate gives no signal, and the page no task over 50 ms", async () => {
-  await withCamera(join(cameraFolder, "one.mjpeg"), async (page) => {
+  await withCamera(join(cameraFolder, "small.mjpeg"), async (page) => {
     await page.goto(`${origin}?sensors=page,camera,faces,head`);
     const tasks = await tasksWhile(page, async () => {
       await expect.poll(() => statesOf(page, "head"), { timeout: modelsComeMs }).toEqual(["working"]);
