@@ -10,8 +10,11 @@ export const stillFolder = join(import.meta.dirname, "assets");
 
 export const livelyCameras = ["one", "two", "none"] as const;
 
-/** Shares no factor with 30 or 9: whoever looks each second, or each third of it, sees another picture each time. */
-const pictures = 7;
+/**
+ * Shares no factor with 30 or 9: whoever looks each second, or each third of it, sees another picture each time. And so many
+ * that a look which a busy machine delays hardly ever meets the picture of before, as it would each seventh time with seven.
+ */
+const pictures = 61;
 
 type Recipe = {
   readonly file: string;
@@ -20,7 +23,7 @@ type Recipe = {
   readonly size?: { readonly width: number; readonly height: number };
 };
 
-/** Writes the files. Takes a second or two, most of which is the start of a browser that draws them. */
+/** Writes the files. Takes some seconds, most of which a browser draws. */
 export async function makeCameraFiles(): Promise<void> {
   const recipes: readonly Recipe[] = [
     ...livelyCameras.map((name) => ({ file: `${name}.mjpeg`, from: { still: `${name}.mjpeg` } })),
