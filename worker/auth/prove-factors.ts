@@ -6,6 +6,15 @@ import { problem } from "../problem.ts";
 import { provePassword } from "./prove-password.ts";
 import { proveSecondFactor } from "./prove-second-factor.ts";
 
+/** What `whyNotProvenBy` may answer, for the description of a route. */
+export const unprovenProblems = [
+  "wrong-credentials",
+  "second-factor-needed",
+  "wrong-code",
+  "too-many-tries",
+  "proof-needed",
+] as const;
+
 /** Null where the member who asks shows their password, and a code too where they have an app; else the answer that says why not. */
 export async function whyNotProvenBy(c: Context<MemberEnv>, { password, code }: OwnFactors): Promise<Response | null> {
   const { acting, home, member } = c.var;

@@ -24,7 +24,7 @@ import {
   verifyCreated,
   verifyShown,
 } from "../auth/passkey.ts";
-import { whyNotProvenBy } from "../auth/prove-factors.ts";
+import { unprovenProblems, whyNotProvenBy } from "../auth/prove-factors.ts";
 import { requireMember, requireMemberSettingUp } from "../auth/require-member.ts";
 import { requirePace } from "../auth/require-pace.ts";
 import { beginSignIn, endOtherSignIns } from "../auth/sign-in-session.ts";
@@ -106,17 +106,7 @@ export const passkeyRoutes = new Hono<AppEnv>()
       summary: "Begin to add a passkey: with the password, and with a code where I have an authenticator app",
       tag,
       answers: { 200: passkeyCreationSchema },
-      problems: [
-        "bad-request",
-        "not-signed-in",
-        "wrong-credentials",
-        "second-factor-needed",
-        "wrong-code",
-        "too-many-tries",
-        "proof-needed",
-        "not-allowed",
-        "refused",
-      ],
+      problems: ["bad-request", "not-signed-in", ...unprovenProblems, "not-allowed", "refused"],
     }),
     requireMemberSettingUp,
     jsonBody(ownFactorsSchema),
@@ -171,17 +161,7 @@ export const passkeyRoutes = new Hono<AppEnv>()
       summary: "Remove a passkey of mine, as it was added; everywhere else I am signed out",
       tag,
       answers: { 204: null },
-      problems: [
-        "bad-request",
-        "not-signed-in",
-        "wrong-credentials",
-        "second-factor-needed",
-        "wrong-code",
-        "too-many-tries",
-        "proof-needed",
-        "not-allowed",
-        "not-found",
-      ],
+      problems: ["bad-request", "not-signed-in", ...unprovenProblems, "not-allowed", "not-found"],
     }),
     requireMember,
     pathIds(v.object({ passkeyId: idField<PasskeyId>() })),

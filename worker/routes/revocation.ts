@@ -7,7 +7,7 @@ import { ownFactorsSchema } from "#protocol/http/second-factor.ts";
 import { type Revoked, revokedSchema } from "#protocol/http/sign-in.ts";
 import type { AppEnv, MemberEnv } from "../app-env.ts";
 import { clearStaffCookies } from "../auth/cookie.ts";
-import { whyNotProvenBy } from "../auth/prove-factors.ts";
+import { unprovenProblems, whyNotProvenBy } from "../auth/prove-factors.ts";
 import { requireMember, requirePermission } from "../auth/require-member.ts";
 import { closeConsoles } from "../auth/sign-in-session.ts";
 import { memberReader } from "../database/member-reader.ts";
@@ -28,16 +28,7 @@ export const revocationRoutes = new Hono<AppEnv>()
         "Sign me out everywhere, here too, and revoke my keys of the API, my passkeys and an outstanding invitation",
       tag,
       answers: { 200: revokedSchema },
-      problems: [
-        "bad-request",
-        "not-signed-in",
-        "wrong-credentials",
-        "second-factor-needed",
-        "wrong-code",
-        "too-many-tries",
-        "proof-needed",
-        "not-allowed",
-      ],
+      problems: ["bad-request", "not-signed-in", ...unprovenProblems, "not-allowed"],
     }),
     requireMember,
     jsonBody(ownFactorsSchema),

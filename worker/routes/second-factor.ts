@@ -16,7 +16,7 @@ import type { AppEnv } from "../app-env.ts";
 import type { Acting } from "../audit/acting.ts";
 import { appAddress, newAppSecret, stepOfAppCode } from "../auth/app-code.ts";
 import { guardSecondFactor } from "../auth/guard-sign-in.ts";
-import { whyNotProvenBy } from "../auth/prove-factors.ts";
+import { unprovenProblems, whyNotProvenBy } from "../auth/prove-factors.ts";
 import { provePassword } from "../auth/prove-password.ts";
 import { appSecretOf } from "../auth/prove-second-factor.ts";
 import { requireMember, requireMemberSettingUp, requirePermission } from "../auth/require-member.ts";
@@ -114,7 +114,7 @@ export const secondFactorRoutes = new Hono<AppEnv>()
       summary: "Sign in without the app from now on; everywhere else I am signed out",
       tag,
       answers: { 204: null },
-      problems: [...always, ...guarded, "second-factor-needed", "wrong-code"],
+      problems: [...always, ...unprovenProblems],
     }),
     requireMember,
     jsonBody(ownFactorsSchema),
@@ -134,7 +134,7 @@ export const secondFactorRoutes = new Hono<AppEnv>()
       summary: "Get new recovery codes; those from before are good no more",
       tag,
       answers: { 200: recoveryCodesSchema },
-      problems: [...always, ...guarded, "second-factor-needed", "wrong-code"],
+      problems: [...always, ...unprovenProblems],
     }),
     requireMember,
     jsonBody(ownFactorsSchema),
